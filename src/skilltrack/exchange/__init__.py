@@ -1,0 +1,1 @@
+"""Files in and out: roster, completions, exam results, questionnaires, packages, answers."""

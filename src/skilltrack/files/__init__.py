@@ -1,0 +1,1 @@
+"""What every door needs: atomic writing, safe cells, preflight, path classes."""

@@ -1,0 +1,1 @@
+"""The window in which a staff member answers. Reaches no database."""

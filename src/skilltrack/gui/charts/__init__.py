@@ -1,0 +1,1 @@
+"""Charts, drawn only when shown."""

@@ -1,0 +1,1 @@
+"""Texts, dates of the Japanese eras, number formats."""

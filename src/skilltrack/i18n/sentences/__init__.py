@@ -1,0 +1,1 @@
+"""Sentence templates by area; each module holds ``SENTENCES``: problem code → template."""

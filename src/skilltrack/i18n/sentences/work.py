@@ -1,0 +1,5 @@
+"""Work that was stopped."""
+
+SENTENCES = {
+    "work.cancelled": "中止しました。データは変わっていません。",
+}

@@ -1,0 +1,1 @@
+"""Tables, queries, unit of work, migrations, encryption, backup and audit log."""
