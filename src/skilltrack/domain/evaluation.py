@@ -255,7 +255,10 @@ def _flags(
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """An evaluation with what it was computed from, as screens, JSON and workbooks show it."""
+    """An evaluation with what it was computed from, as screens, JSON and workbooks show it.
+
+    ``without_unit`` are the numbers of counted people who stand in no evaluation unit.
+    """
 
     scheme: str
     scheme_name: str
@@ -263,3 +266,4 @@ class Board:
     as_of: date
     rule: EvaluationRule
     evaluation: Evaluation
+    without_unit: tuple[str, ...] = ()

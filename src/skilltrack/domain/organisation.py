@@ -100,6 +100,49 @@ class Employee:
     account: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A role given to a person over a period (任命)."""
+
+    employee_no: str
+    role: str
+    valid: Period
+    method: AppointmentMethod | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An improvement that a department proposes or carries out (DX実践); never a score.
+
+    ``effect_hours`` and ``effect_cases`` are what the department states, per year.
+    """
+
+    department: str
+    title: str
+    stage: PracticeStage
+    content: str = ""
+    effect_hours: float | None = None
+    effect_cases: int | None = None
+    participants: tuple[str, ...] = ()
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A person as one line of the employees file brings them (職員 with the present post).
+
+    ``concurrent`` are department codes of concurrent posts, ``absence`` the present one.
+    """
+
+    employee: Employee
+    department: str
+    job_title: str
+    employment_type: EmploymentType
+    concurrent: tuple[str, ...] = ()
+    absence: Absence | None = None
+
+
 def parents_of(departments: Iterable[Department]) -> Mapping[str, str | None]:
     """Return department code → code of the department above it."""
     return {department.code: department.parent for department in departments}

@@ -70,7 +70,7 @@ class Cancelled(SkilltrackError):  # noqa: N818
         super().__init__(Problem("work.cancelled"))
 
 
-def refuse(code: str, place: Place | None = None, **values: str | int) -> Refusal:
+def refuse(code: str, place: Place | None = None, /, **values: str | int) -> Refusal:
     """Make a refusal with one problem.
 
     Args:

@@ -1,7 +1,9 @@
 """Rounds of a questionnaire: what is handed out and what comes back."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from skilltrack.domain.questionnaires import Answers, Questionnaire
 from skilltrack.domain.schemes import Scheme
@@ -83,3 +85,43 @@ class RoundStatus:
     is_closed: bool
     answered: Tally
     rates: tuple[AnswerRate, ...]
+
+
+class Bucket(StrEnum):
+    """Where a file from the inbox ends; every file ends in exactly one."""
+
+    ACCEPTED = "accepted"  # 取込
+    REPLACED = "replaced"  # 取込(前の回答と差し替え)
+    SAME = "same"  # 同じもの
+    OLDER = "older"  # 古い版
+    LATE = "late"  # 期間外
+    TO_CONFIRM = "to_confirm"  # 確認待ち
+    SET_ASIDE = "set_aside"  # 取り込めない
+    BEING_WRITTEN = "being_written"  # 書き込み中かもしれない: 次の回収でもう一度
+
+
+TAKEN = frozenset({Bucket.ACCEPTED, Bucket.REPLACED, Bucket.SAME, Bucket.OLDER})
+"""Buckets whose files are receipted: the personnel section has what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFile:
+    """A file of the inbox with its bucket; ``reason`` is a problem code, empty when taken."""
+
+    name: str
+    bucket: Bucket
+    reason: str = ""
+    employee_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What collecting a folder did; files already taken before are only counted."""
+
+    files: tuple[CollectedFile, ...]
+    known_before: int
+
+    @property
+    def counts(self) -> Counter[Bucket]:
+        """Return how many files ended in each bucket."""
+        return Counter(file.bucket for file in self.files)

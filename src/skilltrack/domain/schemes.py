@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from skilltrack.domain import gates
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.training import CourseKind
 
 
@@ -69,7 +70,7 @@ class SampleCourse:
     kind: CourseKind
     bands: tuple[str, ...] = ()
     mode: str = ""
-    hours: Fraction | None = None
+    hours: float | None = None
 
 
 class NoLeader(StrEnum):
@@ -93,7 +94,7 @@ class EvaluationRule:
     no_leader: NoLeader = NoLeader.ZERO
     minimum_electives: int | None = None
     small_below: int = 5
-    counted_employment_types: tuple[str, ...] = ()
+    counted_employment_types: tuple[EmploymentType, ...] = ()
     """Employment types that count; empty means all."""
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
 
 class CourseKind(StrEnum):
@@ -35,7 +34,7 @@ class Course:
     kind: CourseKind
     bands: tuple[str, ...] = ()
     mode: str = ""
-    hours: Fraction | None = None
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,9 @@ class Completion:
     course: str
     on: date
     status: CompletionStatus = CompletionStatus.COMPLETED
+    hours: float | None = None
+    score: float | None = None
+    origin: str = ""
 
 
 def required_of(catalogue: Iterable[Course], band: str | None) -> frozenset[str]:

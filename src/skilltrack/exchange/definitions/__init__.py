@@ -1,0 +1,1 @@
+"""Questionnaires, schemes and exams as text: TOML for people, JSON for packages and storage."""

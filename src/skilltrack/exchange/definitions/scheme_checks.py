@@ -1,0 +1,166 @@
+"""Checks of a scheme beyond its shape."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from skilltrack.domain import gates
+from skilltrack.domain.exams import Exam
+from skilltrack.domain.problems import Problem, Severity
+from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.schemes import Scheme, TierRule
+from skilltrack.domain.training import CourseKind
+from skilltrack.exchange.definitions.documents import Finder, duplicates
+from skilltrack.exchange.definitions.gates import leaf_paths
+
+
+def check_scheme(
+    scheme: Scheme,
+    questionnaire: Questionnaire | None,
+    exams: Iterable[Exam],
+    *,
+    file: str = "",
+) -> tuple[Problem, ...]:
+    """Find what a scheme names outside itself and does not exist there.
+
+    Args:
+        scheme: The scheme.
+        questionnaire: The questionnaire it names; None when there is none of that id.
+        exams: The exams that are known.
+        file: The name of the scheme's file for the problems; empty when there is none.
+
+    Returns:
+        One problem per unknown name, in the order of the tiers; empty when all is known. A course
+        missing from the scheme's own samples is only a notice: a body has courses of its own.
+    """
+    finder = Finder(file)
+    if questionnaire is None or questionnaire.id != scheme.questionnaire:
+        name = scheme.questionnaire
+        return (finder.problem("unknown_questionnaire", "questionnaire", name=name),)
+    exam_codes = [exam.code for exam in exams]
+    return tuple(
+        problem
+        for path, leaf in _leaves(scheme)
+        for problem in (
+            *_outside(leaf, path, questionnaire, exam_codes, finder),
+            *_unknown_courses(scheme, leaf, path, finder),
+        )
+    )
+
+
+def _outside(
+    leaf: gates.Leaf,
+    path: str,
+    questionnaire: Questionnaire,
+    exam_codes: Iterable[str],
+    finder: Finder,
+) -> Iterator[Problem]:
+    match leaf:
+        case gates.CategoryAtLeast(category=code):
+            codes = [category.code for category in questionnaire.categories]
+            if code not in codes:
+                yield finder.unknown("unknown_category", f"{path}.category", code, codes)
+        case gates.ItemAtLeast(item=code, step=step):
+            codes = [item.code for item in questionnaire.items]
+            highest = len(questionnaire.scale.steps) - 1
+            if code not in codes:
+                yield finder.unknown("unknown_item", f"{path}.item", code, codes)
+            if step > highest:
+                yield finder.problem("step_above_scale", f"{path}.step", highest=highest)
+        case gates.ExamPassed(exam=code):
+            codes = list(exam_codes)
+            if code not in codes:
+                yield finder.unknown("unknown_exam", f"{path}.exam", code, codes)
+        case _:
+            return
+
+
+def _unknown_courses(
+    scheme: Scheme, leaf: gates.Leaf, path: str, finder: Finder
+) -> Iterator[Problem]:
+    known = {course.code for course in scheme.courses}
+    if isinstance(leaf, gates.CoursesCompleted):
+        for code in leaf.courses:
+            if known and code not in known:
+                problem = finder.unknown("unknown_course", f"{path}.courses", code, known)
+                yield replace(problem, severity=Severity.NOTICE)
+
+
+def _leaves(scheme: Scheme) -> Iterator[tuple[str, gates.Leaf]]:
+    for tier in scheme.tiers:
+        yield from leaf_paths(tier.gate, f"tiers[{tier.code}].gate")
+
+
+def mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
+    """Yield what contradicts itself within a scheme."""
+    bands = [band.code for band in scheme.bands]
+    roles = [role.code for role in scheme.roles]
+    yield from finder.duplicate_codes("bands", bands)
+    yield from finder.duplicate_codes("roles", roles)
+    yield from finder.duplicate_codes("tiers", (tier.code for tier in scheme.tiers))
+    for path, band in _named_bands(scheme):
+        if band not in bands:
+            yield finder.unknown("unknown_band", path, band, bands)
+    for path, role in _named_roles(scheme):
+        if role not in roles:
+            yield finder.unknown("unknown_role", path, role, roles)
+    yield from _expectation_mistakes(scheme, finder)
+    for leaf_id in duplicates(leaf.id for _, leaf in _leaves(scheme)):
+        paths = [path for path, leaf in _leaves(scheme) if leaf.id == leaf_id]
+        yield finder.problem("duplicate_requirement", paths[-1], id=leaf_id)
+    for path, leaf in _leaves(scheme):
+        if isinstance(leaf, gates.ScoreAtLeast):
+            yield finder.problem("score_outside_exam", path, label=leaf.label)
+    yield from _course_mistakes(scheme, finder)
+
+
+def _named_bands(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    for title, band in scheme.titles.items():
+        yield f"titles.{title}", band
+    for tier in scheme.tiers:
+        for band in tier.expected_bands:
+            yield f"tiers[{tier.code}].expected_bands", band
+    for course in scheme.courses:
+        for band in course.bands:
+            yield f"courses[{course.code}].bands", band
+    for path, leaf in _leaves(scheme):
+        if isinstance(leaf, gates.BandIs):
+            for band in leaf.bands:
+                yield f"{path}.band", band
+
+
+def _named_roles(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    for tier in scheme.tiers:
+        if tier.expected_role is not None:
+            yield f"tiers[{tier.code}].expected_role", tier.expected_role
+    for path, leaf in _leaves(scheme):
+        if isinstance(leaf, gates.RoleHeld):
+            yield f"{path}.role", leaf.role
+    if scheme.evaluation is not None:
+        yield "evaluation.leader_role", scheme.evaluation.leader_role
+
+
+def _expectation_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
+    """Yield tiers expected of nobody in a scheme by post, and of somebody in a ladder."""
+    for tier in scheme.tiers:
+        is_expected = bool(tier.expected_bands) or tier.expected_role is not None
+        path = f"tiers[{tier.code}]"
+        if scheme.rule is TierRule.BY_POST and not is_expected:
+            yield finder.problem("tier_expected_of_nobody", path, name=tier.name)
+        if scheme.rule is TierRule.EARNED and is_expected:
+            yield finder.problem("earned_tier_expected", path, name=tier.name)
+    for band in duplicates(band for tier in scheme.tiers for band in tier.expected_bands):
+        yield finder.problem("band_in_two_tiers", "tiers", band=band)
+
+
+def _course_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
+    """Yield rows that say the same twice, and codes that carry two names."""
+    names: dict[str, str] = {}
+    rows: set[tuple[str, CourseKind, str]] = set()
+    for course in scheme.courses:
+        path = f"courses[{course.code}]"
+        if names.setdefault(course.code, course.name) != course.name:
+            yield finder.problem("course_with_two_names", path, course=course.code)
+        said = {(course.code, course.kind, band) for band in course.bands or ("",)}
+        if said & rows:
+            yield finder.problem("course_row_twice", path, course=course.code)
+        rows |= said

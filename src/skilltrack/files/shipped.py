@@ -1,0 +1,16 @@
+"""Where the shipped questionnaires, schemes and report templates lie."""
+
+from pathlib import Path
+from typing import Literal
+
+ShippedKind = Literal["questionnaires", "schemes", "reports"]
+
+
+def shipped_folder(kind: ShippedKind) -> Path:
+    """Return the folder of the shipped files of one kind.
+
+    An installed program carries them inside the package; a checkout has them at its top level.
+    """
+    package = Path(__file__).parents[1]
+    installed = package / "shipped" / kind
+    return installed if installed.is_dir() else package.parents[1] / kind

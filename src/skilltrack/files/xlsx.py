@@ -1,0 +1,224 @@
+"""A look over the parts of an .xlsx workbook, without reading it.
+
+Sheets are searched as bytes: a search costs a tenth of parsing. What it cannot see (a cell
+written in an unusual way) stays within the limits of the process that reads the workbook.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+
+from skilltrack.domain.problems import Place, refuse
+from skilltrack.files.archive import damage_told
+from skilltrack.files.inspection import (
+    FORMULA_WITHOUT_VALUE,
+    CellPosition,
+    Limits,
+    UnreadableCell,
+    error_value,
+)
+from skilltrack.files.markup import local_name, plain_chunks, small_document
+from skilltrack.files.sources import Source
+
+GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
+"""The last row and column of an .xlsx sheet (Excel specifications and limits)."""
+
+_MACROS = re.compile(r"vbaproject|(^|/)macrosheets/|xl/vbadata", re.IGNORECASE)
+_OBJECTS = re.compile(r"(^|/)(embeddings|activex)/", re.IGNORECASE)
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_XML = (".xml", ".rels")
+_CARRY_BYTES = 64 * 1024
+
+
+def inspect_xlsx(
+    source: Source, archive: zipfile.ZipFile, limits: Limits
+) -> Mapping[str, Mapping[CellPosition, UnreadableCell]]:
+    """Look over every part; return what cannot be read, by sheet name and position.
+
+    Raises:
+        Refusal: ``files.macro``, ``files.embedded_object``, ``files.document_type``,
+            ``files.far_cell``, ``files.declared_extent``, ``files.too_many_unreadable``,
+            ``files.damaged``.
+    """
+    names = archive.namelist()
+    if any(_MACROS.search(name) for name in names):
+        raise refuse("files.macro", source.place)
+    if any(_OBJECTS.search(name) for name in names):
+        raise refuse("files.embedded_object", source.place)
+    found: dict[str, dict[CellPosition, UnreadableCell]] = {}
+    with damage_told(source):
+        _refuse_macro_types(source, archive)
+        titles = _sheet_titles(source, archive)
+        for name in names:
+            if not name.lower().endswith(_XML):
+                continue
+            scan = None
+            if _SHEET.fullmatch(name):
+                scan = _SheetScan(source, titles.get(name, ""), limits)
+            for chunk in plain_chunks(source, archive, name):
+                if scan is not None:
+                    scan.feed(chunk)
+            if scan is not None and (unreadable := scan.close()):
+                found[scan.title] = unreadable
+    return found
+
+
+def _refuse_macro_types(source: Source, archive: zipfile.ZipFile) -> None:
+    types = b"".join(plain_chunks(source, archive, "[Content_Types].xml")).lower()
+    if b"macroenabled" in types or b"vbaproject" in types:
+        raise refuse("files.macro", source.place)
+
+
+def _sheet_titles(source: Source, archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return part name → sheet name."""
+    workbook = small_document(source, archive, "xl/workbook.xml")
+    relations = small_document(source, archive, "xl/_rels/workbook.xml.rels")
+    if workbook is None or relations is None:
+        raise refuse("files.damaged", source.place)
+    parts = {
+        relation.get("Id", ""): posixpath.normpath(
+            posixpath.join("/xl", relation.get("Target", ""))
+        ).lstrip("/")
+        for relation in relations
+    }
+    titles = {}
+    for element in workbook.iter():
+        if local_name(element.tag) == "sheet":
+            key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
+            titles[parts.get(key, "")] = element.get("name", "")
+    return titles
+
+
+class _SheetScan:
+    """Finds the farthest cell that holds something, error values and formulas without a value."""
+
+    def __init__(self, source: Source, title: str, limits: Limits) -> None:
+        self.title = title
+        self._source = source
+        self._limits = limits
+        self._carry = b""
+        self._columns = 1
+        self._rows = 1
+        self._is_first = True
+        self._unreadable: dict[CellPosition, UnreadableCell] = {}
+
+    def feed(self, chunk: bytes) -> None:
+        """Search a piece; a cell cut in two is kept for the next piece."""
+        if self._is_first:
+            self._start(chunk)
+        data = self._carry + chunk
+        cut = data.rfind(self._cell)
+        if cut <= 0 or len(data) - cut > _CARRY_BYTES:
+            cut = len(data)
+        self._carry = data[cut:]
+        self._search(data[:cut])
+
+    def close(self) -> dict[CellPosition, UnreadableCell]:
+        """Search what is left and return what cannot be read, by position."""
+        if not self._is_first:
+            self._search(self._carry)
+        return self._unreadable
+
+    def _start(self, chunk: bytes) -> None:
+        """Learn the namespace prefix (some programs write <x:c>) and check what is declared."""
+        self._is_first = False
+        root = re.search(rb"<(?:(\w+):)?worksheet\b", chunk)
+        prefix = (root[1] + b":") if root is not None and root[1] else b""
+        self._cell = b"<" + prefix + b"c "
+        self._cell_end = b"</" + prefix + b"c>"
+        self._value = b"<" + prefix + b"v"
+        self._formula = b"<" + prefix + b"f"
+        self._inline = b"<" + prefix + b"is>"
+        declared = re.search(rb"dimension ref=\"(?:[A-Z]+\d+:)?([A-Z]+)(\d+)\"", chunk)
+        if declared is not None and (
+            _column_number(declared[1]) > GRID_COLUMNS or int(declared[2]) > GRID_ROWS
+        ):
+            raise refuse(
+                "files.declared_extent",
+                Place(self._source.name, self.title),
+                cell=(declared[1] + declared[2])[:20].decode(),
+            )
+
+    def _search(self, data: bytes) -> None:
+        self._measure(data)
+        # A search for one rare byte costs a tenth of one for a mark that begins with "<".
+        if b"f" in data:
+            self._search_formulas(data)
+        if b"#" in data:
+            self._search_errors(data)
+
+    def _search_errors(self, data: bytes) -> None:
+        position = data.find(b't="e"')
+        while position >= 0:
+            start = data.rfind(self._cell, 0, position)
+            head_end = data.find(b">", position)
+            if start >= 0 and data.find(b">", start) == head_end:
+                body = data[head_end + 1 : data.find(self._cell_end, head_end)]
+                text = re.search(rb"v>([^<]{1,20})<", body)
+                self._note(
+                    data[start:head_end],
+                    error_value(text[1].decode("utf-8", "replace") if text else ""),
+                )
+            position = data.find(b't="e"', position + 1)
+
+    def _measure(self, data: bytes) -> None:
+        """Take the last cell with content of a piece, and every content beyond column Z.
+
+        Cells stand in order of rows, as every office program writes them.
+        """
+        content = data.rfind(self._value, -_CARRY_BYTES)
+        if content < 0:
+            content = max(data.rfind(self._value), data.rfind(self._inline))
+        start = data.rfind(self._cell, 0, content) if content >= 0 else -1
+        place = _REFERENCE.search(data, start, content) if start >= 0 else None
+        if place is not None:
+            self._reach(place[1], place[2])
+        for wide in _WIDE_CONTENT.finditer(data):
+            self._reach(wide[1], wide[2])
+
+    def _reach(self, letters: bytes, digits: bytes) -> None:
+        self._columns = max(self._columns, _column_number(letters))
+        self._rows = max(self._rows, int(digits))
+        if self._rows * self._columns > self._limits.cells:
+            cell = (letters + digits)[:20].decode()
+            raise refuse("files.far_cell", Place(self._source.name, self.title), cell=cell)
+
+    def _search_formulas(self, data: bytes) -> None:
+        position = data.find(self._formula)
+        while position >= 0:
+            if data[position + len(self._formula) :][:1] in {b">", b" ", b"/"}:
+                start = data.rfind(self._cell, 0, position)
+                end = data.find(self._cell_end, position)
+                head_end = data.find(b">", start)
+                body = data[position : end if end >= 0 else len(data)]
+                # Excel stores the empty result of ="" as an empty value of type str.
+                has_value = _FILLED_VALUE.search(body) or (
+                    b't="str"' in data[start:head_end] and self._value in body
+                )
+                if start >= 0 and not has_value and b't="e"' not in data[start:head_end]:
+                    self._note(data[start:head_end], FORMULA_WITHOUT_VALUE)
+            position = data.find(self._formula, position + 1)
+
+    def _note(self, head: bytes, cell: UnreadableCell) -> None:
+        place = _REFERENCE.search(head)
+        sheet = Place(self._source.name, self.title)
+        if place is None:
+            raise refuse("files.unreadable_somewhere", sheet)
+        self._unreadable[int(place[2]) - 1, _column_number(place[1]) - 1] = cell
+        if len(self._unreadable) > self._limits.unreadable_cells:
+            count = self._limits.unreadable_cells
+            raise refuse("files.too_many_unreadable", sheet, count=count)
+
+
+_REFERENCE = re.compile(rb' r="([A-Z]{1,10})(\d{1,12})"')
+_WIDE_CONTENT = re.compile(rb' r="([A-Z]{2,10})(\d{1,12})"[^>]*[^/>]>')
+_FILLED_VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]")
+
+
+def _column_number(letters: bytes) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

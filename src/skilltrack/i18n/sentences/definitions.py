@@ -1,0 +1,148 @@
+"""Questionnaires, schemes and exams as definition files."""
+
+SENTENCES = {
+    "definitions.missing_file": (
+        "定義ファイルが見つかりません。保存場所とファイル名を確かめてください。"
+    ),
+    "definitions.unreadable": (
+        "ファイルを読み込めません。ほかの人が開いていないか、読み取りの権限があるかを確かめてください。"
+    ),
+    "definitions.file_too_large": (
+        "ファイルが{megabytes} MBを超えています。定義ファイルを取り違えていないか確かめてください。"
+    ),
+    "definitions.not_utf8": (
+        "UTF-8として読めない文字があります。メモ帳などで文字コードを「UTF-8」にして保存し直してください。"
+    ),
+    "definitions.not_toml": (
+        "書式（TOML）に合わないところがあります。この行の引用符、かっこ、「=」を確かめてください。"
+    ),
+    "definitions.too_deep": "入れ子が深すぎます。条件の組み合わせを減らしてください。",
+    "definitions.missing_key": "この項目は必ず要ります。書き加えてください。",
+    "definitions.unknown_key": (
+        "「{name}」という項目は使えません。つづりを確かめるか、取り除いてください。"
+    ),
+    "definitions.unknown_key_near": (
+        "「{name}」という項目は使えません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.needs_text": '文字で書きます。引用符（"）で囲んでください。',
+    "definitions.needs_integer": "整数で書きます。引用符と小数点を付けずに書いてください。",
+    "definitions.needs_number": "0以上の数で書きます。30や30.5のように書いてください。",
+    "definitions.needs_truth": "trueかfalseのどちらかを書いてください。",
+    "definitions.needs_date": "日付で書きます。2026-04-01のように書いてください。",
+    "definitions.needs_list": "並びで書きます。[ ] で囲んでください。",
+    "definitions.needs_table": "項目の集まりで書きます。{{ }} で囲むか、見出し [ ] を付けてください。",
+    "definitions.not_one_of": "使える値は {choices} です。このうちの1つを書いてください。",
+    "definitions.number_too_small": "{limit}以上の値にしてください。",
+    "definitions.number_too_large": "{limit}以下の値にしてください。",
+    "definitions.too_few_entries": "少なくとも{least}つ要ります。書き加えてください。",
+    "definitions.too_many_entries": "{most}個を超えています。数を減らしてください。",
+    "definitions.text_too_long": "{most}字を超えています。短くしてください。",
+    "definitions.empty_text": "空のままにはできません。文字を入れてください。",
+    "definitions.bad_code": (
+        "コードに使えない文字があるか、長すぎます。半角の英数字、「-」、「_」で40字までにしてください。"
+    ),
+    "definitions.bad_course_code": (
+        "研修コードに空白があるか、長すぎます。空白を入れずに40字までにしてください。"
+    ),
+    "definitions.wrong_value": "この値は読み取れません。書き方を確かめてください。",
+    "definitions.percent_out_of_range": "百分率は0から100までの数にしてください。",
+    "definitions.unknown_requirement": (
+        "要件の種類が読み取れません。all、any、at_least、category、item、courses、catalogue、exam、"
+        "band、role、practices、scoreのどれか1つを書いてください。"
+    ),
+    "definitions.more_than_named": (
+        "挙げた{available}つのうち{count}つを求めています。数を減らすか、挙げるものを増やしてください。"
+    ),
+    "definitions.duplicate_code": (
+        "コード「{name}」を2回以上使っています。別のコードに付け替えてください。"
+    ),
+    "definitions.duplicate_requirement": (
+        "要件のid「{id}」を2回以上使っています。要件ごとに別のidを付けてください。"
+    ),
+    "definitions.unknown_category": (
+        "分野「{name}」は調査票にありません。調査票の分野コードを書いてください。"
+    ),
+    "definitions.unknown_category_near": (
+        "分野「{name}」は調査票にありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.category_without_items": (
+        "分野「{name}」に設問がありません。設問を加えるか、分野を取り除いてください。"
+    ),
+    "definitions.scale_not_ascending": (
+        "選択肢「{label}」の点数が、前の選択肢より高くありません。低い順に並べてください。"
+    ),
+    "definitions.unknown_item": (
+        "設問「{name}」は調査票にありません。調査票の設問コードを書いてください。"
+    ),
+    "definitions.unknown_item_near": (
+        "設問「{name}」は調査票にありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.step_above_scale": (
+        "選択肢の段階が尺度を超えています。0から{highest}までの数にしてください。"
+    ),
+    "definitions.unknown_questionnaire": (
+        "調査票「{name}」がありません。調査票を取り込むか、制度が使う調査票のidを直してください。"
+    ),
+    "definitions.unknown_exam": (
+        "試験「{name}」は登録されていません。試験の定義にあるコードを書いてください。"
+    ),
+    "definitions.unknown_exam_near": (
+        "試験「{name}」は登録されていません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.unknown_band": (
+        "役職区分「{name}」がありません。bandsにあるコードを書いてください。"
+    ),
+    "definitions.unknown_band_near": (
+        "役職区分「{name}」がありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.unknown_role": ("役割「{name}」がありません。rolesにあるコードを書いてください。"),
+    "definitions.unknown_role_near": (
+        "役割「{name}」がありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.unknown_course": (
+        "研修「{name}」はこの制度の研修の例にありません。年度の研修一覧に登録するコードか確かめてください。"
+    ),
+    "definitions.unknown_course_near": (
+        "研修「{name}」はこの制度の研修の例にありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.tier_expected_of_nobody": (
+        "区分「{name}」を求める相手がいません。expected_bandsかexpected_roleを書いてください。"
+    ),
+    "definitions.earned_tier_expected": (
+        "到達した人を認める制度の区分「{name}」に、求める相手が書かれています。"
+        "expected_bandsとexpected_roleを取り除いてください。"
+    ),
+    "definitions.band_in_two_tiers": (
+        "役職区分「{band}」に2つの区分を求めています。どちらか1つにしてください。"
+    ),
+    "definitions.score_outside_exam": (
+        "「{label}」は試験の得点の要件で、制度では使えません。exam（合格していること）を使ってください。"
+    ),
+    "definitions.course_with_two_names": (
+        "研修コード「{course}」に2通りの研修名があります。名前をそろえるか、コードを分けてください。"
+    ),
+    "definitions.course_row_twice": (
+        "研修コード「{course}」の同じ種別と対象区分の行が2つあります。片方を取り除いてください。"
+    ),
+    "definitions.editions_overlap": (
+        "制度版「{first}」と「{second}」の期間が重なっています。開始日か最終日を直してください。"
+    ),
+    "definitions.period_backwards": (
+        "最終日が開始日より前になっています。どちらかの日付を直してください。"
+    ),
+    "definitions.not_a_score": (
+        "「{label}」は得点の要件ではありません。合格の規則にはscoreだけを使ってください。"
+    ),
+    "definitions.unknown_score": (
+        "得点「{name}」はこの制度版にありません。fieldsにあるコードを書いてください。"
+    ),
+    "definitions.unknown_score_near": (
+        "得点「{name}」はこの制度版にありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.points_above_maximum": (
+        "満点を超える点を求めています。{limit}以下の値にしてください。"
+    ),
+    "definitions.exam_name_twice": (
+        "試験の名前「{name}」が2つの試験に付いています。受験結果を取り違えないよう、片方を変えてください。"
+    ),
+}

@@ -1,0 +1,45 @@
+"""Files that are read or written."""
+
+SENTENCES = {
+    # Reading
+    "files.owner_file": "Excelなどが使っている間だけできる一時ファイルです。名前の先頭に「~$」や「.~lock.」が付かない、元のファイルを選んでください。",
+    "files.folder_given": "フォルダーです。中のファイルを選んでください。",
+    "files.not_a_file": "ふつうのファイルではないため読めません。別のファイルを選んでください。",
+    "files.missing": "ファイルが見つかりません。移動や名前の変更がなかったか確かめてください。",
+    "files.folder_missing": "フォルダーが見つかりません。ファイルサーバーにつながっているか、場所が正しいかを確かめてください。",
+    "files.no_access": "読む権限がありません。ファイルの管理者に確かめるか、手元に複写したものを選んでください。",
+    "files.in_use": "ほかのプログラムが使っているため読めません。開いている画面で保存して閉じてから、もう一度行ってください。",
+    "files.open_elsewhere": "だれかがこのファイルを開いています。最後に保存された内容を読みました。",
+    "files.empty": "中身のない（0バイトの）ファイルです。保存し直したものを選んでください。",
+    "files.too_large": "ファイルが大きすぎます（上限{limit}MB）。不要なシートや画像を除くか、いくつかに分けてください。",
+    "files.read_failed": "ファイルを読む途中で機器のエラーが起きました（番号{number}）。つながりを確かめて、もう一度行ってください。",
+    # What a file is
+    "files.not_a_table": "表のファイルではありません。Excel（xlsx、xls）、ODS、CSVのいずれかを選んでください。",
+    "files.not_a_workbook": "表計算のブックではありません。Excel（xlsx、xls）、ODS、CSVのいずれかを選んでください。",
+    "files.binary_workbook": "バイナリブック（xlsb）は読めません。Excelで開き、「Excelブック（xlsx）」の形式で保存し直してください。",
+    "files.web_page": "ブックではなく、ウェブページやXMLの形で書かれています。Excelで開き、「Excelブック（xlsx）」の形式で保存し直してください。",
+    "files.text_named_workbook": "名前はブックですが、中身はCSVなどの文字だけのファイルです。名前の終わりを「.csv」に変えてください。",
+    "files.workbook_named_text": "名前はCSVですが、中身はブックです。Excelで開いて内容を確かめ、「Excelブック（xlsx）」の形式で保存し直してください。",
+    "files.damaged": "ファイルが壊れているか、途中で切れています。元の場所から複写し直すか、Excelで開いて保存し直してください。",
+    "files.password": "パスワードで保護されています。Excelで開いてパスワードを外し、保存し直してください。",
+    # What a workbook holds
+    "files.macro": "マクロを含むブックは受け付けません。「Excelブック（xlsx）」の形式で保存し直すと、マクロが除かれます。",
+    "files.embedded_object": "ほかのファイルや部品（埋め込みオブジェクト、ActiveX）を含むブックは受け付けません。必要なシートを新しいブックに写してください。",
+    "files.document_type": "ブックにあるはずのない宣言（文書型）が含まれています。安全のため読みません。送り主に確かめてください。",
+    "files.odd_entry_names": "ブックの内部の名前が正しくありません。安全のため読みません。Excelで開いて保存し直してください。",
+    "files.too_many_entries": "ブックの内部の部品が多すぎます（上限{limit}個）。必要なシートを新しいブックに写してください。",
+    "files.expands_too_far": "開くと異常に大きくなるファイルです（部品1つの上限{limit}MB）。安全のため読みません。送り主に確かめてください。",
+    "files.far_cell": "表から遠く離れたセル{cell}に値があります。余分な値を消して保存し直してください。",
+    "files.repeated_cells": "同じセルが{count}回も繰り返されています。余分な行や列を消して保存し直してください。",
+    "files.declared_extent": "シートの範囲がExcelの限界を超えています（{cell}まで）。Excelで開いて保存し直してください。",
+    "files.too_many_unreadable": "値のない数式やエラー値のセルが{count}個を超えています。Excelで開き、計算し直してから保存してください。",
+    "files.unreadable_somewhere": "値のない数式、またはエラー値のセルがあります。Excelで開き、計算し直してから保存してください。",
+    # Writing
+    "files.target_is_folder": "同じ名前のフォルダーがあるため保存できません。別の名前を指定してください。",
+    "files.no_write_access": "書き込む権限がないため保存できません。別の場所を選ぶか、フォルダーの管理者に確かめてください。",
+    "files.disk_full": "空き容量が足りないため保存できません。不要なファイルを消すか、別の場所を選んでください。",
+    "files.held_open": "ほかのプログラムが開いているため保存できません。閉じてから、もう一度行ってください。",
+    "files.name_too_long": "ファイルの名前か場所の名前が長すぎます。短い名前を指定してください。",
+    "files.already_exists": "同じ名前のファイルがすでにあります。別の名前を指定してください。",
+    "files.write_failed": "保存の途中で機器のエラーが起きました（番号{number}）。つながりを確かめて、もう一度行ってください。",
+}
