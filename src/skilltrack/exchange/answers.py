@@ -1,0 +1,277 @@
+"""Answer files: sealed for the round, signed by the respondent, ordered by counters.
+
+What is sealed is the respondent's public key, the signature over purpose and body, and the body:
+canonical JSON with ``fmt``, ``min_reader``, ``kind`` and the parts of an ``AnswerSheet``.
+
+Source: PROTECTION decisions 2 and 7, threats 2–5, Design §3.
+"""
+
+import hashlib
+import json
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from skilltrack.domain.problems import Problem, Refusal
+from skilltrack.domain.questionnaires import Answers, Questionnaire
+from skilltrack.domain.rounds import AnswerSheet
+from skilltrack.exchange.sealing.documents import canonical
+from skilltrack.exchange.sealing.envelopes import Unopened, open_sealed, seal
+from skilltrack.exchange.sealing.keys import public_of
+from skilltrack.exchange.sealing.signatures import (
+    PUBLIC_BYTES,
+    SIGNATURE_BYTES,
+    is_signed_by,
+    sign,
+)
+from skilltrack.files.atomic import create_exclusively
+
+KIND = "answers"
+FMT = 1
+SUFFIX = ".kaitou"
+MAXIMUM_BYTES = 1024**2
+"""A file is 4,189 bytes for every questionnaire up to about 400 items."""
+
+MAXIMUM_TEXT = 200
+MAXIMUM_COUNTER = 2**53
+_PURPOSE = b"skill/answer/1|"
+_NAME_BYTES = 8
+
+
+class Reason(StrEnum):
+    """Why an answer file is not taken."""
+
+    UNREADABLE = "unreadable"  # damaged, cut off, half written, or no answer file
+    FOREIGN_ROUND = "foreign_round"
+    BAD_SIGNATURE = "bad_signature"
+    NEWER_FORMAT = "newer_format"
+    MALFORMED = "malformed"  # opened and signed, but not what this program writes
+
+
+class AnswerRejected(Refusal):
+    """An answer file is not taken; ``reason`` says into which bucket it belongs."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(Problem(f"answers.{reason}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What orders the answers of one person in one round.
+
+    ``content`` is the SHA-256 (hex) of the signed body: sealing the same answers twice gives
+    two files, but one content.
+    """
+
+    respondent_public: bytes
+    counter: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAnswer:
+    """A verified answer file and the key that signed it."""
+
+    sheet: AnswerSheet
+    respondent_public: bytes
+    mark: Mark
+
+
+class Bucket(StrEnum):
+    """Where an answer goes beside what was taken of the same person before."""
+
+    TAKEN = "taken"  # 取込
+    SAME = "same"  # 同じもの
+    OLDER = "older"  # 古い版
+    TO_CONFIRM = "to_confirm"  # 確認待ち
+
+
+def file_digest(data: bytes) -> str:
+    """Return the SHA-256 of an answer file in hex, by which it is recognised and receipted."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def seal_answer(sheet: AnswerSheet, respondent_key: bytes, round_public: bytes) -> bytes:
+    """Sign and seal the answers of one person.
+
+    Args:
+        sheet: The answers.
+        respondent_key: The respondent's Ed25519 private key.
+        round_public: The round's public key from the package.
+    """
+    purpose = _purpose_of(sheet.round_id)
+    body = canonical(_body_of(sheet))
+    signature = sign(respondent_key, purpose, body)
+    return seal(public_of(respondent_key) + signature + body, round_public, purpose)
+
+
+def open_answer(data: bytes, round_private: bytes, round_id: str) -> OpenedAnswer:
+    """Open and verify an answer file.
+
+    Args:
+        data: The bytes of the file.
+        round_private: The round's private key.
+        round_id: The round.
+
+    Raises:
+        AnswerRejected: Nothing of the file may be used; ``reason`` says why.
+    """
+    if len(data) > MAXIMUM_BYTES:
+        raise AnswerRejected(Reason.UNREADABLE)
+    purpose = _purpose_of(round_id)
+    try:
+        content = open_sealed(data, round_private, purpose)
+    except Unopened as error:
+        raise AnswerRejected(Reason(error.fault)) from None
+    public, rest = content[:PUBLIC_BYTES], content[PUBLIC_BYTES:]
+    signature, body = rest[:SIGNATURE_BYTES], rest[SIGNATURE_BYTES:]
+    if not is_signed_by(public, signature, purpose, body):
+        raise AnswerRejected(Reason.BAD_SIGNATURE)
+    sheet = _sheet_of(body)
+    if sheet.round_id != round_id:
+        raise AnswerRejected(Reason.FOREIGN_ROUND)
+    mark = Mark(public, sheet.counter, hashlib.sha256(body).hexdigest())
+    return OpenedAnswer(sheet, public, mark)
+
+
+def write_answer(folder: Path, data: bytes) -> Path:
+    """Create an answer file under a random name that says nothing about the person.
+
+    Raises:
+        SkilltrackError: The file could not be created in the folder.
+    """
+    path = folder / f"{secrets.token_hex(_NAME_BYTES)}{SUFFIX}"
+    create_exclusively(path, data)
+    return path
+
+
+def answer_problems(questionnaire: Questionnaire, answers: Answers) -> tuple[Problem, ...]:
+    """Return what in the answers does not fit the questionnaire; empty when all fits."""
+    return tuple(_answer_problems(questionnaire, answers))
+
+
+def folded_kana(text: str) -> str:
+    """Return a name in kana as it is compared: full-width katakana without blanks."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in folded)
+
+
+def bucket_of(incoming: Mark, taken: Mark | None, keys: Sequence[bytes]) -> Bucket:
+    """Decide where an answer goes; the order never comes from clocks.
+
+    Args:
+        incoming: The answer.
+        taken: What counts for this person in this round so far; None when nothing.
+        keys: The person's approved keys, each starting a later epoch; empty for a person who
+            was never heard of: the first claim is taken.
+
+    Source: PROTECTION decision 7 and threats 4, 5.
+    """
+    if keys and incoming.respondent_public not in keys:
+        return Bucket.TO_CONFIRM
+    if taken is None:
+        return Bucket.TAKEN
+    if incoming == taken:
+        return Bucket.SAME
+    if not keys and incoming.respondent_public != taken.respondent_public:
+        return Bucket.TO_CONFIRM
+    rank, taken_rank = _rank(incoming, keys), _rank(taken, keys)
+    if rank == taken_rank:
+        return Bucket.TO_CONFIRM
+    return Bucket.TAKEN if rank > taken_rank else Bucket.OLDER
+
+
+def latest(marks: Iterable[Mark], keys: Sequence[bytes]) -> Mark | None:
+    """Return what counts after all these answers of one person; None when none is taken."""
+    taken: Mark | None = None
+    for mark in marks:
+        if bucket_of(mark, taken, keys) is Bucket.TAKEN:
+            taken = mark
+    return taken
+
+
+def _rank(mark: Mark, keys: Sequence[bytes]) -> tuple[int, int]:
+    key = mark.respondent_public
+    return (keys.index(key) if key in keys else -1, mark.counter)
+
+
+def _purpose_of(round_id: str) -> bytes:
+    return _PURPOSE + round_id.encode()
+
+
+def _body_of(sheet: AnswerSheet) -> dict[str, object]:
+    return {
+        "fmt": FMT,
+        "min_reader": FMT,
+        "kind": KIND,
+        "round": sheet.round_id,
+        "employee_no": sheet.employee_no,
+        "kana": sheet.kana,
+        "job_title": sheet.job_title,
+        "account": sheet.account,
+        "counter": sheet.counter,
+        "answers": dict(sheet.answers),
+        "program_version": sheet.program_version,
+        "sent_at_display": sheet.sent_at_display,
+    }
+
+
+def _sheet_of(body: bytes) -> AnswerSheet:
+    try:
+        fields = json.loads(body.decode())
+        is_ours = canonical(fields) == body
+    except (ValueError, RecursionError):
+        raise AnswerRejected(Reason.MALFORMED) from None
+    if not is_ours or not isinstance(fields, dict) or type(fields.get("min_reader")) is not int:
+        raise AnswerRejected(Reason.MALFORMED)
+    if fields["min_reader"] > FMT or fields.get("kind") != KIND:
+        raise AnswerRejected(Reason.NEWER_FORMAT)
+    return AnswerSheet(
+        round_id=_text(fields, "round"),
+        employee_no=_text(fields, "employee_no"),
+        kana=_text(fields, "kana"),
+        job_title=_text(fields, "job_title"),
+        account=_text(fields, "account"),
+        counter=_counter(fields.get("counter")),
+        answers=_answers(fields.get("answers")),
+        program_version=_text(fields, "program_version"),
+        sent_at_display=_text(fields, "sent_at_display"),
+    )
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str) or len(value) > MAXIMUM_TEXT:
+        raise AnswerRejected(Reason.MALFORMED)
+    return value
+
+
+def _counter(value: object) -> int:
+    if type(value) is not int or not 1 <= value <= MAXIMUM_COUNTER:
+        raise AnswerRejected(Reason.MALFORMED)
+    return value
+
+
+def _answers(value: object) -> Answers:
+    if not isinstance(value, dict):
+        raise AnswerRejected(Reason.MALFORMED)
+    if not all(step is None or type(step) is int for step in value.values()):
+        raise AnswerRejected(Reason.MALFORMED)
+    return value
+
+
+def _answer_problems(questionnaire: Questionnaire, answers: Answers) -> Iterator[Problem]:
+    known = {item.code for item in questionnaire.items}
+    steps = len(questionnaire.scale.steps)
+    for code, step in answers.items():
+        if code not in known:
+            yield Problem("answers.unknown_item", values={"item": code[:MAXIMUM_TEXT]})
+        elif step is None and not questionnaire.scale.allows_not_applicable:
+            yield Problem("answers.not_applicable", values={"item": code})
+        elif step is not None and not 0 <= step < steps:
+            yield Problem("answers.step_out_of_range", values={"item": code, "steps": steps})

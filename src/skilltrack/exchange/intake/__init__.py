@@ -1,0 +1,1 @@
+"""Roster, training and exam files: rows become values, mistakes become problems."""

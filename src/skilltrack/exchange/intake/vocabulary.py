@@ -1,0 +1,58 @@
+"""The fixed Japanese words of the import files and the values they stand for."""
+
+from skilltrack.domain.organisation import (
+    AbsenceKind,
+    AppointmentMethod,
+    EmploymentType,
+    PracticeStage,
+)
+from skilltrack.domain.training import CompletionStatus, CourseKind
+
+EMPLOYMENT_TYPES = {
+    "正規": EmploymentType.REGULAR,
+    "常勤": EmploymentType.REGULAR,
+    "再任用": EmploymentType.REAPPOINTED,
+    "任期付": EmploymentType.FIXED_TERM,
+    "会計年度": EmploymentType.FISCAL_YEAR,
+    "会計年度任用職員": EmploymentType.FISCAL_YEAR,
+    "特別職": EmploymentType.SPECIAL_SERVICE,
+    "派遣受入": EmploymentType.SECONDED_IN,
+    "その他": EmploymentType.OTHER,
+}
+
+ABSENCES = {
+    "在職": None,
+    "休職": AbsenceKind.LEAVE,
+    "育休": AbsenceKind.CHILDCARE,
+    "育児休業": AbsenceKind.CHILDCARE,
+    "派遣出": AbsenceKind.SECONDED_OUT,
+    "派遣": AbsenceKind.SECONDED_OUT,
+}
+
+METHODS = {
+    "手挙げ": AppointmentMethod.VOLUNTEERED,
+    "推薦": AppointmentMethod.RECOMMENDED,
+    "指名": AppointmentMethod.DESIGNATED,
+    "認定": AppointmentMethod.ACCREDITED,
+}
+
+COURSE_KINDS = {
+    "必須": CourseKind.REQUIRED,
+    "リーダー必須": CourseKind.LEADER,
+    "選択": CourseKind.ELECTIVE,
+}
+
+COMPLETION_STATES = {
+    "修了": CompletionStatus.COMPLETED,
+    "受講済": CompletionStatus.COMPLETED,
+    "免除": CompletionStatus.EXEMPT,
+}
+
+PRACTICE_STAGES = {
+    "提案": PracticeStage.PROPOSED,
+    "採択": PracticeStage.ADOPTED,
+    "実施": PracticeStage.CARRIED_OUT,
+    "横展開": PracticeStage.SPREAD,
+}
+
+PASS_WORDS = {"合格": True, "合": True, "○": True, "不合格": False, "否": False, "×": False}
