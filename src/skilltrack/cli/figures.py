@@ -1,0 +1,159 @@
+"""Figures and reports: tiers, rank, exams, report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skilltrack.cli.console import print_document, print_table, refusals_told, say
+from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.problems import refuse
+from skilltrack.i18n.numbers import percent
+from skilltrack.i18n.texts import _
+
+Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", help=_("基準日"))]
+AsKnown = Annotated[
+    str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で計算する"))
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("tiers", help=_("全員を育成制度で判定します。"))(tiers)
+    app.command("rank", help=_("所属を評価して順位を出します。"))(rank)
+    app.command("exams", help=_("資格の受験と合格の状況を出します。"))(exams)
+    app.command("report", help=_("帳票を書き出します。「report list」で一覧を出します。"))(report)
+
+
+@refusals_told
+def tiers(
+    context: typer.Context,
+    scheme: Annotated[str, typer.Argument(metavar="SCHEME", help=_("育成制度"))],
+    as_of: AsOf = None,
+    as_known: AsKnown = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Judge everybody."""
+    from skilltrack.reports.documents import tiers_document
+    from skilltrack.services.tiers import judge_all
+
+    on = today() if as_of is None else day(as_of)
+    known = None if as_known is None else instant(as_known)
+    with opened(context) as database:
+        found = judge_all(database, scheme, on, known)
+    if json:
+        verdicts = ((one.person.employee_no, one.verdict) for one in found.people)
+        print_document(tiers_document(scheme, on, verdicts))
+        return
+    names = {code: tier.name for code, tier in found.scheme.tiers_by_code.items()}
+    met = {True: _("達成"), False: _("未達成"), None: _("判定できず")}
+    print_table(
+        (_("職員番号"), _("氏名"), _("区分"), _("判定"), _("足りない要件")),
+        (
+            (
+                one.person.employee_no,
+                one.person.name,
+                names.get(one.verdict.expected or one.verdict.reached or ""),
+                "" if one.verdict.expected is None else met[one.verdict.met],
+                len(one.verdict.missing),
+            )
+            for one in found.people
+        ),
+    )
+
+
+@refusals_told
+def rank(
+    context: typer.Context,
+    scheme: Annotated[str, typer.Argument(metavar="SCHEME", help=_("育成制度"))],
+    year: Annotated[int, typer.Option(metavar="YYYY", help=_("年度（西暦）"))],
+    as_of: AsOf = None,
+    as_known: AsKnown = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Evaluate and rank departments."""
+    from skilltrack.reports.documents import rank_document
+    from skilltrack.services.evaluation import board
+
+    its_year = fiscal_year(year)
+    on = its_year.default_as_of(today()) if as_of is None else day(as_of)
+    known = None if as_known is None else instant(as_known)
+    with opened(context) as database:
+        found = board(database, scheme, its_year, on, known)
+    if json:
+        print_document(rank_document(found))
+        return
+    print_table(
+        (_("順位"), _("所属"), _("人数"), _("①必須"), _("②リーダー"), _("③選択"), _("総合")),
+        (
+            (
+                row.rank,
+                row.name,
+                row.headcount,
+                percent(row.required.ratio),
+                percent(row.leader.ratio),
+                percent(row.elective.ratio),
+                percent(row.composite),
+            )
+            for row in found.evaluation.departments
+        ),
+    )
+
+
+@refusals_told
+def exams(
+    context: typer.Context,
+    as_of: AsOf = None,
+    exam: Annotated[str, typer.Option(help=_("試験"))] = "it_passport",
+    *,
+    json: Json = False,
+) -> None:
+    """Show attempts, passes and progress."""
+    from skilltrack.reports.documents import exams_document
+    from skilltrack.services.qualifications import exam_register
+
+    on = today() if as_of is None else day(as_of)
+    with opened(context) as database:
+        register = exam_register(database, exam, on)
+    if json:
+        sittings = (
+            (s.person.employee_no, s.attempt.on, dict(s.attempt.scores), s.passed)
+            for s in register.sittings
+        )
+        print_document(exams_document(exam, on, register.total, register.departments, sittings))
+        return
+    print_table(
+        (_("所属"), _("人数"), _("合格者"), _("受験者"), _("受験回数")),
+        (
+            (row.department_name, row.headcount, row.passers, row.candidates, row.attempts)
+            for row in register.departments
+        ),
+    )
+
+
+@refusals_told
+def report(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("帳票の名前、または list"))],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("書き先のファイル"))] = None,
+    scheme: Annotated[str, typer.Option(help=_("育成制度"))] = "fukui",
+    year: Annotated[int | None, typer.Option(metavar="YYYY", help=_("年度（西暦）"))] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write a report."""
+    from skilltrack.services.handover import REPORTS, write_report
+
+    if name == "list":
+        print_table((_("名前"), _("内容")), ((code, title()) for code, title in REPORTS.items()))
+        return
+    if out is None:
+        raise refuse("reports.no_target", name=name)
+    its_year: FiscalYear = fiscal_year(year)
+    on = its_year.default_as_of(today()) if as_of is None else day(as_of)
+    with opened(context) as database:
+        write_report(database, name, out, scheme_id=scheme, fiscal_year=its_year, as_of=on)
+    say(_("帳票を書き出しました：{path}").format(path=out))

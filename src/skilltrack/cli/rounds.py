@@ -1,0 +1,222 @@
+"""Rounds: open, package, collect, status, close, list."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skilltrack.cli.console import print_document, print_table, refusals_told, say
+from skilltrack.cli.session import day, opened, today
+from skilltrack.domain.rounds import Bucket, Collection
+from skilltrack.i18n.dates import wareki
+from skilltrack.i18n.numbers import percent
+from skilltrack.i18n.problems import all_sentences
+from skilltrack.i18n.texts import _
+
+BUCKET_NAMES = {
+    Bucket.ACCEPTED: _("取り込み"),
+    Bucket.REPLACED: _("差し替え"),
+    Bucket.SAME: _("同じもの"),
+    Bucket.OLDER: _("古い版"),
+    Bucket.LATE: _("期間外"),
+    Bucket.TO_CONFIRM: _("確認待ち"),
+    Bucket.SET_ASIDE: _("取り込めない"),
+    Bucket.BEING_WRITTEN: _("書き込み中"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help=_("調査（実施回）"))
+    group.command("open", help=_("調査を始めます。"))(open_)
+    group.command("package", help=_("配布する調査のファイルを書き出します。"))(package)
+    group.command("collect", help=_("届いた回答を取り込みます。"))(collect)
+    group.command("status", help=_("所属ごとの回答率を出します。"))(status)
+    group.command("close", help=_("調査を締め切ります。"))(close)
+    group.command("list", help=_("調査の一覧を出します。"))(list_)
+    app.add_typer(group, name="round")
+
+
+@refusals_told
+def open_(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Option(help=_("配布・回収・受領のフォルダーを置く場所"))],
+    closes: Annotated[str, typer.Option(metavar="DATE", help=_("締切日（この日まで受け付け）"))],
+    title: Annotated[str, typer.Option(help=_("調査の題名"))],
+    opens: Annotated[str | None, typer.Option(metavar="DATE", help=_("開始日。省くと今日"))] = None,
+    questionnaire: Annotated[str, typer.Option(help=_("調査票"))] = "sakata",
+    scheme: Annotated[
+        list[str] | None, typer.Option(help=_("結果に示す育成制度。省くとすべて"))
+    ] = None,
+    purpose: Annotated[str | None, typer.Option(help=_("回答者に示す利用目的"))] = None,
+    contact: Annotated[str, typer.Option(help=_("問い合わせ先"))] = "",
+) -> None:
+    """Open a round."""
+    from skilltrack.services.definitions import list_schemes
+    from skilltrack.services.rounds import RoundOrder, default_purpose, open_round
+
+    with opened(context) as database:
+        schemes = tuple(scheme or [one.id for one in list_schemes(database)])
+        order = RoundOrder(
+            title=title,
+            questionnaire=questionnaire,
+            schemes=schemes,
+            opens_on=today() if opens is None else day(opens),
+            closes_on=day(closes),
+            purpose=purpose or default_purpose(),
+            contact=contact,
+        )
+        record = open_round(database, order, folder)
+    say(_("調査を始めました。番号：{round}").format(round=record.round_id))
+    typer.echo(record.round_id)
+
+
+@refusals_told
+def package(
+    context: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("書き先。省くと「配布」フォルダー"))
+    ] = None,
+) -> None:
+    """Write the signed package."""
+    from skilltrack.services.rounds import hand_out
+
+    with opened(context) as database:
+        path = hand_out(database, round_id, out)
+    say(_("配布するファイルを書き出しました：{path}").format(path=path))
+
+
+@refusals_told
+def collect(
+    context: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
+    inbox: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=_("回収フォルダー。省くと調査のもの"))
+    ] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """Collect the inbox."""
+    from skilltrack.services.collecting import collect as take
+
+    with opened(context) as database:
+        collection = take(database, round_id, today=today(), inbox=inbox)
+    if json:
+        print_document(_document(collection))
+    counts = collection.counts
+    summary = "、".join(
+        _("{name} {count} 件").format(name=name, count=counts[bucket])
+        for bucket, name in BUCKET_NAMES.items()
+        if counts[bucket]
+    )
+    say(summary or _("新しい回答はありません。"))
+    for file in collection.files:
+        if file.reason:
+            say(f"{file.name}：{BUCKET_NAMES[file.bucket]}。{_reason(file.reason)}")
+
+
+def _reason(code: str) -> str:
+    return _(all_sentences()[code])
+
+
+def _document(collection: Collection) -> dict[str, object]:
+    counts = collection.counts
+    return {
+        "counts": {bucket.value: counts[bucket] for bucket in Bucket},
+        "known_before": collection.known_before,
+        "files": [
+            {
+                "name": file.name,
+                "bucket": file.bucket.value,
+                "reason": file.reason,
+                "employee_no": file.employee_no,
+            }
+            for file in collection.files
+        ],
+    }
+
+
+@refusals_told
+def status(
+    context: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """Show the answer rate per department."""
+    from skilltrack.reports.documents import round_document
+    from skilltrack.services.rounds import round_status
+
+    with opened(context) as database:
+        found = round_status(database, round_id)
+    if json:
+        print_document(round_document(found))
+        return
+    print_table(
+        (_("所属"), _("回答"), _("対象"), _("回答率")),
+        (
+            (
+                rate.department_name,
+                rate.answered.done,
+                rate.answered.due,
+                percent(rate.answered.ratio),
+            )
+            for rate in found.rates
+        ),
+    )
+
+
+@refusals_told
+def close(
+    context: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
+) -> None:
+    """Close a round."""
+    from skilltrack.services.rounds import close_round
+
+    with opened(context) as database:
+        record = close_round(database, round_id)
+    say(_("「{title}」を締め切りました。").format(title=record.title))
+
+
+@refusals_told
+def list_(
+    context: typer.Context,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """List rounds, newest first."""
+    from skilltrack.services.rounds import list_rounds
+
+    with opened(context) as database:
+        rounds = list_rounds(database)
+    if json:
+        print_document(
+            {
+                "rounds": [
+                    {
+                        "round": one.round_id,
+                        "title": one.title,
+                        "opens_on": one.opens_on.isoformat(),
+                        "closes_on": one.closes_on.isoformat(),
+                        "is_closed": one.is_closed,
+                    }
+                    for one in rounds
+                ]
+            }
+        )
+        return
+    print_table(
+        (_("番号"), _("題名"), _("開始"), _("締切"), _("状態")),
+        (
+            (
+                one.round_id,
+                one.title,
+                wareki(one.opens_on),
+                wareki(one.closes_on),
+                _("締切済み") if one.is_closed else _("受付中"),
+            )
+            for one in rounds
+        ),
+    )

@@ -1,0 +1,119 @@
+"""Courses and questionnaires."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skilltrack.cli.console import print_document, print_table, refusals_told, say
+from skilltrack.cli.session import fiscal_year, opened
+from skilltrack.i18n.texts import _
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    courses = typer.Typer(help=_("研修一覧"))
+    courses.command("list", help=_("年度の研修一覧を出します。"))(list_courses)
+    courses.command("copy", help=_("育成制度の見本の研修を年度の一覧に写します。"))(copy)
+    app.add_typer(courses, name="courses")
+    questionnaires = typer.Typer(help=_("調査票"))
+    questionnaires.command("list", help=_("登録済みの調査票を出します。"))(list_questionnaires)
+    questionnaires.command("check", help=_("調査票のファイルに誤りがないか調べます。"))(check)
+    app.add_typer(questionnaires, name="questionnaire")
+
+
+@refusals_told
+def list_courses(
+    context: typer.Context,
+    year: Annotated[int | None, typer.Option(metavar="YYYY", help=_("年度（西暦）"))] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """List the catalogue of a fiscal year."""
+    from skilltrack.services.courses import list_courses as listed
+
+    with opened(context) as database:
+        courses = listed(database, fiscal_year(year))
+    if json:
+        print_document(
+            {
+                "fiscal_year": fiscal_year(year).year,
+                "courses": [
+                    {
+                        "code": course.code,
+                        "name": course.name,
+                        "kind": course.kind.value,
+                        "bands": list(course.bands),
+                        "mode": course.mode,
+                        "hours": course.hours,
+                    }
+                    for course in courses
+                ],
+            }
+        )
+        return
+    print_table(
+        (_("コード"), _("研修名"), _("種別"), _("対象区分"), _("形態"), _("時間")),
+        ((c.code, c.name, c.kind.value, ";".join(c.bands), c.mode, c.hours) for c in courses),
+    )
+
+
+@refusals_told
+def copy(
+    context: typer.Context,
+    scheme: Annotated[str, typer.Argument(metavar="SCHEME", help=_("育成制度"))],
+    year: Annotated[int, typer.Option(metavar="YYYY", help=_("年度（西暦）"))],
+) -> None:
+    """Copy a scheme's sample courses into a fiscal year."""
+    from skilltrack.services.courses import copy_courses
+
+    with opened(context) as database:
+        added = copy_courses(database, scheme, fiscal_year(year))
+    say(_("研修一覧に {count} 行を加えました。").format(count=len(added)))
+
+
+@refusals_told
+def list_questionnaires(
+    context: typer.Context,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """List questionnaires."""
+    from skilltrack.services.definitions import list_questionnaires as listed
+
+    with opened(context) as database:
+        found = listed(database)
+    if json:
+        print_document(
+            {
+                "questionnaires": [
+                    {
+                        "id": one.id,
+                        "version": one.version,
+                        "title": one.title,
+                        "items": len(one.items),
+                    }
+                    for one in found
+                ]
+            }
+        )
+        return
+    print_table(
+        (_("ID"), _("版"), _("題名"), _("設問")),
+        ((one.id, one.version, one.title, len(one.items)) for one in found),
+    )
+
+
+@refusals_told
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("調査票のファイル"))],
+) -> None:
+    """Check a questionnaire file."""
+    from skilltrack.services.definitions import check_questionnaire
+
+    found = check_questionnaire(file)
+    say(
+        _("誤りはありません：{title}（{count}問）").format(
+            title=found.title, count=len(found.items)
+        )
+    )

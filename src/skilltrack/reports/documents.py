@@ -1,0 +1,155 @@
+"""JSON documents made from read models, in the form of DESIGN §6.
+
+Ratios have four decimals, half up; what is unknown or does not apply is null, never 0.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from skilltrack.domain.evaluation import Board, Criterion
+from skilltrack.domain.exams import ExamProgress
+from skilltrack.domain.gates import JudgedLeaf, Value
+from skilltrack.domain.rounds import RoundStatus
+from skilltrack.domain.schemes import Verdict
+from skilltrack.domain.tally import Tally
+from skilltrack.i18n.numbers import ratio_figure
+
+Document = dict[str, Any]
+
+
+def _day(on: date | None) -> str | None:
+    return None if on is None else on.isoformat()
+
+
+def _tally(tally: Tally) -> Document:
+    return {"done": tally.done, "due": tally.due, "ratio": ratio_figure(tally.ratio)}
+
+
+def _criterion(criterion: Criterion) -> Document:
+    return {
+        "done": criterion.tally.done,
+        "due": criterion.tally.due,
+        "ratio": ratio_figure(criterion.ratio),
+        "rank": criterion.rank,
+    }
+
+
+def rank_document(board: Board) -> Document:
+    """Return ``rank --json``."""
+    body = board.evaluation.body
+    return {
+        "scheme": board.scheme,
+        "fiscal_year": board.fiscal_year,
+        "as_of": board.as_of.isoformat(),
+        "departments": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "headcount": row.headcount,
+                "required": _criterion(row.required),
+                "leader": _criterion(row.leader),
+                "elective": _criterion(row.elective),
+                "practices": [
+                    {"title": line.title, "stage": line.stage.value} for line in row.practices
+                ],
+                "composite": ratio_figure(row.composite),
+                "rank": row.rank,
+                "flags": [flag.value for flag in row.flags],
+            }
+            for row in board.evaluation.departments
+        ],
+        "body": {
+            "headcount": body.headcount,
+            "required": _tally(body.required),
+            "elective": _tally(body.elective),
+            "without_unit": list(board.without_unit),
+        },
+    }
+
+
+def _value(value: Value) -> float | int | bool | str | None:
+    return ratio_figure(value) if isinstance(value, Fraction) else value
+
+
+def _leaf(leaf: JudgedLeaf) -> Document:
+    return {
+        "id": leaf.id,
+        "kind": leaf.kind.value,
+        "value": _value(leaf.value),
+        "threshold": _value(leaf.threshold),
+        "satisfied": leaf.satisfied,
+        "on": _day(leaf.on),
+    }
+
+
+def tiers_document(scheme: str, as_of: date, verdicts: Iterable[tuple[str, Verdict]]) -> Document:
+    """Return ``tiers --json``; ``verdicts`` are employee numbers with their verdict."""
+    return {
+        "scheme": scheme,
+        "as_of": as_of.isoformat(),
+        "people": [
+            {
+                "employee_no": employee_no,
+                "expected": verdict.expected,
+                "met": verdict.met,
+                "reached": verdict.reached,
+                "next": verdict.next_tier,
+                "candidates": list(verdict.candidates),
+                "requirements": [_leaf(leaf) for leaf in verdict.requirements],
+                "missing": list(verdict.missing),
+            }
+            for employee_no, verdict in verdicts
+        ],
+    }
+
+
+def _progress(row: ExamProgress) -> Document:
+    return {
+        "headcount": row.headcount,
+        "passers": row.passers,
+        "candidates": row.candidates,
+        "attempts": row.attempts,
+        "ratio": ratio_figure(Fraction(row.passers, row.headcount) if row.headcount else None),
+    }
+
+
+def exams_document(
+    exam: str,
+    as_of: date,
+    total: ExamProgress,
+    departments: Iterable[ExamProgress],
+    sittings: Iterable[tuple[str, date, dict[str, int], bool | None]],
+) -> Document:
+    """Return ``exams --json``; a sitting is number, day, scores and what the rule decides."""
+    return {
+        "exam": exam,
+        "as_of": as_of.isoformat(),
+        "body": _progress(total),
+        "departments": [
+            {"code": row.department, "name": row.department_name, **_progress(row)}
+            for row in departments
+        ],
+        "attempts": [
+            {"employee_no": number, "on": on.isoformat(), "scores": scores, "passed": passed}
+            for number, on, scores, passed in sittings
+        ],
+    }
+
+
+def round_document(status: RoundStatus) -> Document:
+    """Return ``round status --json``."""
+    return {
+        "round": status.round_id,
+        "title": status.title,
+        "questionnaire": status.questionnaire,
+        "opens_on": status.opens_on.isoformat(),
+        "closes_on": status.closes_on.isoformat(),
+        "is_closed": status.is_closed,
+        "answered": _tally(status.answered),
+        "departments": [
+            {"code": rate.department, "name": rate.department_name, **_tally(rate.answered)}
+            for rate in status.rates
+        ],
+    }

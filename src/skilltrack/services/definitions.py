@@ -1,0 +1,169 @@
+"""Schemes, questionnaires and exams of the body: taken from what is shipped, kept as versions."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from skilltrack.domain.calendar import ALWAYS
+from skilltrack.domain.exams import Exam
+from skilltrack.domain.intake import Vocabulary
+from skilltrack.domain.organisation import JobTitle
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.schemes import Scheme
+from skilltrack.exchange.definitions.exams import exam_from_json, exam_to_json, shipped_exams
+from skilltrack.exchange.definitions.questionnaires import (
+    load_questionnaire,
+    questionnaire_from_json,
+    questionnaire_to_json,
+    shipped_questionnaires,
+)
+from skilltrack.exchange.definitions.schemes import (
+    scheme_from_json,
+    scheme_to_json,
+    shipped_schemes,
+)
+from skilltrack.store.database import Database, Session, UnitOfWork
+from skilltrack.store.definitions import (
+    DEFINITIONS,
+    Definition,
+    DefinitionKind,
+    current_definitions,
+    definition,
+)
+from skilltrack.store.organisation import TITLES, title_names
+
+
+def adopt_shipped(database: Database, scheme_ids: Sequence[str] = ()) -> tuple[Scheme, ...]:
+    """Take shipped schemes into the data file, with their questionnaires and every exam.
+
+    Args:
+        database: The data file.
+        scheme_ids: Which schemes; empty takes all that are shipped.
+
+    Returns:
+        The schemes taken.
+
+    Raises:
+        Refusal: A scheme is not shipped.
+    """
+    check_shipped(scheme_ids)
+    shipped = {scheme.id: scheme for scheme in shipped_schemes()}
+    chosen = [shipped[scheme_id] for scheme_id in scheme_ids or sorted(shipped)]
+    with database.changing("schemes.adopt", " ".join(scheme.id for scheme in chosen)) as work:
+        for scheme in chosen:
+            _keep(work, DefinitionKind.SCHEME, scheme.id, scheme.version, scheme_to_json(scheme))
+            _offer_titles(work, scheme)
+        for questionnaire in shipped_questionnaires():
+            _keep(
+                work,
+                DefinitionKind.QUESTIONNAIRE,
+                questionnaire.id,
+                questionnaire.version,
+                questionnaire_to_json(questionnaire),
+            )
+        for exam in shipped_exams():
+            _keep(work, DefinitionKind.EXAM, exam.code, 1, exam_to_json(exam))
+    return tuple(chosen)
+
+
+def check_shipped(scheme_ids: Sequence[str]) -> None:
+    """Refuse a scheme that is not shipped.
+
+    Raises:
+        Refusal: A scheme is not shipped.
+    """
+    shipped = sorted(scheme.id for scheme in shipped_schemes())
+    for scheme_id in scheme_ids:
+        if scheme_id not in shipped:
+            raise refuse("schemes.not_shipped", scheme=scheme_id, accepted="、".join(shipped))
+
+
+def _keep(work: UnitOfWork, kind: DefinitionKind, code: str, version: int, body: object) -> None:
+    if definition(work, kind, code, version) is None:
+        DEFINITIONS.record(work, [Definition(kind, code, version, body)])
+
+
+def _offer_titles(work: UnitOfWork, scheme: Scheme) -> None:
+    """Start the table of job titles with those usual in the scheme."""
+    known = title_names(work)
+    TITLES.record(
+        work,
+        [JobTitle(name, band, ALWAYS) for name, band in scheme.titles.items() if name not in known],
+    )
+
+
+def schemes(session: Session) -> dict[str, Scheme]:
+    """Return the schemes of the body in their newest version, by id."""
+    found = current_definitions(session, DefinitionKind.SCHEME)
+    return {d.code: scheme_from_json(d.body) for d in found}
+
+
+def scheme(session: Session, scheme_id: str) -> Scheme:
+    """Return a scheme.
+
+    Raises:
+        Refusal: The body has not taken it.
+    """
+    found = current_definitions(session, DefinitionKind.SCHEME)
+    for one in found:
+        if one.code == scheme_id:
+            return scheme_from_json(one.body)
+    accepted = "、".join(one.code for one in found) or "―"
+    raise refuse("schemes.unknown", scheme=scheme_id, accepted=accepted)
+
+
+def questionnaires(session: Session) -> dict[str, Questionnaire]:
+    """Return the questionnaires in their newest version, by id."""
+    found = current_definitions(session, DefinitionKind.QUESTIONNAIRE)
+    return {d.code: questionnaire_from_json(d.body) for d in found}
+
+
+def questionnaire_version(session: Session, code: str, version: int) -> Questionnaire:
+    """Return one version of a questionnaire."""
+    found = definition(session, DefinitionKind.QUESTIONNAIRE, code, version)
+    if found is None:
+        raise refuse("questionnaires.unknown", questionnaire=code)
+    return questionnaire_from_json(found.body)
+
+
+def exams(session: Session) -> dict[str, Exam]:
+    """Return the exams, by code."""
+    found = current_definitions(session, DefinitionKind.EXAM)
+    return {d.code: exam_from_json(d.body) for d in found}
+
+
+def vocabulary(session: Session) -> Vocabulary:
+    """Return the words that import files may use for bands, roles and exams.
+
+    Names come first, so that a message offers what an officer would write.
+    """
+    bands: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    for one in schemes(session).values():
+        bands |= {band.name: band.code for band in one.bands}
+        roles |= {role.name: role.code for role in one.roles}
+    names: dict[str, str] = {}
+    for exam in exams(session).values():
+        names |= dict.fromkeys((exam.name, *exam.aliases), exam.code)
+    return Vocabulary(bands, roles, names)
+
+
+def list_schemes(database: Database) -> tuple[Scheme, ...]:
+    """Return the schemes of the body, by id."""
+    with database.reading() as session:
+        return tuple(schemes(session).values())
+
+
+def list_questionnaires(database: Database) -> tuple[Questionnaire, ...]:
+    """Return the questionnaires of the body, by id."""
+    with database.reading() as session:
+        return tuple(questionnaires(session).values())
+
+
+def check_questionnaire(path: Path) -> Questionnaire:
+    """Read a questionnaire's text definition.
+
+    Raises:
+        Refusal: With every mistake found, named by key path.
+    """
+    return load_questionnaire(path)

@@ -1,0 +1,176 @@
+"""The whole fictional municipality, put together from its parts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.schemes import SampleCourse
+from skilltrack.domain.training import CourseKind
+from skilltrack.services.demonstration.answers import AnswerPlan, answer_plans
+from skilltrack.services.demonstration.appointments import Leadership, appoint, appointments_table
+from skilltrack.services.demonstration.chance import stream
+from skilltrack.services.demonstration.completions import (
+    Record,
+    Register,
+    complete_around_transfers,
+    complete_electives,
+    complete_leader_courses,
+    complete_required,
+    completions_table,
+    repeat_some,
+)
+from skilltrack.services.demonstration.exams import exams_table, sittings
+from skilltrack.services.demonstration.movements import (
+    roster_files,
+    roster_table,
+    transferred,
+    with_movements,
+)
+from skilltrack.services.demonstration.names import NameBook
+from skilltrack.services.demonstration.offices import STAFFING
+from skilltrack.services.demonstration.organisation import (
+    Organisation,
+    build_organisation,
+    departments_table,
+)
+from skilltrack.services.demonstration.people import (
+    Person,
+    fill,
+    numbered,
+    special_titles,
+    vacancies,
+    with_concurrent_posts,
+    with_leave,
+)
+from skilltrack.services.demonstration.practices import practices_table
+from skilltrack.services.demonstration.tables import RosterFile, Table
+from skilltrack.services.demonstration.titles import titles_table
+from skilltrack.services.demonstration.training import courses_of, courses_table, offers
+
+NAME = "青嶺市"
+"""No municipality of this name exists."""
+FEWEST_EMPLOYEES, MOST_EMPLOYEES = 50, 20_000
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A fictional municipality as the files that its personnel section would send.
+
+    ``tables`` holds one table per kind; the employees are the roster of ``effective``.
+    ``transfers`` are the later full roster files in order of time.
+    """
+
+    name: str
+    fiscal_year: FiscalYear
+    effective: date
+    as_of: date
+    tables: Mapping[ImportKind, Table]
+    transfers: tuple[RosterFile, ...]
+    answer_plans: tuple[AnswerPlan, ...]
+
+
+def generate(
+    employees: int = 400,
+    seed: int = 1,
+    fiscal_year: int = 2026,
+    *,
+    as_of: date,
+    questionnaire: Questionnaire,
+    courses: Sequence[SampleCourse],
+    bands: Mapping[str, str],
+) -> Municipality:
+    """Invent a municipality; the same arguments give the same one on every machine.
+
+    Args:
+        employees: People on the roster of 1 April, 50 to 20,000.
+        seed: Any whole number; another seed is another municipality.
+        fiscal_year: The year in which it starts.
+        as_of: Nothing later is told. A later day adds to what was told before and changes
+            nothing of it, save that appointments come to an end.
+        questionnaire: What the answer plans answer.
+        courses: The catalogue; its bands are among those of ``bands``.
+        bands: Band code → name, with the codes ``management``, ``project_leader``, ``staff``.
+
+    Raises:
+        ValueError: ``employees`` is out of range.
+    """
+    if not FEWEST_EMPLOYEES <= employees <= MOST_EMPLOYEES:
+        raise ValueError(f"employees must be {FEWEST_EMPLOYEES} to {MOST_EMPLOYEES}: {employees}")
+    year = FiscalYear(fiscal_year)
+    specials = special_titles(employees)
+    organisation = build_organisation(stream(seed, "offices"), employees, len(specials), year)
+    people = _people(seed, organisation, specials, year)
+    leaderships = appoint(stream(seed, "leaders"), organisation, people, year)
+    records = [
+        record
+        for each in (FiscalYear(year.year - 1), year)
+        for record in _records(seed, each, organisation, people, leaderships, courses, year)
+    ]
+    tables = {
+        ImportKind.DEPARTMENTS: departments_table(organisation),
+        ImportKind.TITLES: titles_table(bands, year),
+        ImportKind.EMPLOYEES: roster_table(people, year.first_day),
+        ImportKind.APPOINTMENTS: appointments_table(leaderships, as_of),
+        ImportKind.COURSES: courses_table(courses, bands, year),
+        ImportKind.COMPLETIONS: completions_table(records, as_of),
+        ImportKind.EXAMS: exams_table(sittings(stream(seed, "exams"), people, year), as_of),
+        ImportKind.PRACTICES: practices_table(stream(seed, "practices"), organisation, people),
+    }
+    plans = answer_plans(stream(seed, "answers"), organisation, people, questionnaire, as_of)
+    return Municipality(
+        name=NAME,
+        fiscal_year=year,
+        effective=year.first_day,
+        as_of=as_of,
+        tables=tables,
+        transfers=roster_files(people, year, as_of),
+        answer_plans=plans,
+    )
+
+
+def _people(
+    seed: int, organisation: Organisation, specials: Sequence[str], fiscal_year: FiscalYear
+) -> list[Person]:
+    """Fill every post, then let the year happen."""
+    chance = stream(seed, "people")
+    posts = vacancies(chance, organisation, specials, fiscal_year)
+    book = NameBook(stream(seed, "names"), len(posts))
+    skills = {
+        unit.code: STAFFING[unit.office.kind].skill + chance.gauss(0, 0.2)
+        for unit in organisation.units
+    }
+    people = [
+        fill(chance, book, post, fiscal_year, skills.get(post.post.unit or "", 0.0))
+        for post in posts
+    ]
+    people = numbered(chance, people)
+    people = with_leave(stream(seed, "leave"), people, organisation, fiscal_year)
+    people = with_concurrent_posts(stream(seed, "concurrent"), people, organisation)
+    return with_movements(stream(seed, "movements"), book, people, organisation, fiscal_year)
+
+
+def _records(
+    seed: int,
+    held_in: FiscalYear,
+    organisation: Organisation,
+    people: Sequence[Person],
+    leaderships: Sequence[Leadership],
+    courses: Sequence[SampleCourse],
+    fiscal_year: FiscalYear,
+) -> list[Record]:
+    """Return the completions of one fiscal year."""
+    chance = stream(seed, f"training {held_in.year}")
+    held = offers(chance, courses_of(courses, fiscal_year, held_in.year), held_in)
+    register = Register(chance, held_in, held, people, organisation)
+    complete_required(register, {unit.code: unit.training for unit in organisation.units})
+    complete_leader_courses(register, leaderships)
+    electives = [offer.code for offer in held if offer.kind is CourseKind.ELECTIVE]
+    popularity = {code: chance.uniform(0.3, 1.0) for code in electives}
+    complete_electives(register, popularity, {each.employee_no for each in leaderships})
+    if held_in == fiscal_year:
+        complete_around_transfers(register, transferred(people))
+    repeat_some(register)
+    return list(register.records.values())

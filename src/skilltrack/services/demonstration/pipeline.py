@@ -1,0 +1,212 @@
+"""The fictional municipality led through the public paths: import, answer, collect, report."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.rounds import TAKEN
+from skilltrack.i18n.numbers import percent
+from skilltrack.i18n.texts import _
+from skilltrack.reports.tables import write_table
+from skilltrack.services import datafiles, definitions, handover
+from skilltrack.services.answering import AnswerSession, OpenedPackage, open_package, send
+from skilltrack.services.collecting import collect
+from skilltrack.services.demonstration import AnswerPlan, Municipality, Table, generate
+from skilltrack.services.demonstration.municipality import NAME
+from skilltrack.services.imports.files import import_file
+from skilltrack.services.profiles import Profile
+from skilltrack.services.rounds import (
+    RoundOrder,
+    default_purpose,
+    hand_out,
+    open_round,
+    round_status,
+)
+from skilltrack.store.database import Database
+
+Tell = Callable[[str], None]
+
+SCHEMES = ("fukui", "kitakyushu")
+MARK = "これは架空の市のデータです.txt"
+DATA = "demo.db"
+
+FILE_NAMES = {
+    ImportKind.DEPARTMENTS: "所属",
+    ImportKind.TITLES: "職名",
+    ImportKind.EMPLOYEES: "職員",
+    ImportKind.APPOINTMENTS: "任命",
+    ImportKind.COURSES: "研修",
+    ImportKind.COMPLETIONS: "修了",
+    ImportKind.EXAMS: "試験",
+    ImportKind.PRACTICES: "DX実践",
+}
+
+BEFORE_TRANSFERS = (ImportKind.DEPARTMENTS, ImportKind.TITLES, ImportKind.EMPLOYEES)
+AFTER_TRANSFERS = (
+    ImportKind.APPOINTMENTS,
+    ImportKind.COURSES,
+    ImportKind.COMPLETIONS,
+    ImportKind.EXAMS,
+    ImportKind.PRACTICES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstrated:
+    """What a run left behind; ``as_of`` is the day up to which the fiction is told."""
+
+    folder: Path
+    data: Path
+    package: Path
+    round_id: str
+    fiscal_year: FiscalYear
+    as_of: date
+
+
+def demonstration_day(today: date) -> date:
+    """Return the day up to which the fiction is told: the newest 20 November gone by."""
+    day = date(today.year, 11, 20)
+    return day if day <= today else date(today.year - 1, 11, 20)
+
+
+def run_demonstration(
+    folder: Path, *, employees: int, seed: int, today: date, tell: Tell
+) -> Demonstrated:
+    """Make a fictional municipality by the paths that everybody uses.
+
+    Args:
+        folder: Where everything is written; an earlier demonstration in it is replaced.
+        employees: People on the roster, 50 to 20,000.
+        seed: Another seed is another municipality.
+        today: The present day.
+        tell: Told a sentence after each step.
+
+    Raises:
+        Refusal: The folder holds something other than a demonstration.
+    """
+    as_of = demonstration_day(today)
+    year = FiscalYear.of(as_of)
+    _clear(folder)
+    clock = datetime.combine(as_of, time(9, 0), UTC)
+    database = datafiles.create(
+        folder / DATA,
+        passphrase=None,
+        label="",
+        organisation=NAME,
+        is_unprotected=True,
+        clock=lambda: clock,
+    ).database
+    try:
+        definitions.adopt_shipped(database, SCHEMES)
+        city = _invent(database, employees, seed, year, as_of)
+        _take_over(database, city, folder / "名簿", tell)
+        round_id, package = _ask(database, city, folder / "調査", tell)
+        _report(database, city, folder / "帳票", tell)
+    finally:
+        database.close()
+    return Demonstrated(folder, folder / DATA, package, round_id, year, as_of)
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise refuse("demo.folder_in_use", folder=folder.name)
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = _("このフォルダーの市、職員、成績はすべて架空です。実在の団体や人とは関係ありません。")
+    (folder / MARK).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _invent(
+    database: Database, employees: int, seed: int, year: FiscalYear, as_of: date
+) -> Municipality:
+    schemes = {scheme.id: scheme for scheme in definitions.list_schemes(database)}
+    (questionnaire,) = definitions.list_questionnaires(database)
+    return generate(
+        employees,
+        seed,
+        year.year,
+        as_of=as_of,
+        questionnaire=questionnaire,
+        courses=tuple(course for name in SCHEMES for course in schemes[name].courses),
+        bands={band.code: band.name for band in schemes["fukui"].bands},
+    )
+
+
+def _take_over(database: Database, city: Municipality, folder: Path, tell: Tell) -> None:
+    folder.mkdir()
+
+    def take(kind: ImportKind, table: Table, name: str, effective: date) -> None:
+        path = folder / f"{name}.xlsx"
+        write_table(path, FILE_NAMES[kind], table.headings, table.rows)
+        outcome = import_file(database, kind, path, today=city.as_of, effective=effective)
+        tell(
+            _("{name}：新規 {new} 件、変更 {changed} 件").format(
+                name=name, new=outcome.new, changed=len(outcome.changed)
+            )
+        )
+
+    for kind in BEFORE_TRANSFERS:
+        take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
+    for roster in city.transfers:
+        name = f"{FILE_NAMES[ImportKind.EMPLOYEES]}_{roster.effective:%Y%m%d}"
+        take(ImportKind.EMPLOYEES, roster.table, name, roster.effective)
+    for kind in AFTER_TRANSFERS:
+        take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
+
+
+def _ask(database: Database, city: Municipality, folder: Path, tell: Tell) -> tuple[str, Path]:
+    order = RoundOrder(
+        title=_("デジタルスキル自己点検"),
+        questionnaire="sakata",
+        schemes=SCHEMES,
+        opens_on=city.as_of - timedelta(days=18),
+        closes_on=city.fiscal_year.last_day,
+        purpose=default_purpose(),
+        contact=_("総務部人事課"),
+    )
+    record = open_round(database, order, folder)
+    package = hand_out(database, record.round_id)
+    profiles = folder / "端末"
+    opened = open_package(package, Profile(profiles))
+    for plan in city.answer_plans:
+        _answer(opened, plan, profiles, city.as_of)
+    shutil.rmtree(profiles)
+    collection = collect(database, record.round_id, today=city.as_of)
+    taken = sum(count for bucket, count in collection.counts.items() if bucket in TAKEN)
+    status = round_status(database, record.round_id)
+    tell(
+        _("回答：{taken} 件を回収（回答率 {rate}）").format(
+            taken=taken, rate=percent(status.answered.ratio)
+        )
+    )
+    return record.round_id, package
+
+
+def _answer(opened: OpenedPackage, plan: AnswerPlan, profiles: Path, today: date) -> None:
+    profile = Profile(profiles, account=plan.account)
+    with AnswerSession.start(
+        opened, plan.employee_no, plan.kana, plan.job_title, profile, today=today
+    ) as session:
+        session.answer_all(plan.answers)
+        send(session)
+
+
+def _report(database: Database, city: Municipality, folder: Path, tell: Tell) -> None:
+    folder.mkdir()
+    names = {"ranking": _("所属別評価.xlsx"), "data": _("データ.xlsx")}
+    for name, file_name in names.items():
+        handover.write_report(
+            database,
+            name,
+            folder / file_name,
+            scheme_id=SCHEMES[0],
+            fiscal_year=city.fiscal_year,
+            as_of=city.as_of,
+        )
+        tell(_("帳票：{file}").format(file=file_name))

@@ -1,0 +1,1 @@
+"""Taking over files: read, check every row, compare with the records, take over as a whole."""

@@ -1,0 +1,191 @@
+"""What the office window shows first: the board, key figures, exam and answer progress."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.evaluation import Board, Flag
+from skilltrack.domain.organisation import Department, evaluation_units
+from skilltrack.domain.rounds import RoundStatus
+from skilltrack.services import definitions, evaluation, qualifications, rounds
+from skilltrack.services.qualifications import ExamRegister
+from skilltrack.store import organisation
+from skilltrack.store.database import Database
+from skilltrack.store.definitions import setting
+from skilltrack.store.organisation import InPost
+from skilltrack.store.rounds import responses_of, targets
+from skilltrack.store.rounds import rounds as all_rounds
+from skilltrack.store.training import course_years
+
+IT_PASSPORT = "it_passport"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the first page, read in one transaction.
+
+    ``status`` is that of the round opened last, None where there was none.
+    """
+
+    organisation: str
+    board: Board
+    exam: ExamRegister
+    status: RoundStatus | None
+
+    @property
+    def without_leader(self) -> int:
+        """Return how many evaluation units have no leader."""
+        return sum(1 for row in self.board.evaluation.departments if Flag.NO_LEADER in row.flags)
+
+
+def overview(database: Database, scheme_id: str, fiscal_year: FiscalYear, as_of: date) -> Overview:
+    """Read the first page."""
+    with database.reading() as session:
+        known = [r for r in all_rounds(session) if r.opens_on <= as_of]
+        return Overview(
+            organisation=setting(session, "organisation") or "",
+            board=evaluation.board_in(
+                session, definitions.scheme(session, scheme_id), fiscal_year, as_of
+            ),
+            exam=qualifications.register_in(session, IT_PASSPORT, as_of),
+            status=rounds.status_in(session, known[0]) if known else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the office window can be turned to: years with a catalogue and board schemes.
+
+    ``years`` newest first; the present fiscal year is always among them. ``schemes`` are id and
+    name, those that evaluate departments first. ``exams`` are code and name, ITパスポート first.
+    """
+
+    organisation: str
+    years: tuple[FiscalYear, ...]
+    board_schemes: tuple[tuple[str, str], ...]
+    tier_schemes: tuple[tuple[str, str], ...]
+    exams: tuple[tuple[str, str], ...]
+
+
+def frame(database: Database, today: date) -> Frame:
+    """Return what the window can be turned to."""
+    with database.reading() as session:
+        found = {year for years in course_years(session).values() for year in years}
+        found.add(FiscalYear.of(today).year)
+        schemes = definitions.schemes(session).values()
+        return Frame(
+            setting(session, "organisation") or "",
+            tuple(FiscalYear(year) for year in sorted(found, reverse=True)),
+            tuple((one.id, one.name) for one in schemes if one.evaluation is not None),
+            tuple((one.id, one.name) for one in schemes),
+            tuple(
+                sorted(
+                    ((exam.code, exam.name) for exam in definitions.exams(session).values()),
+                    key=lambda exam: exam[0] != IT_PASSPORT,
+                )
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentChoice:
+    """A department to choose, with itself and everything under it; ``depth`` 0 stands on top."""
+
+    code: str
+    name: str
+    depth: int
+    within: frozenset[str]
+
+
+def department_choices(database: Database, as_of: date) -> tuple[DepartmentChoice, ...]:
+    """Return the departments of a day as a tree from top to bottom, by code on each level."""
+    with database.reading() as session:
+        departments = organisation.departments_on(session, as_of)
+    known = {department.code for department in departments}
+    below: dict[str | None, list[Department]] = {}
+    for department in departments:
+        parent = department.parent if department.parent in known else None
+        below.setdefault(parent, []).append(department)
+
+    def within(code: str) -> frozenset[str]:
+        return frozenset({code}).union(*(within(child.code) for child in below.get(code, ())))
+
+    def walk(parent: str | None, depth: int) -> Iterator[DepartmentChoice]:
+        for department in below.get(parent, ()):
+            code = department.code
+            yield DepartmentChoice(code, department.name, depth, within(code))
+            yield from walk(code, depth + 1)
+
+    return tuple(walk(None, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A person in the main post on a day, with the names of department, band and roles."""
+
+    person: InPost
+    department_name: str
+    band_name: str
+    role_names: tuple[str, ...]
+
+
+def roster(database: Database, as_of: date) -> tuple[RosterRow, ...]:
+    """Return everybody in a main post on a day, by department, kana, number."""
+    with database.reading() as session:
+        names = {d.code: d.name for d in organisation.departments_on(session, as_of)}
+        bands: dict[str, str] = {}
+        roles: dict[str, str] = {}
+        for scheme in definitions.schemes(session).values():
+            bands |= {band.code: band.name for band in scheme.bands}
+            roles |= {role.code: role.name for role in scheme.roles}
+        held = organisation.roles_on(session, as_of)
+        return tuple(
+            RosterRow(
+                person,
+                names.get(person.department, person.department),
+                bands.get(person.band or "", ""),
+                tuple(
+                    roles.get(role, role)
+                    for role in sorted(held.get(person.employee_no, frozenset()))
+                ),
+            )
+            for person in organisation.in_post(session, as_of)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """A person asked in a round who has not answered, with the department of the opening day.
+
+    ``unit`` is the code under which the round's status counts the person.
+    """
+
+    employee_no: str
+    name: str
+    kana: str
+    unit: str
+    department_name: str
+
+
+def outstanding(database: Database, round_id: str) -> tuple[Outstanding, ...]:
+    """Return who was asked in a round and has not answered, by department, kana, number."""
+    with database.reading() as session:
+        record = rounds.round_record(session, round_id)
+        asked = targets(session, round_id)
+        answered = responses_of(session, round_id, asked)
+        people = organisation.employees_by_number(session, set(asked) - set(answered))
+        departments = organisation.departments_on(session, record.opens_on)
+    units = evaluation_units(departments)
+    names = {department.code: department.name for department in departments}
+    ordered = sorted(people.values(), key=lambda one: (asked[one.employee_no], one.kana))
+    return tuple(
+        Outstanding(
+            one.employee_no,
+            one.name,
+            one.kana,
+            units.get(asked[one.employee_no]) or asked[one.employee_no],
+            names.get(asked[one.employee_no], asked[one.employee_no]),
+        )
+        for one in ordered
+    )

@@ -1,0 +1,271 @@
+"""Rounds: opened, handed out as a signed package, followed and closed."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.organisation import EmploymentType, evaluation_units
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.rounds import AnswerRate, CourseOffer, RoundPackage, RoundStatus
+from skilltrack.domain.tally import Tally
+from skilltrack.exchange.packages import SUFFIX, write_package
+from skilltrack.exchange.sealing.keys import new_round_keys
+from skilltrack.i18n.texts import _
+from skilltrack.services import definitions
+from skilltrack.store import organisation, training
+from skilltrack.store import rounds as records
+from skilltrack.store.database import Database, Session
+from skilltrack.store.definitions import change_setting, keep_secret, secret, setting
+from skilltrack.store.rounds import RoundRecord
+
+HANDED_OUT = "配布"
+INBOX = "回収"
+RECEIPTS = "受領"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOrder:
+    """What HR decides when opening a round; ``closes_on`` is the last day for answers."""
+
+    title: str
+    questionnaire: str
+    schemes: tuple[str, ...]
+    opens_on: date
+    closes_on: date
+    purpose: str
+    contact: str = ""
+
+
+def default_purpose() -> str:
+    """Return the purpose shown to respondents where HR writes none of its own."""
+    return _(
+        "この調査は、研修の計画と一人ひとりの学びの支援に使います。"
+        "人事評価には使いません。所属別の結果は、5人以上のまとまりでだけ示します。"
+    )
+
+
+def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundRecord:
+    """Open a round: freeze its questionnaire, make its key pair, note whom it asks.
+
+    Asked are the people in a main post on the opening day who are not absent and whose
+    employment type the schemes count.
+
+    Args:
+        database: The data file.
+        order: What is asked, of whom and until when.
+        folder: The folder of the round on the file server; three folders are made in it.
+
+    Raises:
+        Refusal: Dates reversed, questionnaire or scheme unknown, nobody to ask.
+    """
+    if order.closes_on < order.opens_on:
+        raise refuse("rounds.reversed", start=str(order.opens_on), last=str(order.closes_on))
+    keys = new_round_keys()
+    with database.changing("round.open", order.title) as work:
+        questionnaire = definitions.questionnaires(work).get(order.questionnaire)
+        if questionnaire is None:
+            raise refuse("questionnaires.unknown", questionnaire=order.questionnaire)
+        schemes = [definitions.scheme(work, scheme_id) for scheme_id in order.schemes]
+        counted = frozenset(
+            kind
+            for scheme in schemes
+            if scheme.evaluation is not None
+            for kind in scheme.evaluation.counted_employment_types
+        )
+        targets = _targets(work, order.opens_on, counted)
+        if not targets:
+            raise refuse("rounds.nobody", date=str(order.opens_on))
+        year = FiscalYear.of(order.opens_on).year
+        record = RoundRecord(
+            round_id=f"{year}-{secrets.token_hex(4)}",
+            title=order.title,
+            questionnaire=questionnaire.id,
+            questionnaire_version=questionnaire.version,
+            schemes=tuple((scheme.id, scheme.version) for scheme in schemes),
+            purpose=order.purpose,
+            contact=order.contact,
+            opens_on=order.opens_on,
+            closes_on=order.closes_on,
+            is_closed=False,
+            public_key=keys.public,
+        )
+        for name in (HANDED_OUT, INBOX, RECEIPTS):
+            _make_folder(folder / name)
+        records.ROUNDS.record(work, [record])
+        records.record_targets(work, record.round_id, targets)
+        keep_secret(work, _key_name(record.round_id), keys.private)
+        change_setting(work, _folder_name(record.round_id), str(folder))
+        return record
+
+
+def _targets(session: Session, on: date, counted: frozenset[EmploymentType]) -> Mapping[str, str]:
+    return {
+        person.employee_no: person.department
+        for person in organisation.in_post(session, on)
+        if person.absence is None and (not counted or person.employment_type in counted)
+    }
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse("rounds.folder", folder=str(folder)) from error
+
+
+def _key_name(round_id: str) -> str:
+    return f"round.{round_id}.key"
+
+
+def _folder_name(round_id: str) -> str:
+    return f"round.{round_id}.folder"
+
+
+def round_record(session: Session, round_id: str) -> RoundRecord:
+    """Return a round.
+
+    Raises:
+        Refusal: There is no such round.
+    """
+    known = records.rounds(session)
+    for record in known:
+        if record.round_id == round_id:
+            return record
+    accepted = "、".join(record.round_id for record in known) or "―"
+    raise refuse("rounds.unknown", round=round_id, accepted=accepted)
+
+
+def round_folder(session: Session, round_id: str) -> Path:
+    """Return the folder of a round."""
+    return Path(setting(session, _folder_name(round_id)))
+
+
+def private_key(session: Session, round_id: str) -> bytes:
+    """Return the key that opens the answers of a round.
+
+    Raises:
+        Refusal: It was deleted after the retention date.
+    """
+    key = secret(session, _key_name(round_id))
+    if key is None:
+        raise refuse("rounds.key_deleted", round=round_id)
+    return key
+
+
+def signing_key(session: Session) -> bytes:
+    """Return the key by which the organisation signs packages and receipts."""
+    key = secret(session, "signing_key")
+    if key is None:
+        raise refuse("rounds.no_signing_key")
+    return key
+
+
+def hand_out(database: Database, round_id: str, target: Path | None = None) -> Path:
+    """Write the signed package of a round.
+
+    Args:
+        database: The data file.
+        round_id: The round.
+        target: The file; None writes it to the folder 配布 of the round.
+
+    Returns:
+        The file written.
+    """
+    with database.reading() as session:
+        record = round_record(session, round_id)
+        folder = round_folder(session, round_id)
+        package = _package(session, record, folder, at_home=target is None)
+        key = signing_key(session)
+    path = target or folder / HANDED_OUT / f"{_file_name(record.title)}{SUFFIX}"
+    write_package(path, package, key)
+    return path
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that Windows takes."""
+    return "".join("_" if character in '\\/:*?"<>|' else character for character in title)
+
+
+def _package(session: Session, record: RoundRecord, folder: Path, *, at_home: bool) -> RoundPackage:
+    questionnaire = definitions.questionnaire_version(
+        session, record.questionnaire, record.questionnaire_version
+    )
+    schemes = tuple(definitions.scheme(session, scheme_id) for scheme_id, _ in record.schemes)
+    offered: dict[str, CourseOffer] = {}
+    for course in training.catalogue(session, FiscalYear.of(record.opens_on)):
+        offered.setdefault(course.code, CourseOffer(course.code, course.name, course.mode))
+    titles = organisation.TITLES.values(session)
+    home = Path("..") if at_home else folder.absolute()
+    return RoundPackage(
+        round_id=record.round_id,
+        title=record.title,
+        organisation=setting(session, "organisation") or "",
+        contact=record.contact,
+        purpose=record.purpose,
+        opens_on=record.opens_on,
+        closes_on=record.closes_on,
+        questionnaire=questionnaire,
+        schemes=schemes,
+        titles=tuple(
+            (title.name, title.band) for title in titles if record.opens_on in title.valid
+        ),
+        courses=tuple(offered.values()),
+        inbox=(home / INBOX).as_posix(),
+        receipts=(home / RECEIPTS).as_posix(),
+        public_key=record.public_key,
+    )
+
+
+def close_round(database: Database, round_id: str) -> RoundRecord:
+    """Close a round: from now on no answer is taken."""
+    with database.changing("round.close", round_id) as work:
+        record = round_record(work, round_id)
+        if record.is_closed:
+            raise refuse("rounds.closed_already", title=record.title)
+        stored = [s for s in records.ROUNDS.current(work) if s.value.round_id == round_id]
+        closed = replace(record, is_closed=True)
+        records.ROUNDS.supersede(work, stored)
+        records.ROUNDS.record(work, [closed])
+        return closed
+
+
+def list_rounds(database: Database) -> tuple[RoundRecord, ...]:
+    """Return the rounds, newest opening first."""
+    with database.reading() as session:
+        return records.rounds(session)
+
+
+def round_status(database: Database, round_id: str) -> RoundStatus:
+    """Return who was asked and has answered, by evaluation unit of the day of opening.
+
+    People outside any unit are counted under their own department.
+    """
+    with database.reading() as session:
+        return status_in(session, round_record(session, round_id))
+
+
+def status_in(session: Session, record: RoundRecord) -> RoundStatus:
+    """Return the status of a round within a session."""
+    departments = organisation.departments_on(session, record.opens_on)
+    names = {department.code: department.name for department in departments}
+    units = evaluation_units(departments)
+    tallies: dict[str, Tally] = {}
+    for code, tally in records.answered_by_department(session, record.round_id).items():
+        unit = units.get(code) or code
+        tallies[unit] = tallies.get(unit, Tally(0, 0)) + tally
+    rates: Sequence[AnswerRate] = [
+        AnswerRate(code, names.get(code, code), tallies[code]) for code in sorted(tallies)
+    ]
+    return RoundStatus(
+        round_id=record.round_id,
+        title=record.title,
+        questionnaire=record.questionnaire,
+        opens_on=record.opens_on,
+        closes_on=record.closes_on,
+        is_closed=record.is_closed,
+        answered=sum(tallies.values(), Tally(0, 0)),
+        rates=tuple(rates),
+    )

@@ -1,0 +1,244 @@
+"""The audit log: who did or saw what, chained so that no later edit goes unnoticed.
+
+Every row carries ``mac = HMAC-SHA256(audit key, previous mac ‖ row)``. Edited, deleted and
+exchanged rows break the chain; a tail cut off does not, so the last row's number and MAC are also
+written to an anchor file beside the data file after each commit. Values are never logged.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from skilltrack.files.atomic import write_bytes_atomically
+from skilltrack.store import schema
+from skilltrack.store.database import Database, Session, UnitOfWork, told
+from skilltrack.store.integrity import Finding
+
+RECENT: Final = 10_000
+"""How many of the newest rows are verified when a data file is opened."""
+
+_KEY_NAME: Final = "audit_key"
+_FORMAT: Final = 1
+# the instant as its stored text: reading a million of them as instants takes seconds
+_AS_STORED: Final = tuple(
+    sa.type_coerce(column, sa.Text) if column is schema.audit.c.at else column
+    for column in schema.audit.c
+)
+_START: Final = b""  # what the first row is chained to
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing done or seen.
+
+    ``target`` is a code, a number or a file name; ``count`` how many rows or people it concerned;
+    ``reason`` what the person gave, '' when none was asked; ``result`` ``done`` or a problem code.
+    """
+
+    action: str
+    target: str = ""
+    count: int = 0
+    reason: str = ""
+    result: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """An entry as it stands in the log."""
+
+    seq: int
+    at: datetime
+    actor: str
+    terminal: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The end of the log: the last row's number and its MAC; 0 for an empty log."""
+
+    seq: int
+    mac: bytes
+
+
+def anchor_path(data_path: Path) -> Path:
+    """Return where the anchor of a data file lies."""
+    return data_path.with_name(data_path.name + ".anchor")
+
+
+def create_key(unit: UnitOfWork) -> None:
+    """Give a new data file the key of its log."""
+    unit.connection.execute(
+        sa.insert(schema.secret).values(name=_KEY_NAME, value=secrets.token_bytes(32))
+    )
+
+
+def append(database: Database, unit: UnitOfWork, entry: Entry) -> None:
+    """Log something that a change does, in the transaction of the change."""
+    anchor = _append(database, unit.connection, unit.at, entry)
+    # of several entries in one change, the last one's anchor stays
+    unit.after_commit["anchor"] = partial(write_anchor, database.path, anchor)
+
+
+def note(database: Database, entry: Entry) -> None:
+    """Log something that changes no facts, such as a view of a person or an export."""
+    with told(database.path), database.engine.connect() as connection:
+        connection = connection.execution_options(skilltrack_writes=True)
+        with connection.begin():
+            anchor = _append(database, connection, database.clock(), entry)
+    write_anchor(database.path, anchor)
+
+
+def entries(session: Session, *, limit: int = RECENT) -> list[LoggedEntry]:
+    """Return the newest entries, newest first; an empty list for an empty log."""
+    table = schema.audit
+    columns = [c.label("rows") if c.name == "count" else c for c in table.c]  # rows have count()
+    query = sa.select(*columns).order_by(table.c.seq.desc()).limit(limit)
+    rows = session.connection.execute(query)
+    return [
+        LoggedEntry(
+            row.seq,
+            row.at,
+            row.actor,
+            row.terminal,
+            Entry(row.action, row.target, row.rows, row.reason, row.result),
+        )
+        for row in rows
+    ]
+
+
+def end_of_log(connection: sa.Connection) -> Anchor:
+    """Return the end of the log as the data file has it."""
+    table = schema.audit
+    row = connection.execute(
+        sa.select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)
+    ).one_or_none()
+    return Anchor(0, _START) if row is None else Anchor(row.seq, row.mac)
+
+
+def write_anchor(data_path: Path, anchor: Anchor) -> None:
+    """Write the anchor file."""
+    document = {"fmt": _FORMAT, "seq": anchor.seq, "mac": anchor.mac.hex()}
+    write_bytes_atomically(anchor_path(data_path), json.dumps(document).encode())
+
+
+def read_anchor(data_path: Path) -> Anchor | None:
+    """Return what the anchor file says; None when it is missing or says nothing readable."""
+    try:
+        document = json.loads(anchor_path(data_path).read_bytes())
+        return Anchor(int(document["seq"]), bytes.fromhex(document["mac"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def verify(database: Database, *, last: int | None = None) -> list[Finding]:
+    """Verify the chain and compare its end with the anchor file.
+
+    Args:
+        database: The open data file.
+        last: How many of the newest rows; None for all.
+
+    Returns:
+        Altered rows, missing rows, a tail cut off, and a missing anchor, in this order; numbers
+        of neighbouring rows are drawn together. Empty for an untouched log.
+    """
+    table = schema.audit
+    anchor = read_anchor(database.path)  # before the rows: others may be adding some
+    with database.reading() as session:
+        key = _key(session.connection)
+        end = end_of_log(session.connection)
+        first = 1 if last is None else max(1, end.seq - last + 1)
+        rows = session.connection.execution_options(yield_per=1_000).execute(
+            sa.select(*_AS_STORED).where(table.c.seq >= first - 1).order_by(table.c.seq)
+        )
+        altered, missing = _broken(key, rows, first, anchor)
+    found = [Finding("data.log_altered", numbers) for numbers in _ranges(altered)]
+    found += [Finding("data.log_missing", numbers) for numbers in _ranges(missing)]
+    if anchor is None:
+        found.append(Finding("data.anchor_missing"))
+    elif anchor.seq > end.seq:
+        found.append(Finding("data.log_cut", str(anchor.seq)))
+    return found
+
+
+def _append(database: Database, connection: sa.Connection, at: datetime, entry: Entry) -> Anchor:
+    end = end_of_log(connection)
+    row = {
+        "seq": end.seq + 1,
+        "at": at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"),
+        "actor": database.actor,
+        "terminal": database.terminal,
+        "action": entry.action,
+        "target": entry.target,
+        "count": entry.count,
+        "reason": entry.reason,
+        "result": entry.result,
+    }
+    mac = _Chain(_key(connection)).mac(end.mac, row.values())
+    connection.execute(sa.insert(schema.audit).values(row | {"at": at, "mac": mac}))
+    return Anchor(end.seq + 1, mac)
+
+
+def _key(connection: sa.Connection) -> bytes:
+    query = sa.select(schema.secret.c.value).where(schema.secret.c.name == _KEY_NAME)
+    return bytes(connection.execute(query).scalar_one())
+
+
+class _Chain:
+    """Computes the MACs of one log; a prepared HMAC is half the work over a million rows."""
+
+    def __init__(self, key: bytes) -> None:
+        self._prepared = hmac.new(key, digestmod="sha256")
+
+    def mac(self, previous: bytes, row: Iterable[Any]) -> bytes:
+        """Return the MAC of a row, given in the order of the table's columns."""
+        seq, at, actor, terminal, action, target, count, reason, result = row
+        # every text with its length, so that no two rows read the same
+        content = (
+            f"{seq}|{at}|{count}"
+            f"|{len(actor)}:{actor}|{len(terminal)}:{terminal}|{len(action)}:{action}"
+            f"|{len(target)}:{target}|{len(reason)}:{reason}|{len(result)}:{result}"
+        )
+        running = self._prepared.copy()
+        running.update(previous + content.encode())
+        return running.digest()
+
+
+def _broken(
+    key: bytes, rows: Iterable[sa.Row[Any]], first: int, anchor: Anchor | None
+) -> tuple[list[int], list[int]]:
+    altered: list[int] = []
+    missing: list[int] = []
+    chain = _Chain(key)
+    previous, expected = _START, first
+    for row in rows:
+        seq, mac = row[0], row[-1]
+        if seq == first - 1:
+            previous = mac
+            continue
+        if seq > expected:  # what the next row was chained to is gone with the missing one
+            missing += range(expected, seq)
+        elif mac != chain.mac(previous, row[:-1]) or (
+            anchor is not None and seq == anchor.seq and mac != anchor.mac
+        ):
+            altered.append(seq)
+        previous, expected = mac, seq + 1
+    return altered, missing
+
+
+def _ranges(numbers: list[int]) -> list[str]:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return [f"{start}" if start == end else f"{start}–{end}" for start, end in spans]

@@ -1,0 +1,232 @@
+"""The data file: opening it, reading it, and changing it in one transaction."""
+
+import getpass
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+
+from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
+from skilltrack.files.paths import PathClass, classify
+from skilltrack.store import schema
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A transaction that reads: the connection and the last change it shall know of.
+
+    ``known`` is a change number; facts recorded later are not seen.
+    """
+
+    connection: sa.Connection
+    known: int
+
+    def knows(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """Return the condition that a versioned row holds as known in this session."""
+        return sa.and_(
+            table.c.recorded_in <= self.known,
+            sa.or_(table.c.superseded_in.is_(None), table.c.superseded_in > self.known),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork(Session):
+    """A transaction that changes: everything recorded in it carries its change number.
+
+    ``known`` is the change itself, so that a unit of work sees what it has recorded.
+    """
+
+    at: datetime
+    after_commit: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """Name → what to do once the transaction is safely on the disk; never after a rollback."""
+
+    @property
+    def change(self) -> int:
+        """Return the number of the change."""
+        return self.known
+
+    def record(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        """Add versioned rows; keys are column names."""
+        if rows:
+            self.connection.execute(
+                sa.insert(table), [{**row, "recorded_in": self.change} for row in rows]
+            )
+
+    def supersede(self, table: sa.Table, ids: list[int]) -> None:
+        """Mark versioned rows as no longer holding from this change on."""
+        if ids:
+            self.connection.execute(
+                sa.update(table)
+                .where(table.c.id == sa.bindparam("row_id"))
+                .values(superseded_in=self.change),
+                [{"row_id": row_id} for row_id in ids],
+            )
+
+
+class Database:
+    """An open data file.
+
+    Args:
+        path: The SQLite file.
+        data_key: 32 bytes; None opens a file that is not encrypted.
+        clock: Where instants come from.
+    """
+
+    def __init__(self, path: Path, data_key: bytes | None, clock: Clock = utc_now) -> None:
+        self.path = path
+        self.data_key = data_key
+        self.clock = clock
+        self.actor = getpass.getuser()
+        self.terminal = platform.node()
+        self.engine = _engine(path, data_key)
+
+    @property
+    def is_protected(self) -> bool:
+        """Return whether the file is encrypted."""
+        return self.data_key is not None
+
+    @contextmanager
+    def reading(self, as_known: datetime | None = None) -> Iterator[Session]:
+        """Read a consistent state.
+
+        Args:
+            as_known: The last change recorded by this instant is the last one seen; None for
+                everything recorded so far.
+        """
+        with told(self.path), self.engine.connect() as connection:
+            yield Session(connection, _last_change(connection, as_known))
+
+    @contextmanager
+    def changing(
+        self, action: str, subject: str = "", *, is_rehearsal: bool = False
+    ) -> Iterator[UnitOfWork]:
+        """Change in one transaction; an exception leaves everything as it was.
+
+        Args:
+            action: What is done, a code such as ``import.employees``.
+            subject: What it is done to: a code or a file name, never personal data.
+            is_rehearsal: Do everything and leave everything as it was: a preview that runs the
+                code of the commit.
+        """
+        with told(self.path), self.engine.connect() as connection:
+            connection = connection.execution_options(skilltrack_writes=True)
+            with connection.begin() as transaction:
+                at = self.clock()
+                inserted = connection.execute(
+                    sa.insert(schema.change)
+                    .values(
+                        at=at,
+                        actor=self.actor,
+                        terminal=self.terminal,
+                        action=action,
+                        subject=subject,
+                    )
+                    .returning(schema.change.c.id)
+                )
+                unit = UnitOfWork(connection, inserted.scalar_one(), at)
+                yield unit
+                if is_rehearsal:
+                    transaction.rollback()
+                    return
+        for follow_up in unit.after_commit.values():
+            follow_up()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.engine.dispose()
+
+
+def _last_change(connection: sa.Connection, as_known: datetime | None) -> int:
+    query = sa.select(sa.func.max(schema.change.c.id))
+    if as_known is not None:
+        query = query.where(schema.change.c.at <= as_known)
+    return connection.execute(query).scalar_one() or 0
+
+
+def _engine(path: Path, data_key: bytes | None) -> sa.Engine:
+    is_local = classify(path) is PathClass.LOCAL
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        module=sqlcipher,
+        poolclass=sa.pool.QueuePool,
+        # on a file server the first connection holds the file: a second would wait for ever
+        pool_size=2 if is_local else 1,
+        max_overflow=10 if is_local else 0,
+        connect_args={"check_same_thread": False, "timeout": 10},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401
+        connection.isolation_level = None  # transactions begin where we say, not by guess
+        cursor = connection.cursor()
+        if data_key is not None:
+            cursor.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+            cursor.execute("PRAGMA cipher_log_level = NONE")
+        for pragma in _pragmas(is_local=is_local):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("skilltrack_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _pragmas(*, is_local: bool) -> tuple[str, ...]:
+    journal = (
+        ("journal_mode = WAL", "synchronous = FULL")
+        if is_local
+        else ("locking_mode = EXCLUSIVE", "journal_mode = TRUNCATE", "synchronous = EXTRA")
+    )
+    return (
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "secure_delete = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        "busy_timeout = 10000",
+        "cache_size = -65536",
+        *journal,
+    )
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the database says of the file and the machine into problems.
+
+    Raises:
+        Refusal: The file is not readable as a database, or somebody else holds it.
+        MachineFailure: The disk is full, or the file may not be read or written.
+    """
+    try:
+        yield
+    except sa.exc.TimeoutError as error:  # this program itself holds the only connection
+        raise refuse("data.locked", Place(file=path.name)) from error
+    except (sa.exc.DBAPIError, sqlcipher.Error) as error:
+        text = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
+        place = Place(file=path.name)
+        if "not a database" in text or "malformed" in text:
+            raise refuse("data.unreadable", place) from error
+        if "locked" in text:
+            raise refuse("data.locked", place) from error
+        if "full" in text:
+            raise MachineFailure(Problem("data.disk_full", place)) from error
+        if "unable to open" in text or "readonly" in text or "disk I/O" in text:
+            raise MachineFailure(Problem("data.no_access", place)) from error
+        raise

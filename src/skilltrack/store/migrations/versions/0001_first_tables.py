@@ -1,0 +1,451 @@
+"""The first tables.
+
+Revision ID: 0001
+Revises:
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision: str | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("terminal", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
+    )
+    op.create_table(
+        "change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("terminal", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+    )
+    op.create_table(
+        "secret",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_secret")),
+    )
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_absence_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_absence_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(op.f("ix_absence_employee_no"), "absence", ["employee_no"])
+    op.create_index(op.f("ix_absence_recorded_in"), "absence", ["recorded_in"])
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("method", sa.Text()),
+        sa.Column("department_code", sa.Text()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_appointment_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_appointment_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    op.create_index(op.f("ix_appointment_employee_no"), "appointment", ["employee_no"])
+    op.create_index(op.f("ix_appointment_recorded_in"), "appointment", ["recorded_in"])
+    op.create_table(
+        "completion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("course_code", sa.Text(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Numeric(precision=7, scale=2, asdecimal=False)),
+        sa.Column("score", sa.Numeric(precision=7, scale=2, asdecimal=False)),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_completion_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_completion_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_completion")),
+    )
+    op.create_index(
+        op.f("ix_completion_employee_no_course_code_completed_on"),
+        "completion",
+        ["employee_no", "course_code", "completed_on"],
+    )
+    op.create_index(op.f("ix_completion_recorded_in"), "completion", ["recorded_in"])
+    op.create_table(
+        "course",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("band", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Numeric(precision=7, scale=2, asdecimal=False)),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_course_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_course_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+    )
+    op.create_index(op.f("ix_course_fiscal_year_code"), "course", ["fiscal_year", "code"])
+    op.create_index(op.f("ix_course_recorded_in"), "course", ["recorded_in"])
+    op.create_table(
+        "definition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_definition_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_definition_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_definition")),
+    )
+    op.create_index(op.f("ix_definition_kind_code"), "definition", ["kind", "code"])
+    op.create_index(op.f("ix_definition_recorded_in"), "definition", ["recorded_in"])
+    op.create_table(
+        "department",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("parent_code", sa.Text()),
+        sa.Column("is_evaluation_unit", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("successor_code", sa.Text()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_department_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_department_superseded_in_change")
+        ),
+        sa.CheckConstraint(
+            "is_evaluation_unit IN (0, 1)", name=op.f("ck_department_is_evaluation_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
+    )
+    op.create_index(op.f("ix_department_code"), "department", ["code"])
+    op.create_index(op.f("ix_department_recorded_in"), "department", ["recorded_in"])
+    op.create_table(
+        "employee",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kana", sa.Text(), nullable=False),
+        sa.Column("occupation", sa.Text(), nullable=False),
+        sa.Column("hired_on", sa.Date()),
+        sa.Column("left_on", sa.Date()),
+        sa.Column("born_on", sa.Date()),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_employee_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_employee_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employee")),
+    )
+    op.create_index(op.f("ix_employee_employee_no"), "employee", ["employee_no"])
+    op.create_index(op.f("ix_employee_recorded_in"), "employee", ["recorded_in"])
+    op.create_table(
+        "exam_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("exam", sa.Text(), nullable=False),
+        sa.Column("sat_on", sa.Date(), nullable=False),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("stated_pass", sa.Boolean()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_exam_attempt_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_exam_attempt_superseded_in_change")
+        ),
+        sa.CheckConstraint("stated_pass IN (0, 1)", name=op.f("ck_exam_attempt_stated_pass")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_attempt")),
+    )
+    op.create_index(op.f("ix_exam_attempt_employee_no"), "exam_attempt", ["employee_no"])
+    op.create_index(op.f("ix_exam_attempt_recorded_in"), "exam_attempt", ["recorded_in"])
+    op.create_table(
+        "import_file",
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("rows_read", sa.Integer(), nullable=False),
+        sa.Column("rows_new", sa.Integer(), nullable=False),
+        sa.Column("rows_changed", sa.Integer(), nullable=False),
+        sa.Column("effective_on", sa.Date()),
+        sa.Column("undone_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["change.id"], name=op.f("fk_import_file_change_id_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_in"], ["change.id"], name=op.f("fk_import_file_undone_in_change")
+        ),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_import_file")),
+    )
+    op.create_table(
+        "job_title",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("band", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_job_title_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_job_title_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_title")),
+    )
+    op.create_index(op.f("ix_job_title_name"), "job_title", ["name"])
+    op.create_index(op.f("ix_job_title_recorded_in"), "job_title", ["recorded_in"])
+    op.create_table(
+        "posting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("job_title", sa.Text(), nullable=False),
+        sa.Column("employment_type", sa.Text(), nullable=False),
+        sa.Column("is_concurrent", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_posting_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_posting_superseded_in_change")
+        ),
+        sa.CheckConstraint("is_concurrent IN (0, 1)", name=op.f("ck_posting_is_concurrent")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
+    )
+    op.create_index(
+        op.f("ix_posting_employee_no_valid_from"), "posting", ["employee_no", "valid_from"]
+    )
+    op.create_index(op.f("ix_posting_recorded_in"), "posting", ["recorded_in"])
+    op.create_table(
+        "practice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("effect_hours", sa.Numeric(precision=9, scale=2, asdecimal=False)),
+        sa.Column("effect_cases", sa.Integer()),
+        sa.Column("participants", sa.JSON(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_practice_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_practice_superseded_in_change")
+        ),
+        sa.CheckConstraint("is_public IN (0, 1)", name=op.f("ck_practice_is_public")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice")),
+    )
+    op.create_index(op.f("ix_practice_department_code"), "practice", ["department_code"])
+    op.create_index(op.f("ix_practice_recorded_in"), "practice", ["recorded_in"])
+    op.create_table(
+        "received_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("bucket", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text()),
+        sa.Column("counter", sa.Integer()),
+        sa.Column("sealed", sa.LargeBinary()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_received_file_recorded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_file")),
+        sa.UniqueConstraint("round_id", "digest", name=op.f("uq_received_file_round_id_digest")),
+    )
+    op.create_table(
+        "respondent_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_respondent_key_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_respondent_key_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_respondent_key")),
+    )
+    op.create_index(op.f("ix_respondent_key_employee_no"), "respondent_key", ["employee_no"])
+    op.create_index(op.f("ix_respondent_key_recorded_in"), "respondent_key", ["recorded_in"])
+    op.create_table(
+        "response",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("job_title", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_response_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_response_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
+    )
+    op.create_index(op.f("ix_response_recorded_in"), "response", ["recorded_in"])
+    op.create_index(
+        op.f("ix_response_round_id_employee_no"), "response", ["round_id", "employee_no"]
+    )
+    op.create_table(
+        "round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("questionnaire", sa.Text(), nullable=False),
+        sa.Column("questionnaire_version", sa.Integer(), nullable=False),
+        sa.Column("schemes", sa.JSON(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_round_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_round_superseded_in_change")
+        ),
+        sa.CheckConstraint("is_closed IN (0, 1)", name=op.f("ck_round_is_closed")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+    )
+    op.create_index(op.f("ix_round_recorded_in"), "round", ["recorded_in"])
+    op.create_index(op.f("ix_round_round_id"), "round", ["round_id"])
+    op.create_table(
+        "round_target",
+        sa.Column("round_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_round_target_recorded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("round_id", "employee_no", name=op.f("pk_round_target")),
+    )
+    op.create_table(
+        "setting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_setting_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_setting_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
+    )
+    op.create_index(op.f("ix_setting_name"), "setting", ["name"])
+    op.create_index(op.f("ix_setting_recorded_in"), "setting", ["recorded_in"])
+
+
+def downgrade() -> None:
+    for table in (
+        "setting",
+        "round_target",
+        "round",
+        "response",
+        "respondent_key",
+        "received_file",
+        "practice",
+        "posting",
+        "job_title",
+        "import_file",
+        "exam_attempt",
+        "employee",
+        "department",
+        "definition",
+        "course",
+        "completion",
+        "appointment",
+        "absence",
+        "secret",
+        "change",
+        "audit",
+    ):
+        op.drop_table(table)

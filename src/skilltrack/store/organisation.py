@@ -1,0 +1,272 @@
+"""Departments, people, posts, absences, appointments and practices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+
+from skilltrack.domain.calendar import Period
+from skilltrack.domain.organisation import (
+    Absence,
+    AbsenceKind,
+    Appointment,
+    AppointmentMethod,
+    Department,
+    Employee,
+    EmploymentType,
+    JobTitle,
+    Posting,
+    Practice,
+    PracticeStage,
+)
+from skilltrack.store import schema
+from skilltrack.store.database import Session
+from skilltrack.store.facts import Facts, period_columns, valid_on
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Personal(Generic[T]):
+    """A fact about one person."""
+
+    employee_no: str
+    fact: T
+
+
+def _department(row: sa.Row[Any]) -> Department:
+    return Department(
+        row.code,
+        row.name,
+        row.parent_code,
+        row.is_evaluation_unit,
+        Period(row.valid_from, row.valid_to),
+        row.successor_code,
+    )
+
+
+DEPARTMENTS = Facts[Department](
+    schema.department,
+    lambda d: {
+        "code": d.code,
+        "name": d.name,
+        "parent_code": d.parent,
+        "is_evaluation_unit": d.is_evaluation_unit,
+        "successor_code": d.successor,
+        **period_columns(d.valid),
+    },
+    _department,
+)
+
+TITLES = Facts[JobTitle](
+    schema.job_title,
+    lambda t: {"name": t.name, "band": t.band, **period_columns(t.valid)},
+    lambda row: JobTitle(row.name, row.band, Period(row.valid_from, row.valid_to)),
+)
+
+EMPLOYEES = Facts[Employee](
+    schema.employee,
+    lambda e: {
+        "employee_no": e.employee_no,
+        "name": e.name,
+        "kana": e.kana,
+        "occupation": e.occupation,
+        "hired_on": e.hired_on,
+        "left_on": e.left_on,
+        "born_on": e.born_on,
+        "account": e.account,
+    },
+    lambda row: Employee(
+        row.employee_no,
+        row.name,
+        row.kana,
+        row.occupation,
+        row.hired_on,
+        row.left_on,
+        row.born_on,
+        row.account,
+    ),
+)
+
+POSTINGS = Facts[Personal[Posting]](
+    schema.posting,
+    lambda p: {
+        "employee_no": p.employee_no,
+        "department_code": p.fact.department,
+        "job_title": p.fact.job_title,
+        "employment_type": p.fact.employment_type.value,
+        "is_concurrent": p.fact.is_concurrent,
+        **period_columns(p.fact.valid),
+    },
+    lambda row: Personal(
+        row.employee_no,
+        Posting(
+            row.department_code,
+            row.job_title,
+            EmploymentType(row.employment_type),
+            Period(row.valid_from, row.valid_to),
+            row.is_concurrent,
+        ),
+    ),
+)
+
+ABSENCES = Facts[Personal[Absence]](
+    schema.absence,
+    lambda a: {
+        "employee_no": a.employee_no,
+        "kind": a.fact.kind.value,
+        **period_columns(a.fact.valid),
+    },
+    lambda row: Personal(
+        row.employee_no, Absence(AbsenceKind(row.kind), Period(row.valid_from, row.valid_to))
+    ),
+)
+
+APPOINTMENTS = Facts[Appointment](
+    schema.appointment,
+    lambda a: {
+        "employee_no": a.employee_no,
+        "role": a.role,
+        "method": None if a.method is None else a.method.value,
+        "department_code": a.department,
+        **period_columns(a.valid),
+    },
+    lambda row: Appointment(
+        row.employee_no,
+        row.role,
+        Period(row.valid_from, row.valid_to),
+        None if row.method is None else AppointmentMethod(row.method),
+        row.department_code,
+    ),
+)
+
+PRACTICES = Facts[Practice](
+    schema.practice,
+    lambda p: {
+        "department_code": p.department,
+        "title": p.title,
+        "stage": p.stage.value,
+        "content": p.content,
+        "effect_hours": p.effect_hours,
+        "effect_cases": p.effect_cases,
+        "participants": list(p.participants),
+        "is_public": p.is_public,
+    },
+    lambda row: Practice(
+        row.department_code,
+        row.title,
+        PracticeStage(row.stage),
+        row.content,
+        row.effect_hours,
+        row.effect_cases,
+        tuple(row.participants),
+        row.is_public,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InPost:
+    """A person in the main post on a day; ``absence`` is why the person is not counted."""
+
+    employee_no: str
+    name: str
+    kana: str
+    department: str
+    job_title: str
+    employment_type: EmploymentType
+    band: str | None
+    absence: AbsenceKind | None
+
+
+def employee_numbers(session: Session) -> frozenset[str]:
+    """Return every employee number ever recorded and still known."""
+    query = sa.select(schema.employee.c.employee_no).where(session.knows(schema.employee))
+    return frozenset(session.connection.execute(query).scalars())
+
+
+def employees_by_number(session: Session, numbers: Iterable[str]) -> dict[str, Employee]:
+    """Return employee number → person, for those that are known."""
+    found = EMPLOYEES.values(session, schema.employee.c.employee_no.in_(sorted(numbers)))
+    return {employee.employee_no: employee for employee in found}
+
+
+def department_codes(session: Session) -> frozenset[str]:
+    """Return every department code, whatever its period."""
+    query = sa.select(schema.department.c.code).where(session.knows(schema.department))
+    return frozenset(session.connection.execute(query).scalars())
+
+
+def title_names(session: Session) -> frozenset[str]:
+    """Return every job title of the table."""
+    query = sa.select(schema.job_title.c.name).where(session.knows(schema.job_title))
+    return frozenset(session.connection.execute(query).scalars())
+
+
+def departments_on(session: Session, on: date) -> tuple[Department, ...]:
+    """Return the departments valid on a day, by code."""
+    found = DEPARTMENTS.values(session, valid_on(schema.department, on))
+    return tuple(sorted(found, key=lambda department: department.code))
+
+
+def in_post(session: Session, on: date) -> tuple[InPost, ...]:
+    """Return everyone in a main post on a day.
+
+    Returns:
+        One row per person, by department, kana, number; concurrent posts do not appear, and
+        nobody who has left.
+    """
+    e, p, t, a = schema.employee, schema.posting, schema.job_title, schema.absence
+    absent = (
+        sa.select(a.c.employee_no, sa.func.min(a.c.kind).label("kind"))
+        .where(session.knows(a), valid_on(a, on))
+        .group_by(a.c.employee_no)
+        .subquery()
+    )
+    query = (
+        sa.select(
+            e.c.employee_no,
+            e.c.name,
+            e.c.kana,
+            p.c.department_code,
+            p.c.job_title,
+            p.c.employment_type,
+            t.c.band,
+            absent.c.kind,
+        )
+        .select_from(p)
+        .join(e, sa.and_(e.c.employee_no == p.c.employee_no, session.knows(e)))
+        .outerjoin(t, sa.and_(t.c.name == p.c.job_title, session.knows(t), valid_on(t, on)))
+        .outerjoin(absent, absent.c.employee_no == p.c.employee_no)
+        .where(
+            session.knows(p),
+            valid_on(p, on),
+            p.c.is_concurrent.is_(False),
+            sa.or_(e.c.left_on.is_(None), e.c.left_on >= on),
+        )
+        .order_by(p.c.department_code, e.c.kana, e.c.employee_no)
+    )
+    return tuple(
+        InPost(
+            row.employee_no,
+            row.name,
+            row.kana,
+            row.department_code,
+            row.job_title,
+            EmploymentType(row.employment_type),
+            row.band,
+            None if row.kind is None else AbsenceKind(row.kind),
+        )
+        for row in session.connection.execute(query)
+    )
+
+
+def roles_on(session: Session, on: date) -> dict[str, frozenset[str]]:
+    """Return employee number → roles held on a day."""
+    held: dict[str, frozenset[str]] = {}
+    for appointment in APPOINTMENTS.values(session, valid_on(schema.appointment, on)):
+        before = held.get(appointment.employee_no, frozenset())
+        held[appointment.employee_no] = before | {appointment.role}
+    return held

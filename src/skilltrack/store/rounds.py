@@ -1,0 +1,281 @@
+"""Rounds, whom they ask, what came back and by which key."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from skilltrack.domain.questionnaires import Answers
+from skilltrack.domain.tally import Tally
+from skilltrack.store import schema
+from skilltrack.store.database import Session, UnitOfWork
+from skilltrack.store.facts import Facts, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """A round: one questionnaire version, dates, and the public key that seals its answers.
+
+    ``closes_on`` is the last day on which answers are taken.
+    """
+
+    round_id: str
+    title: str
+    questionnaire: str
+    questionnaire_version: int
+    schemes: tuple[tuple[str, int], ...]
+    purpose: str
+    contact: str
+    opens_on: date
+    closes_on: date
+    is_closed: bool
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRecord:
+    """The answers of one person to one round; ``content`` is the SHA-256 of what was signed."""
+
+    round_id: str
+    employee_no: str
+    channel: str
+    epoch: int
+    counter: int
+    content: str
+    job_title: str
+    answered_on: date
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentKey:
+    """A key by which a person signs; a newly approved key starts a later epoch."""
+
+    employee_no: str
+    epoch: int
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file taken from an inbox; ``sealed`` is kept where somebody has yet to decide."""
+
+    round_id: str
+    digest: str
+    name: str
+    bucket: str
+    reason: str
+    employee_no: str | None = None
+    counter: int | None = None
+    sealed: bytes | None = None
+    at: datetime | None = None
+
+
+ROUNDS = Facts[RoundRecord](
+    schema.round_,
+    lambda r: {
+        "round_id": r.round_id,
+        "title": r.title,
+        "questionnaire": r.questionnaire,
+        "questionnaire_version": r.questionnaire_version,
+        "schemes": [list(scheme) for scheme in r.schemes],
+        "purpose": r.purpose,
+        "contact": r.contact,
+        "opens_on": r.opens_on,
+        "closes_on": r.closes_on,
+        "is_closed": r.is_closed,
+        "public_key": r.public_key,
+    },
+    lambda row: RoundRecord(
+        row.round_id,
+        row.title,
+        row.questionnaire,
+        row.questionnaire_version,
+        tuple((code, version) for code, version in row.schemes),
+        row.purpose,
+        row.contact,
+        row.opens_on,
+        row.closes_on,
+        row.is_closed,
+        bytes(row.public_key),
+    ),
+)
+
+RESPONSES = Facts[ResponseRecord](
+    schema.response,
+    lambda r: {
+        "round_id": r.round_id,
+        "employee_no": r.employee_no,
+        "channel": r.channel,
+        "epoch": r.epoch,
+        "counter": r.counter,
+        "content": r.content,
+        "job_title": r.job_title,
+        "answered_on": r.answered_on,
+        "answers": dict(r.answers),
+    },
+    lambda row: ResponseRecord(
+        row.round_id,
+        row.employee_no,
+        row.channel,
+        row.epoch,
+        row.counter,
+        row.content,
+        row.job_title,
+        row.answered_on,
+        row.answers,
+    ),
+)
+
+RESPONDENT_KEYS = Facts[RespondentKey](
+    schema.respondent_key,
+    lambda k: {"employee_no": k.employee_no, "epoch": k.epoch, "public_key": k.public_key},
+    lambda row: RespondentKey(row.employee_no, row.epoch, bytes(row.public_key)),
+)
+
+
+def rounds(session: Session) -> tuple[RoundRecord, ...]:
+    """Return the rounds, newest opening first."""
+    found = ROUNDS.values(session)
+    return tuple(sorted(found, key=lambda r: (r.opens_on, r.round_id), reverse=True))
+
+
+def record_targets(work: UnitOfWork, round_id: str, targets: Mapping[str, str]) -> None:
+    """Record whom a round asks: employee number → department on the day of opening."""
+    rows = [
+        {
+            "round_id": round_id,
+            "employee_no": employee_no,
+            "department_code": department,
+            "recorded_in": work.change,
+        }
+        for employee_no, department in targets.items()
+    ]
+    if rows:
+        work.connection.execute(sa.insert(schema.round_target), rows)
+
+
+def targets(session: Session, round_id: str) -> dict[str, str]:
+    """Return employee number → department of everyone asked."""
+    t = schema.round_target.c
+    query = sa.select(t.employee_no, t.department_code).where(
+        t.round_id == round_id, t.recorded_in <= session.known
+    )
+    return {row[0]: row[1] for row in session.connection.execute(query)}
+
+
+def answered_by_department(session: Session, round_id: str) -> dict[str, Tally]:
+    """Return department → how many of those asked have answered, by department on opening."""
+    t, r = schema.round_target, schema.response
+    answered = (
+        sa.select(r.c.employee_no).where(session.knows(r), r.c.round_id == round_id).distinct()
+    ).subquery()
+    query = (
+        sa.select(
+            t.c.department_code,
+            sa.func.count(answered.c.employee_no),
+            sa.func.count(),
+        )
+        .select_from(t)
+        .outerjoin(answered, answered.c.employee_no == t.c.employee_no)
+        .where(t.c.round_id == round_id, t.c.recorded_in <= session.known)
+        .group_by(t.c.department_code)
+        .order_by(t.c.department_code)
+    )
+    return {row[0]: Tally(row[1], row[2]) for row in session.connection.execute(query)}
+
+
+def responses_of(
+    session: Session, round_id: str, employee_nos: Iterable[str]
+) -> dict[str, Stored[ResponseRecord]]:
+    """Return employee number → what counts of these people in a round."""
+    r = schema.response.c
+    found = RESPONSES.current(
+        session, r.round_id == round_id, r.employee_no.in_(sorted(employee_nos))
+    )
+    return {stored.value.employee_no: stored for stored in found}
+
+
+def keys_of(session: Session, employee_nos: Iterable[str]) -> dict[str, list[bytes]]:
+    """Return employee number → approved keys, one per epoch in order."""
+    k = schema.respondent_key.c
+    found = RESPONDENT_KEYS.values(session, k.employee_no.in_(sorted(employee_nos)))
+    keys: dict[str, list[bytes]] = {}
+    for key in sorted(found, key=lambda key: key.epoch):
+        keys.setdefault(key.employee_no, []).append(key.public_key)
+    return keys
+
+
+def received_digests(session: Session, round_id: str) -> frozenset[str]:
+    """Return the hashes of all files already taken for a round."""
+    f = schema.received_file.c
+    query = sa.select(f.digest).where(f.round_id == round_id)
+    return frozenset(session.connection.execute(query).scalars())
+
+
+def record_received(work: UnitOfWork, files: Iterable[ReceivedFile]) -> None:
+    """Record files taken from the inbox."""
+    rows = [
+        {
+            "round_id": f.round_id,
+            "digest": f.digest,
+            "name": f.name,
+            "bucket": f.bucket,
+            "reason": f.reason,
+            "employee_no": f.employee_no,
+            "counter": f.counter,
+            "sealed": f.sealed,
+            "recorded_in": work.change,
+        }
+        for f in files
+    ]
+    if rows:
+        work.connection.execute(sa.insert(schema.received_file), rows)
+
+
+def received_files(session: Session, round_id: str) -> tuple[ReceivedFile, ...]:
+    """Return every file taken for a round, in the order taken."""
+    f, c = schema.received_file, schema.change
+    query = (
+        sa.select(f, c.c.at)
+        .join(c, c.c.id == f.c.recorded_in)
+        .where(f.c.round_id == round_id, f.c.recorded_in <= session.known)
+        .order_by(f.c.id)
+    )
+    return tuple(
+        ReceivedFile(
+            row.round_id,
+            row.digest,
+            row.name,
+            row.bucket,
+            row.reason,
+            row.employee_no,
+            row.counter,
+            None if row.sealed is None else bytes(row.sealed),
+            row.at,
+        )
+        for row in session.connection.execute(query)
+    )
+
+
+def latest_responses(
+    session: Session, questionnaire: str, as_of: date
+) -> tuple[ResponseRecord, ...]:
+    """Return each person's newest response to any round of a questionnaire up to a day.
+
+    The newest is that of the round opened last; within a round there is only one as known.
+    """
+    rounds_of = {
+        r.round_id: (r.opens_on, r.round_id)
+        for r in ROUNDS.values(session, schema.round_.c.questionnaire == questionnaire)
+    }
+    r = schema.response.c
+    newest: dict[str, ResponseRecord] = {}
+    for found in RESPONSES.values(
+        session, r.round_id.in_(sorted(rounds_of)), r.answered_on <= as_of
+    ):
+        known = newest.get(found.employee_no)
+        if known is None or rounds_of[found.round_id] > rounds_of[known.round_id]:
+            newest[found.employee_no] = found
+    return tuple(newest[number] for number in sorted(newest))

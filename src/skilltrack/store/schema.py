@@ -1,0 +1,312 @@
+"""Every table, with named constraints.
+
+Facts are never overwritten. A *versioned* row knows the change that recorded it and, once it no
+longer holds, the change that superseded it; what was known at change *n* are the rows with
+``recorded_in <= n`` and ``superseded_in`` empty or greater than *n*. Periods are half-open:
+``valid_to`` is the first day on which the row no longer holds.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+SCHEMA_VERSION: Final = 1
+"""Written to ``user_version``; a data file with a greater number is refused."""
+
+APPLICATION_ID: Final = 0x534B544B
+"""Written to ``application_id`` of the SQLite file ("SKTK")."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcInstant(sa.TypeDecorator[datetime]):
+    """An aware UTC instant; naive values are refused."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store UTC without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = "an instant needs a time zone"
+            raise ValueError(msg)
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return an aware UTC instant."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _versioned(name: str, *columns: sa.Column[Any], **indexes: tuple[str, ...]) -> sa.Table:
+    table = sa.Table(
+        name,
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        *columns,
+        sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
+        sa.Column("superseded_in", sa.ForeignKey("change.id")),
+    )
+    for names in indexes.values():
+        sa.Index(None, *(table.c[column] for column in names))
+    sa.Index(None, table.c.recorded_in)
+    return table
+
+
+def _period() -> tuple[sa.Column[Any], sa.Column[Any]]:
+    return sa.Column("valid_from", sa.Date), sa.Column("valid_to", sa.Date)
+
+
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", UtcInstant, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("terminal", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+)
+
+import_file = sa.Table(
+    "import_file",
+    metadata,
+    sa.Column("change_id", sa.ForeignKey("change.id"), primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("rows_read", sa.Integer, nullable=False),
+    sa.Column("rows_new", sa.Integer, nullable=False),
+    sa.Column("rows_changed", sa.Integer, nullable=False),
+    sa.Column("effective_on", sa.Date),
+    sa.Column("undone_in", sa.ForeignKey("change.id")),
+)
+
+setting = _versioned(
+    "setting",
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("value", sa.JSON, nullable=False),
+    by_name=("name",),
+)
+
+secret = sa.Table(
+    "secret",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+
+definition = _versioned(
+    "definition",
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    by_code=("kind", "code"),
+)
+
+department = _versioned(
+    "department",
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("parent_code", sa.Text),
+    sa.Column(
+        "is_evaluation_unit",
+        sa.Boolean(create_constraint=True, name="is_evaluation_unit"),
+        nullable=False,
+    ),
+    *_period(),
+    sa.Column("successor_code", sa.Text),
+    by_code=("code",),
+)
+
+job_title = _versioned(
+    "job_title",
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("band", sa.Text, nullable=False),
+    *_period(),
+    by_name=("name",),
+)
+
+employee = _versioned(
+    "employee",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kana", sa.Text, nullable=False),
+    sa.Column("occupation", sa.Text, nullable=False),
+    sa.Column("hired_on", sa.Date),
+    sa.Column("left_on", sa.Date),
+    sa.Column("born_on", sa.Date),
+    sa.Column("account", sa.Text, nullable=False),
+    by_number=("employee_no",),
+)
+
+posting = _versioned(
+    "posting",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("department_code", sa.Text, nullable=False),
+    sa.Column("job_title", sa.Text, nullable=False),
+    sa.Column("employment_type", sa.Text, nullable=False),
+    sa.Column(
+        "is_concurrent", sa.Boolean(create_constraint=True, name="is_concurrent"), nullable=False
+    ),
+    *_period(),
+    by_number=("employee_no", "valid_from"),
+)
+
+absence = _versioned(
+    "absence",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    *_period(),
+    by_number=("employee_no",),
+)
+
+appointment = _versioned(
+    "appointment",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    *_period(),
+    sa.Column("method", sa.Text),
+    sa.Column("department_code", sa.Text),
+    by_number=("employee_no",),
+)
+
+course = _versioned(
+    "course",
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("band", sa.Text, nullable=False),  # '' is everyone
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("mode", sa.Text, nullable=False),
+    sa.Column("hours", sa.Numeric(7, 2, asdecimal=False)),
+    by_year=("fiscal_year", "code"),
+)
+
+completion = _versioned(
+    "completion",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("course_code", sa.Text, nullable=False),
+    sa.Column("completed_on", sa.Date, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("hours", sa.Numeric(7, 2, asdecimal=False)),
+    sa.Column("score", sa.Numeric(7, 2, asdecimal=False)),
+    sa.Column("origin", sa.Text, nullable=False),
+    by_number=("employee_no", "course_code", "completed_on"),
+)
+
+exam_attempt = _versioned(
+    "exam_attempt",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("exam", sa.Text, nullable=False),
+    sa.Column("sat_on", sa.Date, nullable=False),
+    sa.Column("scores", sa.JSON, nullable=False),
+    sa.Column("stated_pass", sa.Boolean(create_constraint=True, name="stated_pass")),
+    by_number=("employee_no",),
+)
+
+practice = _versioned(
+    "practice",
+    sa.Column("department_code", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("effect_hours", sa.Numeric(9, 2, asdecimal=False)),
+    sa.Column("effect_cases", sa.Integer),
+    sa.Column("participants", sa.JSON, nullable=False),
+    sa.Column("is_public", sa.Boolean(create_constraint=True, name="is_public"), nullable=False),
+    by_department=("department_code",),
+)
+
+round_ = _versioned(
+    "round",
+    sa.Column("round_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("questionnaire", sa.Text, nullable=False),
+    sa.Column("questionnaire_version", sa.Integer, nullable=False),
+    sa.Column("schemes", sa.JSON, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("contact", sa.Text, nullable=False),
+    sa.Column("opens_on", sa.Date, nullable=False),
+    sa.Column("closes_on", sa.Date, nullable=False),
+    sa.Column("is_closed", sa.Boolean(create_constraint=True, name="is_closed"), nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    by_round=("round_id",),
+)
+
+round_target = sa.Table(
+    "round_target",
+    metadata,
+    sa.Column("round_id", sa.Text, primary_key=True),
+    sa.Column("employee_no", sa.Text, primary_key=True),
+    sa.Column("department_code", sa.Text, nullable=False),
+    sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
+)
+
+respondent_key = _versioned(
+    "respondent_key",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    by_number=("employee_no",),
+)
+
+response = _versioned(
+    "response",
+    sa.Column("round_id", sa.Text, nullable=False),
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("counter", sa.Integer, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),  # SHA-256 of what was signed
+    sa.Column("job_title", sa.Text, nullable=False),
+    sa.Column("answered_on", sa.Date, nullable=False),
+    sa.Column("answers", sa.JSON, nullable=False),
+    by_round=("round_id", "employee_no"),
+)
+
+received_file = sa.Table(
+    "received_file",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("round_id", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("bucket", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("employee_no", sa.Text),
+    sa.Column("counter", sa.Integer),
+    sa.Column("sealed", sa.LargeBinary),
+    sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
+    sa.UniqueConstraint("round_id", "digest"),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", UtcInstant, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("terminal", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("mac", sa.LargeBinary, nullable=False),
+)
+
+VERSIONED = tuple(table for table in metadata.sorted_tables if "superseded_in" in table.c)
+"""Tables whose rows are recorded and superseded, never overwritten."""

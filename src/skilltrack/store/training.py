@@ -1,0 +1,207 @@
+"""The catalogue and completions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.training import Completion, CompletionStatus, Course, CourseKind
+from skilltrack.store import schema
+from skilltrack.store.database import Session, UnitOfWork
+from skilltrack.store.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A course for one band ('' is everyone): the catalogue as it is stored."""
+
+    code: str
+    fiscal_year: int
+    kind: CourseKind
+    band: str
+    name: str
+    mode: str
+    hours: float | None
+
+
+ENTRIES = Facts[CatalogueEntry](
+    schema.course,
+    lambda c: {
+        "code": c.code,
+        "fiscal_year": c.fiscal_year,
+        "kind": c.kind.value,
+        "band": c.band,
+        "name": c.name,
+        "mode": c.mode,
+        "hours": c.hours,
+    },
+    lambda row: CatalogueEntry(
+        row.code,
+        row.fiscal_year,
+        CourseKind(row.kind),
+        row.band,
+        row.name,
+        row.mode,
+        row.hours,
+    ),
+)
+
+COMPLETIONS = Facts[Completion](
+    schema.completion,
+    lambda c: {
+        "employee_no": c.employee_no,
+        "course_code": c.course,
+        "completed_on": c.on,
+        "status": c.status.value,
+        "hours": c.hours,
+        "score": c.score,
+        "origin": c.origin,
+    },
+    lambda row: Completion(
+        row.employee_no,
+        row.course_code,
+        row.completed_on,
+        CompletionStatus(row.status),
+        row.hours,
+        row.score,
+        row.origin,
+    ),
+)
+
+
+def entries_of(course: Course) -> tuple[CatalogueEntry, ...]:
+    """Return the stored entries of a catalogue row: one per band, or one for everyone."""
+    return tuple(
+        CatalogueEntry(
+            course.code,
+            course.fiscal_year,
+            course.kind,
+            band,
+            course.name,
+            course.mode,
+            course.hours,
+        )
+        for band in course.bands or ("",)
+    )
+
+
+def courses_of(entries: Iterable[CatalogueEntry]) -> tuple[Course, ...]:
+    """Gather entries into catalogue rows, one per code, year and kind, in the order met."""
+    bands: dict[tuple[str, int, CourseKind], list[str]] = {}
+    first: dict[tuple[str, int, CourseKind], CatalogueEntry] = {}
+    for entry in entries:
+        key = (entry.code, entry.fiscal_year, entry.kind)
+        first.setdefault(key, entry)
+        bands.setdefault(key, []).append(entry.band)
+    return tuple(
+        Course(
+            entry.code,
+            entry.name,
+            entry.fiscal_year,
+            entry.kind,
+            () if "" in bands[key] else tuple(bands[key]),
+            entry.mode,
+            entry.hours,
+        )
+        for key, entry in first.items()
+    )
+
+
+def catalogue(session: Session, fiscal_year: FiscalYear) -> tuple[Course, ...]:
+    """Return the catalogue of a fiscal year in the order recorded."""
+    return courses_of(ENTRIES.values(session, schema.course.c.fiscal_year == fiscal_year.year))
+
+
+def course_years(session: Session) -> dict[str, frozenset[int]]:
+    """Return course code → fiscal years in which the catalogue holds it."""
+    c = schema.course.c
+    query = sa.select(c.code, c.fiscal_year).where(session.knows(schema.course)).distinct()
+    years: dict[str, frozenset[int]] = {}
+    for code, year in session.connection.execute(query):
+        years[code] = years.get(code, frozenset()) | {year}
+    return years
+
+
+def completion_keys(
+    session: Session,
+) -> dict[tuple[str, str, date], tuple[int, Completion]]:
+    """Return (number, course, day) → row id and completion, for comparing with a file."""
+    return {
+        (stored.value.employee_no, stored.value.course, stored.value.on): (
+            stored.id,
+            stored.value,
+        )
+        for stored in COMPLETIONS.current(session)
+    }
+
+
+def record_completions(work: UnitOfWork, completions: Iterable[Completion]) -> None:
+    """Record completions by the hundred thousand: one statement over plain tuples."""
+    columns = "employee_no, course_code, completed_on, status, hours, score, origin, recorded_in"
+    dialect = work.connection.dialect
+    rows: list[tuple[Any, ...]] = [
+        (
+            c.employee_no,
+            c.course,
+            c.on.isoformat() if dialect.name == "sqlite" else c.on,
+            c.status.value,
+            c.hours,
+            c.score,
+            c.origin,
+            work.change,
+        )
+        for c in completions
+    ]
+    if not rows:
+        return
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    values = ", ".join([mark] * len(rows[0]))
+    work.connection.exec_driver_sql(
+        f"INSERT INTO completion ({columns}) VALUES ({values})",  # noqa: S608 (no value inside)
+        rows,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCourse:
+    """A person and a course with the first completion and the first exemption by a day."""
+
+    employee_no: str
+    course: str
+    completed_on: date | None
+    exempt_on: date | None
+
+
+def person_courses(
+    session: Session, first_day: date | None, as_of: date
+) -> tuple[PersonCourse, ...]:
+    """Return what each person completed between two days, repeats counted once.
+
+    Args:
+        session: What is known.
+        first_day: Completions before it are left out; None takes all.
+        as_of: The last day.
+
+    Returns:
+        One row per person and course, by number and course code.
+    """
+    c = schema.completion.c
+    completed = sa.case((c.status == CompletionStatus.COMPLETED.value, c.completed_on))
+    exempt = sa.case((c.status == CompletionStatus.EXEMPT.value, c.completed_on))
+    query = (
+        sa.select(
+            c.employee_no,
+            c.course_code,
+            sa.func.min(completed, type_=sa.Date).label("completed_on"),
+            sa.func.min(exempt, type_=sa.Date).label("exempt_on"),
+        )
+        .where(session.knows(schema.completion), c.completed_on <= as_of)
+        .group_by(c.employee_no, c.course_code)
+        .order_by(c.employee_no, c.course_code)
+    )
+    if first_day is not None:
+        query = query.where(c.completed_on >= first_day)
+    return tuple(PersonCourse(*row) for row in session.connection.execute(query))
