@@ -142,6 +142,16 @@ def test_limits_can_be_set(tmp_path: Path) -> None:
     assert refusal.value.problems[0].code == "files.expands_too_far"
 
 
+def test_a_damaged_header_of_the_type_is_refused() -> None:
+    content = SEEDS["a.ods"]
+    second = content.replace(b"PK\x03\x04", b"PK\x03\x05").replace(b"PK\x03\x05", b"PK\x03\x04", 1)
+    first_only = content.replace(b"mimetype", b"mimetypo", 1)
+    for damaged in (second, first_only):
+        with pytest.raises(Refusal) as refusal:
+            inspect(Source("a.ods", damaged))
+        assert refusal.value.problems[0].code == "files.damaged"
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     name=st.sampled_from(sorted(SEEDS)),

@@ -12,6 +12,9 @@ from skilltrack.domain.problems import refuse
 from skilltrack.files.archive import chunks
 from skilltrack.files.sources import Source
 
+NOT_XML = (ParseError, DefusedXmlException, LookupError, ValueError)
+"""What parsing raises; LookupError and ValueError come of encodings that do not exist."""
+
 _LONGEST_MARK = 16
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
@@ -47,9 +50,10 @@ def small_document(source: Source, archive: zipfile.ZipFile, name: str) -> Eleme
     """
     if name not in archive.namelist():
         return None
+    content = b"".join(plain_chunks(source, archive, name))
     try:
-        root: Element = fromstring(b"".join(plain_chunks(source, archive, name)))
-    except (ParseError, DefusedXmlException) as error:
+        root: Element = fromstring(content)
+    except NOT_XML as error:
         raise refuse("files.damaged", source.place) from error
     return root
 

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
@@ -21,7 +21,7 @@ from skilltrack.files.inspection import (
     UnreadableCell,
     error_value,
 )
-from skilltrack.files.markup import local_name, plain_chunks
+from skilltrack.files.markup import NOT_XML, local_name, plain_chunks
 from skilltrack.files.sources import Source
 
 _MACRO = re.compile(r"Scripts/.|Basic/[^/]+/(?!script-l[bc]\.xml$).")
@@ -105,7 +105,7 @@ def _locate(
                     count = limits.unreadable_cells
                     place = Place(source.name, title)
                     raise refuse("files.too_many_unreadable", place, count=count)
-    except ParseError as error:
+    except NOT_XML as error:
         raise refuse("files.damaged", source.place) from error
     return found
 

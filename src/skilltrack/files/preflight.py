@@ -5,10 +5,11 @@ memory or misunderstand is refused here with its reason; the rest is read in a p
 (``skilltrack.exchange.tables``). External links are left alone: nothing here follows them.
 """
 
+import zipfile
 from pathlib import Path
 
 from skilltrack.domain.problems import refuse
-from skilltrack.files.archive import open_archive
+from skilltrack.files.archive import chunks, damage_told, open_archive
 from skilltrack.files.compound import MAGIC as COMPOUND_MAGIC
 from skilltrack.files.inspection import LIMITS, FileKind, Inspection, Limits
 from skilltrack.files.ods import inspect_ods
@@ -62,7 +63,7 @@ def _inspect_zip(source: Source, limits: Limits) -> Inspection:
             raise refuse("files.binary_workbook", source.place)
         if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
             inspection = Inspection(FileKind.XLSX, inspect_xlsx(source, archive, limits))
-        elif "mimetype" in names and _is_ods(archive.open("mimetype").read(100)):
+        elif "mimetype" in names and _is_ods(source, archive):
             inspection = Inspection(FileKind.ODS, inspect_ods(source, archive, limits))
         else:
             raise refuse("files.not_a_workbook", source.place)
@@ -70,8 +71,9 @@ def _inspect_zip(source: Source, limits: Limits) -> Inspection:
     return inspection
 
 
-def _is_ods(kind: bytes) -> bool:
-    return kind.strip().startswith(_ODS_TYPE)
+def _is_ods(source: Source, archive: zipfile.ZipFile) -> bool:
+    with damage_told(source):
+        return next(chunks(archive, "mimetype"), b"").strip().startswith(_ODS_TYPE)
 
 
 def _refuse_text_name(source: Source) -> None:

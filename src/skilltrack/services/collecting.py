@@ -21,8 +21,9 @@ from skilltrack.services.rounds import (
     round_record,
     signing_key,
 )
-from skilltrack.store import organisation
+from skilltrack.store import audit, organisation
 from skilltrack.store import rounds as records
+from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.facts import Stored
 from skilltrack.store.rounds import ReceivedFile, RespondentKey, ResponseRecord, RoundRecord
@@ -123,6 +124,7 @@ def collect(
         if fresh:
             with database.changing("round.collect", round_id) as work:
                 collected += _take(work, its, fresh)
+                audit.append(database, work, Entry("round.collect", round_id, len(fresh)))
     progress(len(paths), len(paths))
     if any(file.bucket in TAKEN for file in collected):
         _write_receipts(database, round_id, folder)

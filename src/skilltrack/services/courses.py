@@ -3,7 +3,8 @@
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.training import Course
 from skilltrack.services import definitions
-from skilltrack.store import training
+from skilltrack.store import audit, training
+from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
 
 
@@ -40,4 +41,5 @@ def copy_courses(database: Database, scheme_id: str, fiscal_year: FiscalYear) ->
         training.ENTRIES.record(
             work, [entry for course in added for entry in training.entries_of(course)]
         )
+        audit.append(database, work, Entry("courses.copy", scheme_id, len(added)))
         return added

@@ -22,6 +22,8 @@ from skilltrack.exchange.definitions.schemes import (
     scheme_to_json,
     shipped_schemes,
 )
+from skilltrack.store import audit
+from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.definitions import (
     DEFINITIONS,
@@ -49,7 +51,8 @@ def adopt_shipped(database: Database, scheme_ids: Sequence[str] = ()) -> tuple[S
     check_shipped(scheme_ids)
     shipped = {scheme.id: scheme for scheme in shipped_schemes()}
     chosen = [shipped[scheme_id] for scheme_id in scheme_ids or sorted(shipped)]
-    with database.changing("schemes.adopt", " ".join(scheme.id for scheme in chosen)) as work:
+    names = " ".join(scheme.id for scheme in chosen)
+    with database.changing("schemes.adopt", names) as work:
         for scheme in chosen:
             _keep(work, DefinitionKind.SCHEME, scheme.id, scheme.version, scheme_to_json(scheme))
             _offer_titles(work, scheme)
@@ -63,6 +66,7 @@ def adopt_shipped(database: Database, scheme_ids: Sequence[str] = ()) -> tuple[S
             )
         for exam in shipped_exams():
             _keep(work, DefinitionKind.EXAM, exam.code, 1, exam_to_json(exam))
+        audit.append(database, work, Entry("schemes.adopt", names, len(chosen)))
     return tuple(chosen)
 
 

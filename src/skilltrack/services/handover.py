@@ -10,6 +10,8 @@ from skilltrack.domain.evaluation import Board
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, evaluation, qualifications, rounds
+from skilltrack.store import audit
+from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import setting
 from skilltrack.store.rounds import rounds as all_rounds
@@ -100,3 +102,4 @@ def write_report(
         organisation = setting(session, "organisation") or ""
         order = _Order(scheme_id, fiscal_year, as_of, database.clock(), organisation)
         _WRITERS[name](session, path, order)
+    audit.note(database, Entry(f"report.{name}", path.name))

@@ -15,8 +15,9 @@ from skilltrack.exchange.packages import SUFFIX, write_package
 from skilltrack.exchange.sealing.keys import new_round_keys
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
-from skilltrack.store import organisation, training
+from skilltrack.store import audit, organisation, training
 from skilltrack.store import rounds as records
+from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import change_setting, keep_secret, secret, setting
 from skilltrack.store.rounds import RoundRecord
@@ -98,6 +99,7 @@ def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundReco
         records.record_targets(work, record.round_id, targets)
         keep_secret(work, _key_name(record.round_id), keys.private)
         change_setting(work, _folder_name(record.round_id), str(folder))
+        audit.append(database, work, Entry("round.open", record.round_id, len(targets)))
         return record
 
 
@@ -181,6 +183,7 @@ def hand_out(database: Database, round_id: str, target: Path | None = None) -> P
         key = signing_key(session)
     path = target or folder / HANDED_OUT / f"{_file_name(record.title)}{SUFFIX}"
     write_package(path, package, key)
+    audit.note(database, Entry("round.package", round_id))
     return path
 
 
@@ -229,6 +232,7 @@ def close_round(database: Database, round_id: str) -> RoundRecord:
         closed = replace(record, is_closed=True)
         records.ROUNDS.supersede(work, stored)
         records.ROUNDS.record(work, [closed])
+        audit.append(database, work, Entry("round.close", round_id))
         return closed
 
 

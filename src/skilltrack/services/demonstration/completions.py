@@ -32,6 +32,7 @@ _LEADER_WEIGHT = 4
 _EARLY_SHARE = 0.8
 _EARLY_SEASON = timedelta(days=220)
 """Most people have done their duty when the autumn reminder comes."""
+_AMBITIOUS_SHARE, _AMBITIOUS_ELECTIVES = 0.04, 0.4
 _RUN_UP = timedelta(days=20)
 _EXEMPTION_SEASON = timedelta(days=40)
 _TRIES = 3
@@ -165,6 +166,26 @@ def complete_leader_courses(register: Register, leaderships: Sequence[Leadership
                     offer,
                     offer.attend(chance, first, last),
                 )
+
+
+def complete_out_of_ambition(register: Register, leaders: AbstractSet[str]) -> None:
+    """Let the ablest who hold no role take the leader courses and many electives by themselves.
+
+    They do their duty too: among them are those whom a municipality would appoint next.
+    """
+    chance, year = register.chance, register.fiscal_year
+    others = [person for person in register.people if person.employee_no not in leaders]
+    ablest = sorted(others, key=lambda person: (-person.aptitude, person.employee_no))
+    offered = [offer for kind in CourseKind for offer in register.by_kind[kind]]
+    for person in ablest[: round(len(others) * _AMBITIOUS_SHARE)]:
+        for offer in offered:
+            is_elective = offer.kind is CourseKind.ELECTIVE
+            if is_elective and not happens(chance, _AMBITIOUS_ELECTIVES):
+                continue
+            if not offer.is_for(person):
+                continue
+            season = year.first_day + _EARLY_SEASON
+            register.put(person, offer, offer.attend(chance, year.first_day + _RUN_UP, season))
 
 
 def complete_electives(

@@ -18,6 +18,7 @@ from skilltrack.services.demonstration.completions import (
     complete_around_transfers,
     complete_electives,
     complete_leader_courses,
+    complete_out_of_ambition,
     complete_required,
     completions_table,
     repeat_some,
@@ -167,9 +168,11 @@ def _records(
     register = Register(chance, held_in, held, people, organisation)
     complete_required(register, {unit.code: unit.training for unit in organisation.units})
     complete_leader_courses(register, leaderships)
+    leaders = {each.employee_no for each in leaderships}
+    complete_out_of_ambition(register, leaders)
     electives = [offer.code for offer in held if offer.kind is CourseKind.ELECTIVE]
     popularity = {code: chance.uniform(0.3, 1.0) for code in electives}
-    complete_electives(register, popularity, {each.employee_no for each in leaderships})
+    complete_electives(register, popularity, leaders)
     if held_in == fiscal_year:
         complete_around_transfers(register, transferred(people))
     repeat_some(register)

@@ -22,7 +22,9 @@ from skilltrack.services.imports import organisation as organisation_plans
 from skilltrack.services.imports import people as people_plans
 from skilltrack.services.imports import training as training_plans
 from skilltrack.services.imports.planning import Check
+from skilltrack.store import audit
 from skilltrack.store import imports as records
+from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
 
 UNDO_DAYS = 30
@@ -104,6 +106,8 @@ def import_file(
                 effective_on=taken.effective_on,
             ),
         )
+        if not is_dry_run:
+            audit.append(database, work, Entry(action, path.name, len(raw.rows)))
         progress(STEPS, STEPS)
         return ImportOutcome(
             kind=kind,
@@ -219,5 +223,6 @@ def undo_import(database: Database, change: int, *, today: date) -> records.Impo
             raise refuse("intake.undo_late", change=change)
         if records.is_rested_upon(work, change):
             raise refuse("intake.undo_rests", change=change)
-        records.undo(work, change)
+        touched = records.undo(work, change)
+        audit.append(database, work, Entry("import.undo", str(change), touched))
         return record
