@@ -47,7 +47,7 @@ format: setup ## put the source in form
 	$(BIN)/ruff format .
 
 demo: setup ## the main job on a fictional municipality of 400, written to demo/
-	$(BIN)/skilltrack demo demo --show
+	$(BIN)/skilltrack demo demo --pictures --show
 
 bench: setup ## measure against floors in the same run and report
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only -s

@@ -1,5 +1,7 @@
 """The data file and the demonstration: answer, demo, init, backup, restore, check, audit."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -37,8 +39,11 @@ def demo(
     employees: Annotated[int, typer.Option(min=50, max=20_000, help=_("職員数"))] = 400,
     seed: Annotated[int, typer.Option(help=_("乱数の種。同じ値なら同じ市になります"))] = 1,
     *,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help=_("人事課の画面の絵も書き出す"))
+    ] = False,
     show: Annotated[
-        bool, typer.Option("--show/--no-show", help=_("画面があれば人事課の画面を開く"))
+        bool, typer.Option("--show", help=_("画面があれば人事課の画面を開く"))
     ] = False,
 ) -> None:
     """Run the main job on a fictional municipality."""
@@ -46,10 +51,22 @@ def demo(
 
     done = run_demonstration(folder, employees=employees, seed=seed, today=today(), tell=say)
     say(_("できあがったもの：{folder}").format(folder=done.folder))
-    if show:
+    if pictures:
+        from skilltrack.gui.office.pictures import take_pictures
+
+        taken = take_pictures(done.data, done.folder / _("画面"), done.as_of)
+        say(_("画面の絵：{count} 枚").format(count=len(taken)))
+    if show and has_display():
         from skilltrack.gui.application import run_office
 
         raise typer.Exit(run_office(done.data, None))
+
+
+def has_display() -> bool:
+    """Return whether a window can be seen here."""
+    return sys.platform == "win32" or bool(
+        os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    )
 
 
 @refusals_told

@@ -3,6 +3,7 @@
 The answer window drives this use case. It reaches no database, directly or indirectly.
 """
 
+import os
 import unicodedata
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -380,8 +381,8 @@ def _opened(path: Path, signed: SignedPackage, *, is_first_contact: bool) -> Ope
 
 
 def _resolved(session: AnswerSession, folder: str) -> Path:
-    # An absolute folder replaces the folder of the package.
-    return session.opened.folder / folder
+    # An absolute folder replaces the folder of the package; links are left as they are.
+    return Path(os.path.normpath(session.opened.folder / folder))
 
 
 def _may_exist(folder: Path) -> bool:
