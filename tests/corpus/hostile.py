@@ -182,6 +182,7 @@ def _ods_zip(extra: dict[str, bytes]) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(zipped(ods_parts(ODS_TABLE) | extra))
 
 
+_UNKNOWN_ENCODING = b'<?xml version="1.0" encoding="UTF-8s"?><workbook/>'
 _ENCRYPTED = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/>'
 _FORMULAS = "".join(row(n, f'<c r="A{n}"><f>1+{n}</f><v/></c>') for n in range(2, 20_100))
 _REPEATED_ROW = ods_row(ods_text("x"), attributes='table:number-rows-repeated="1048000" ')
@@ -252,6 +253,7 @@ HOSTILE = (
     Specimen("no_book.xlsx", _without("xl/workbook.xml"), "files.damaged"),
     Specimen("no_rels.xlsx", _without("xl/_rels/workbook.xml.rels"), "files.damaged"),
     Specimen("broken_xml.xlsx", _extra("xl/workbook.xml", b"<workbook>"), "files.damaged"),
+    Specimen("encoding.xlsx", _extra("xl/workbook.xml", _UNKNOWN_ENCODING), "files.damaged"),
     Specimen("sheet_cut.xlsx", lambda p: xlsx(p, sheet_xml()[:300]), "files.damaged"),
     # What must not be in a workbook
     Specimen("macro.xlsm", _extra("xl/vbaProject.bin"), "files.macro"),
@@ -322,7 +324,10 @@ HOSTILE = (
     Specimen("macro.ods", _ods_zip({"Basic/Standard/Module1.xml": b"<x/>"}), "files.macro"),
     Specimen("script.ods", _ods_zip({"Scripts/python/a.py": b"x"}), "files.macro"),
     Specimen("only_type.ods", _bytes(zipped({"mimetype": ODS_TYPE.encode()})), "files.damaged"),
-    Specimen("no_text.ods", _ods_zip({"content.xml": b""}), "tables.no_heading"),
+    Specimen("no_text.ods", _ods_zip({"content.xml": b""}), "files.damaged"),
+    Specimen("no_rows.ods", lambda p: ods(p, ""), "tables.no_heading"),
+    # calamine 0.9.1 reads a table that is not closed for ever.
+    Specimen("open_table.ods", lambda p: ods(p, "<table:table>"), "files.damaged"),
     Specimen("repeated.ods", lambda p: ods(p, ODS_TABLE + _REPEATED_ROW), "files.repeated_cells"),
     Specimen(
         "repeated_cell.ods",

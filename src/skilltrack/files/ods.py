@@ -7,10 +7,11 @@ part 2 §3 (manifest, encryption).
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import DefusedXMLParser, iterparse
 
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.files.archive import damage_told
@@ -49,7 +50,7 @@ def inspect_ods(
     if "content.xml" not in names:
         raise refuse("files.damaged", source.place)
     has_unreadable = False
-    with damage_told(source):
+    with damage_told(source), _malformed_told(source):
         for name in names:
             if name == "META-INF/manifest.xml":
                 manifest = b"".join(plain_chunks(source, archive, name))
@@ -66,18 +67,39 @@ def inspect_ods(
         return _locate(source, archive, limits)
 
 
+@contextmanager
+def _malformed_told(source: Source) -> Iterator[None]:
+    try:
+        yield
+    except NOT_XML as error:
+        raise refuse("files.damaged", source.place) from error
+
+
 def _scan_content(source: Source, archive: zipfile.ZipFile, limits: Limits) -> bool:
-    """Refuse repeats that stand for too many cells; say whether a cell cannot be read."""
+    """Refuse repeats that stand for too many cells; say whether a cell cannot be read.
+
+    The text must be well-formed: calamine 0.9.1 never comes back from a table that is not closed.
+    """
     has_unreadable = False
     carry = b""
+    parser = DefusedXMLParser(target=_Nothing())
     for chunk in plain_chunks(source, archive, "content.xml"):
+        parser.feed(chunk)
         data = carry + chunk
         cut = data.rfind(b"<table:table-row")
         if cut <= 0 or len(data) - cut > _CARRY_BYTES:
             cut = len(data)
         carry = data[cut:]
         has_unreadable |= _scan_piece(source, data[:cut], limits)
+    parser.close()
     return _scan_piece(source, carry, limits) or has_unreadable
+
+
+class _Nothing:
+    """Takes no part of a document: only its form is looked at."""
+
+    def close(self) -> None:
+        """Be done."""
 
 
 def _scan_piece(source: Source, data: bytes, limits: Limits) -> bool:
@@ -97,16 +119,13 @@ def _locate(
 ) -> Mapping[str, Mapping[CellPosition, UnreadableCell]]:
     """Walk the tables once more, counting rows and columns: only where something was found."""
     found: dict[str, dict[CellPosition, UnreadableCell]] = {}
-    try:
-        for title, row, cells in _rows(BytesIO(archive.read("content.xml"))):
-            for column, cell in cells:
-                found.setdefault(title, {})[row, column] = cell
-                if len(found[title]) > limits.unreadable_cells:
-                    count = limits.unreadable_cells
-                    place = Place(source.name, title)
-                    raise refuse("files.too_many_unreadable", place, count=count)
-    except NOT_XML as error:
-        raise refuse("files.damaged", source.place) from error
+    for title, row, cells in _rows(BytesIO(archive.read("content.xml"))):
+        for column, cell in cells:
+            found.setdefault(title, {})[row, column] = cell
+            if len(found[title]) > limits.unreadable_cells:
+                count = limits.unreadable_cells
+                place = Place(source.name, title)
+                raise refuse("files.too_many_unreadable", place, count=count)
     return found
 
 

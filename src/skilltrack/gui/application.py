@@ -1,49 +1,33 @@
-"""Starting the windows: one application, one door for bugs, an exit code."""
+"""Starting the windows: one application, one door for bugs, an exit code.
 
-import platform
+What a window does not need to be painted is imported where it is used: Qt makes each of its
+classes on the first import, which is most of the time until a window stands.
+"""
+
+import gc
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, qVersion
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QInputDialog,
-    QLineEdit,
-    QMessageBox,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from skilltrack import __version__
-from skilltrack.domain.problems import Place, SkilltrackError, refuse
-from skilltrack.domain.progress import Progress
-from skilltrack.files.atomic import write_bytes_atomically
+from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui import theme
-from skilltrack.gui.start import (
-    FileKind,
-    RecentFile,
-    RecentFiles,
-    StartWindow,
-    account_settings,
-    ask_for_data,
-)
-from skilltrack.gui.tasks import Dispatcher
-from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from skilltrack.gui.start import RecentFile, StartWindow
+    from skilltrack.gui.tasks import Dispatcher
+
 FAILED = 1
-DEMONSTRATED_EMPLOYEES = 400
-PACKAGE_ROOT = Path(__file__).parents[1]
+START_LASTS_MS = 2_000
 
 
 def run_answer(package: Path, profile_folder: Path | None = None) -> int:
@@ -93,12 +77,20 @@ def make_application() -> QApplication:
     return application
 
 
+def today_here() -> date:
+    """Return the day on the calendar of the terminal."""
+    return datetime.now(UTC).astimezone().date()
+
+
 def _run(open_first: Callable[["Windows"], object]) -> int:
     application = make_application()
     door = CrashDoor()
     windows = Windows(door)
     previous = sys.excepthook
     sys.excepthook = door.caught
+    # While a window is made nothing becomes garbage; to look for it would take a tenth longer.
+    gc.disable()
+    QTimer.singleShot(START_LASTS_MS, gc.enable)
     try:
         open_first(windows)
         return application.exec() if windows.shown else FAILED
@@ -107,6 +99,7 @@ def _run(open_first: Callable[["Windows"], object]) -> int:
         return FAILED
     finally:
         windows.shutdown()
+        gc.enable()
         sys.excepthook = previous
 
 
@@ -116,12 +109,13 @@ class Windows(QObject):
     def __init__(self, door: "CrashDoor") -> None:
         super().__init__()
         self._door = door
+        self._dispatchers: list[Dispatcher] = []
         self.shown: list[QWidget] = []
-        self.dispatcher = Dispatcher(self)
-        self.dispatcher.crashed.connect(door.report)
 
     def open_start(self) -> None:
         """Open the start screen."""
+        from skilltrack.gui.start import RecentFiles, StartWindow, account_settings
+
         window = StartWindow(RecentFiles(account_settings()).files())
         window.answer_requested.connect(lambda: self._choose_package(window))
         window.office_requested.connect(lambda: self._choose_data(window))
@@ -134,61 +128,57 @@ class Windows(QObject):
         from skilltrack.gui.answer.window import AnswerWindow
         from skilltrack.services.profiles import Profile, default_folder
 
-        window = AnswerWindow(
-            package.absolute(), Profile(profile_folder or default_folder()), today=today_here
-        )
+        profile = Profile(profile_folder or default_folder())
+        window = AnswerWindow(package.absolute(), profile, today=today_here)
         window.dispatcher.crashed.connect(self._door.report)
-        window.package_opened.connect(lambda path: _remember(FileKind.PACKAGE, path))
+        window.answering_started.connect(_remember_package)
         self._show(window)
 
     def open_office(self, data: Path, passphrase_file: Path | None) -> None:
         """Open the office window on a data file; a refusal is told in a box."""
         from skilltrack.gui.office.window import OfficeWindow
+        from skilltrack.gui.opening import passphrase_of, tell_refusal
+        from skilltrack.gui.start import remember_data
         from skilltrack.services import datafiles
 
         passphrase = None
         try:
             if datafiles.is_protected(data):
-                passphrase = _passphrase(data, passphrase_file)
+                passphrase = passphrase_of(data, passphrase_file)
                 if passphrase is None:
                     return
             database = datafiles.open_data(data, passphrase)
         except SkilltrackError as error:
-            _tell(QApplication.activeWindow(), _("データファイルを開けません"), error)
+            tell_refusal(QApplication.activeWindow(), _("データファイルを開けません"), error)
             return
-        dispatcher = Dispatcher(self)
-        dispatcher.crashed.connect(self._door.report)
-        self._show(OfficeWindow(database, dispatcher, today_here()))
-        _remember(FileKind.DATA, data)
-
-    def _demonstrate(self, start: StartWindow) -> None:
-        """Make the fictional municipality in a folder of its own and open it."""
-        folder = Path(mkdtemp(prefix="skilltrack-demo-"))
-
-        def make(report: Progress) -> Path:
-            from skilltrack.services.demonstration.pipeline import run_demonstration
-
-            done = run_demonstration(
-                folder,
-                employees=DEMONSTRATED_EMPLOYEES,
-                seed=1,
-                today=today_here(),
-                tell=lambda _text: report(0, 0),
-            )
-            return done.data
-
-        start.show_working(_("架空の市のデータを作っています。1分ほどかかります。"))
-        self.dispatcher.start(
-            make,
-            done=lambda data: self._leave(start, lambda: self.open_office(data, None)),
-            failed=lambda error: _tell(start, _("デモを作れませんでした"), error),
-            finished=start.show_ready,
-            owner=start,
-        )
+        self._show(OfficeWindow(database, self._new_dispatcher(), today_here()))
+        remember_data(data)
 
     def shutdown(self) -> None:
         """Stop what is still being made."""
-        self.dispatcher.shutdown()
+        for dispatcher in self._dispatchers:
+            dispatcher.shutdown()
+
+    def _new_dispatcher(self) -> "Dispatcher":
+        from skilltrack.gui.tasks import Dispatcher
+
+        dispatcher = Dispatcher(self)
+        dispatcher.crashed.connect(self._door.report)
+        self._dispatchers.append(dispatcher)
+        return dispatcher
+
+    def _demonstrate(self, start: "StartWindow") -> None:
+        """Make the fictional municipality beside the window, then open it."""
+        from skilltrack.gui.opening import make_demonstration, tell_refusal
+
+        start.show_working(_("架空の市のデータを作っています。1分ほどかかります。"))
+        self._new_dispatcher().start(
+            lambda report: make_demonstration(today_here(), report),
+            done=lambda data: self._leave(start, lambda: self.open_office(data, None)),
+            failed=lambda error: tell_refusal(start, _("デモを作れませんでした"), error),
+            finished=start.show_ready,
+            owner=start,
+        )
 
     def _choose_package(self, start: QWidget) -> None:
         from skilltrack.gui.answer.window import ask_for_package
@@ -198,11 +188,15 @@ class Windows(QObject):
             self._leave(start, lambda: self.open_answer(path))
 
     def _choose_data(self, start: QWidget) -> None:
+        from skilltrack.gui.opening import ask_for_data
+
         path = ask_for_data(start)
         if path is not None:
             self._leave(start, lambda: self.open_office(path, None))
 
-    def _open_recent(self, start: QWidget, file: RecentFile) -> None:
+    def _open_recent(self, start: QWidget, file: "RecentFile") -> None:
+        from skilltrack.gui.start import FileKind
+
         if file.kind is FileKind.PACKAGE:
             self._leave(start, lambda: self.open_answer(file.path))
         else:
@@ -222,34 +216,10 @@ class Windows(QObject):
         window.show()
 
 
-def today_here() -> date:
-    """Return the day on the calendar of the terminal."""
-    return datetime.now(UTC).astimezone().date()
+def _remember_package(path: Path) -> None:
+    from skilltrack.gui.start import remember_package
 
-
-def _remember(kind: FileKind, path: Path) -> None:
-    RecentFiles(account_settings()).remember(RecentFile(kind, path))
-
-
-def _passphrase(data: Path, file: Path | None) -> str | None:
-    """Return the passphrase from its file, or as typed; None when the question is dismissed."""
-    if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise refuse("data.passphrase_file", Place(file.name)) from error
-        return text.partition("\n")[0].rstrip("\r")
-    typed, is_given = QInputDialog.getText(
-        QApplication.activeWindow(),
-        _("データファイルを開く"),
-        _("「{name}」の合言葉").format(name=data.name),
-        QLineEdit.EchoMode.Password,
-    )
-    return typed if is_given else None
-
-
-def _tell(parent: QWidget | None, title: str, error: SkilltrackError) -> None:
-    QMessageBox.warning(parent, title, "\n".join(sentences_of(error)))
+    remember_package(path)
 
 
 class CrashDoor(QObject):
@@ -271,74 +241,8 @@ class CrashDoor(QObject):
     def report(self, error: Exception) -> None:
         """Tell of a bug and wait until it is read; those in its wake are not told again."""
         if self.dialog is None:
-            self.dialog = _crash_dialog(crash_report(error))
+            from skilltrack.gui.crashes import crash_dialog, crash_report
+
+            self.dialog = crash_dialog(crash_report(error))
             self.dialog.exec()
             self.dialog = None
-
-
-def crash_report(error: BaseException) -> str:
-    """Return what happened and where in the code, without a single value of the user."""
-    lines = [
-        f"skilltrack {__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
-    ]
-    cause: BaseException | None = error
-    while cause is not None:
-        lines += ["", type(cause).__name__]
-        lines += [
-            f"  {_place_in_code(frame.filename)} {frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(cause.__traceback__)
-        ]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines) + "\n"
-
-
-def _place_in_code(file: str) -> str:
-    """Return the path within the program; a full path would name the account."""
-    path = Path(file)
-    if path.is_relative_to(PACKAGE_ROOT):
-        return path.relative_to(PACKAGE_ROOT).as_posix()
-    return path.name
-
-
-def _crash_dialog(report: str) -> QDialog:
-    from skilltrack.gui.widgets.texts import Paragraph, text_label
-
-    dialog = QDialog(QApplication.activeWindow())
-    dialog.setWindowTitle(_("不具合"))
-    dialog.setMinimumWidth(480)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(*[theme.Space.XL] * 4)
-    column.setSpacing(theme.Space.M)
-    column.addWidget(text_label(_("思わぬ不具合が起きました"), theme.TextRole.SECTION))
-    text = _(
-        "保存済みの内容はそのまま残っています。画面を開きなおしても続くときは、報告を保存して"
-        "情報担当に渡してください。報告には、氏名や回答などの内容は含まれません。"
-    )
-    column.addWidget(Paragraph(text))
-    shown = QPlainTextEdit(report)
-    shown.setReadOnly(True)
-    shown.setAccessibleName(_("報告"))
-    column.addWidget(shown)
-    buttons = QHBoxLayout()
-    buttons.addStretch(1)
-    save = theme.primary_button(_("報告を保存"))
-    save.clicked.connect(lambda: _save_report(dialog, report))
-    leave = QPushButton(_("閉じる"))
-    leave.clicked.connect(dialog.accept)
-    buttons.addWidget(leave)
-    buttons.addWidget(save)
-    column.addLayout(buttons)
-    return dialog
-
-
-def _save_report(dialog: QDialog, report: str) -> None:
-    chosen, _filter = QFileDialog.getSaveFileName(
-        dialog, _("報告を保存"), "skilltrack-report.txt", _("テキスト (*.txt)")
-    )
-    if not chosen:
-        return
-    try:
-        write_bytes_atomically(Path(chosen), report.encode())
-    except SkilltrackError as error:
-        _tell(dialog, _("報告を保存できませんでした"), error)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from skilltrack.gui.answer.choices import DoorRow
 from skilltrack.gui.theme import Space, TextRole, quiet_button, set_surface
@@ -63,14 +63,14 @@ def account_settings() -> QSettings:
     )
 
 
-def ask_for_data(parent: QWidget) -> Path | None:
-    """Ask for a data file, or for the name of one to be made."""
-    dialog = QFileDialog(parent, _("データファイルを選ぶか、新しい名前を付ける"))
-    dialog.setNameFilter(_("データファイル (*.db)"))
-    dialog.setDefaultSuffix("db")
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("開く"))
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+def remember_package(path: Path) -> None:
+    """Offer a package first the next time."""
+    RecentFiles(account_settings()).remember(RecentFile(FileKind.PACKAGE, path))
+
+
+def remember_data(path: Path) -> None:
+    """Offer a data file first the next time."""
+    RecentFiles(account_settings()).remember(RecentFile(FileKind.DATA, path))
 
 
 class StartWindow(QMainWindow):

@@ -242,6 +242,12 @@ def list_rounds(database: Database) -> tuple[RoundRecord, ...]:
         return records.rounds(session)
 
 
+def people_asked(database: Database, round_id: str) -> frozenset[str]:
+    """Return the numbers of everybody whom a round asks."""
+    with database.reading() as session:
+        return frozenset(records.targets(session, round_id))
+
+
 def round_status(database: Database, round_id: str) -> RoundStatus:
     """Return who was asked and has answered, by evaluation unit of the day of opening.
 

@@ -51,7 +51,7 @@ MEASURED_ROWS = 60
 
 WIDEST_COLUMN = 320
 
-HEADING_LINE = 18
+HEADING_LINE = 14
 """What each further line of a heading adds to its height."""
 
 
@@ -155,7 +155,7 @@ class TableView(QTableView, Generic[Row]):
             for row in map(self.filter.row, numbers)
         ]
         if has_headings:
-            lines.insert(0, [Cell(field.label) for field in fields])
+            lines.insert(0, [Cell(field.label.replace("\n", "")) for field in fields])
         if lines:
             copy_cells(lines)
 

@@ -25,6 +25,7 @@ from skilltrack.services.rounds import (
     default_purpose,
     hand_out,
     open_round,
+    people_asked,
     round_status,
 )
 from skilltrack.store.database import Database
@@ -174,7 +175,8 @@ def _ask(database: Database, city: Municipality, folder: Path, tell: Tell) -> tu
     package = hand_out(database, record.round_id)
     profiles = folder / "端末"
     opened = open_package(package, Profile(profiles))
-    for plan in city.answer_plans:
+    asked = people_asked(database, record.round_id)
+    for plan in (plan for plan in city.answer_plans if plan.employee_no in asked):
         _answer(opened, plan, profiles, city.as_of)
     shutil.rmtree(profiles)
     collection = collect(database, record.round_id, today=city.as_of)

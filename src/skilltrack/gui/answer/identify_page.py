@@ -1,0 +1,106 @@
+"""Starting to answer: checks who answers, and goes on where the person stopped."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from skilltrack.domain.problems import Problem, SkilltrackError
+from skilltrack.gui.answer.identify_view import IdentifyView
+from skilltrack.gui.tasks import Dispatcher
+from skilltrack.gui.widgets.progress import ProgressLine
+from skilltrack.i18n.problems import sentence
+from skilltrack.i18n.texts import _
+from skilltrack.services.answering import AnswerSession, OpenedPackage, closed_because
+from skilltrack.services.profiles import Profile
+
+
+class IdentifyPage(QObject):
+    """Connects the fields with the start of a session."""
+
+    started = Signal(object)
+    """Carries the session."""
+
+    def __init__(
+        self,
+        opened: OpenedPackage,
+        profile: Profile,
+        dispatcher: Dispatcher,
+        progress: ProgressLine,
+        today: Callable[[], date],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.view = IdentifyView(opened.package)
+        self._opened = opened
+        self._profile = profile
+        self._dispatcher = dispatcher
+        self._progress = progress
+        self._today = today
+        self._titles = {title for title, _band in opened.package.titles}
+        self.view.start_requested.connect(self._start)
+        self.view.correction_requested.connect(lambda: self._start(is_kana_corrected=True))
+        self._tell_about_round()
+
+    def _tell_about_round(self) -> None:
+        package = self._opened.package
+        closed = closed_because(package, self._today())
+        if closed is not None:
+            self.view.show_closed(sentence(closed), can_read=self._today() > package.closes_on)
+        if self._opened.is_first_contact:
+            text = _(
+                "この端末で初めて受け取る配布元です。人事課から知らされた照合番号と同じであることを"
+                "確かめてから始めます。\n照合番号：{fingerprint}"
+            )
+            self.view.show_notice(text.format(fingerprint=self._opened.fingerprint))
+
+    def _start(self, *, is_kana_corrected: bool = False) -> None:
+        if not self.view.start_button.isEnabled():
+            return
+        employee_no, kana, job_title = self.view.typed()
+        if self._titles and job_title.strip() not in self._titles:
+            job_title = ""  # what is not in the list is not chosen
+        today = self._today()
+        self.view.start_button.setEnabled(False)
+        self._progress.begin(_("保存された回答を調べています"))
+        self._dispatcher.start(
+            lambda _report: AnswerSession.start(
+                self._opened,
+                employee_no,
+                kana,
+                job_title,
+                self._profile,
+                today=today,
+                is_kana_corrected=is_kana_corrected,
+            ),
+            done=self._started,
+            failed=self._refused,
+            finished=self._ended,
+            owner=self.view,
+        )
+
+    def _ended(self) -> None:
+        self._progress.end()
+        self.view.start_button.setEnabled(True)
+
+    def _started(self, session: AnswerSession) -> None:
+        self.view.show_problems({}, ())
+        if session.closed_because is not None and not session.answers:
+            session.close()
+            text = _("この端末には、この職員番号で答えた回答がありません。")
+            self.view.show_problems({}, (text,))
+            return
+        self.started.emit(session)
+
+    def _refused(self, error: SkilltrackError) -> None:
+        by_field: dict[str, str] = {}
+        others: list[str] = []
+        for problem in error.problems:
+            if problem.place.column:
+                told = sentence(Problem(problem.code, values=problem.values))
+                by_field.setdefault(problem.place.column, told)
+            else:
+                others.append(sentence(problem))
+        self.view.show_problems(by_field, others)
+        if any(problem.code == "answering.kana_differs" for problem in error.problems):
+            self.view.offer_correction()

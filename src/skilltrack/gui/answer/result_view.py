@@ -1,0 +1,263 @@
+"""The result of one person: a sentence, the radar, the table, the tiers, the next steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from skilltrack.domain.results import COMPARABLE_CATEGORIES, CategoryResult
+from skilltrack.gui.answer.result_texts import (
+    RequirementLine,
+    SchemeText,
+    StepText,
+    judgement_of,
+    remark_on,
+)
+from skilltrack.gui.answer.sending_view import SendingView
+from skilltrack.gui.answer.sheet import Sheet
+from skilltrack.gui.theme import (
+    ROW_HEIGHT,
+    Space,
+    TextRole,
+    colours,
+    primary_button,
+    quiet_button,
+)
+from skilltrack.gui.widgets.tables import CENTRE, RIGHT, Field, TableView
+from skilltrack.gui.widgets.texts import Paragraph, ToneLabel, text_label
+from skilltrack.i18n.numbers import percent
+from skilltrack.i18n.texts import _
+
+RADAR_HEIGHT = 320
+STATE_WIDTH = 160
+GAPS_IN_A_ROW = 2
+
+CATEGORY_FIELDS: tuple[Field[CategoryResult], ...] = (
+    Field(_("分野"), lambda row: row.name, width=116),
+    Field(
+        _("得点"),
+        lambda row: None if row.ratio is None else percent(row.ratio),
+        sort_key=lambda row: row.ratio,
+        alignment=RIGHT,
+        width=76,
+    ),
+    Field(
+        _("目標"),
+        lambda row: None if row.target is None else percent(row.target),
+        sort_key=lambda row: row.target,
+        alignment=RIGHT,
+        width=76,
+    ),
+    Field(
+        _("判定"),
+        lambda row: judgement_of(row)[0],
+        tone=lambda row: judgement_of(row)[1],
+        width=100,
+    ),
+    Field(
+        _("回答数"),
+        lambda row: _("{answered}/{items}問").format(
+            answered=row.score.answered, items=row.score.items
+        ),
+        sort_key=lambda row: row.score.answered,
+        alignment=CENTRE,
+        width=76,
+    ),
+    Field(_("備考"), remark_on),
+)
+
+
+class Separator(QWidget):
+    """A thin line between sections."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours().line))
+        painter.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An unanswered question: its position from 0 and what it is about."""
+
+    position: int
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultContent:
+    """Everything the page shows, in words."""
+
+    person: str
+    summary: str
+    answered: str
+    gaps: tuple[Gap, ...]
+    categories: tuple[CategoryResult, ...]
+    schemes: tuple[SchemeText, ...]
+    steps: tuple[StepText, ...]
+    no_steps: str
+
+
+class ResultView(Sheet):
+    """Lays out the result; emits what is asked for."""
+
+    gap_chosen = Signal(int)
+    send_requested = Signal()
+    questions_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.content.setSpacing(Space.L)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the keys scroll it
+        self._head = QVBoxLayout()
+        self._head.setSpacing(Space.S)
+        self._summary = Paragraph()
+        self._facts = Paragraph("", TextRole.SECONDARY)
+        self._head.addWidget(text_label(_("あなたの結果"), TextRole.PAGE_TITLE))
+        self._head.addWidget(self._summary)
+        self._head.addWidget(self._facts)
+        self.sending = SendingView()
+        self._body: QWidget | None = None
+        self.content.addLayout(self._head)
+        self.content.addWidget(self.sending)
+        self.send_button = primary_button(_("回答を送る"))
+        self.send_button.clicked.connect(self.send_requested)
+        self.questions_button = QPushButton(_("設問に戻る"))
+        self.questions_button.clicked.connect(self.questions_requested)
+        self._state = text_label("", TextRole.SECONDARY)
+        self.foot.addWidget(self.questions_button)
+        self.foot.addWidget(self._state, 1)
+        self.foot.addWidget(self.send_button)
+
+    def show_actions(self, state: str, send: str, *, can_send: bool, can_answer: bool) -> None:
+        """Show at the foot where things stand and what can be done."""
+        self._state.setText(state)
+        self.send_button.setText(send)
+        self.send_button.setVisible(can_send)
+        self.questions_button.setVisible(can_answer)
+
+    def show_result(self, content: ResultContent, *, can_answer: bool) -> None:
+        """Show a result; the radar is drawn once the words are on screen."""
+        if self._body is not None:
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        self._summary.set_text(content.summary)
+        self._facts.set_text(f"{content.answered}　{content.person}")
+        if content.gaps:
+            column.addLayout(self._gaps(content.gaps, can_answer=can_answer))
+        self._add_figures(column, content.categories)
+        for scheme in content.schemes:
+            column.addWidget(Separator())
+            column.addLayout(_scheme(scheme))
+        column.addWidget(Separator())
+        column.addLayout(_steps(content))
+        self.content.addWidget(self._body)
+        self.area.setAccessibleName(content.summary)
+        self.refit()
+
+    def _gaps(self, gaps: Sequence[Gap], *, can_answer: bool) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(Space.XS)
+        title = _("未回答の設問（{count}問）").format(count=len(gaps))
+        column.addWidget(text_label(title, TextRole.SECTION))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.M)
+        grid.setVerticalSpacing(Space.XS)
+        for place, gap in enumerate(gaps):
+            text = _("{number}問目　{theme}").format(number=gap.position + 1, theme=gap.theme)
+            shown: QWidget = text_label(text)
+            if can_answer:
+                button = quiet_button(text)
+                button.clicked.connect(lambda _on, at=gap.position: self.gap_chosen.emit(at))
+                shown = button
+            grid.addWidget(
+                shown, place // GAPS_IN_A_ROW, place % GAPS_IN_A_ROW, Qt.AlignmentFlag.AlignLeft
+            )
+        column.addLayout(grid)
+        return column
+
+    def _add_figures(self, column: QVBoxLayout, categories: Sequence[CategoryResult]) -> None:
+        column.addWidget(Separator())
+        column.addWidget(text_label(_("分野ごとの得点"), TextRole.SECTION))
+        if len(categories) >= COMPARABLE_CATEGORIES:
+            place = QVBoxLayout()
+            holder = QWidget()
+            holder.setFixedHeight(RADAR_HEIGHT)
+            holder.setLayout(place)
+            place.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(holder)
+            QTimer.singleShot(0, holder, lambda: place.addWidget(_radar(categories)))
+        self.table = table = TableView[CategoryResult](CATEGORY_FIELDS)
+        table.setAccessibleName(_("分野ごとの得点"))
+        table.show_rows(categories)
+        table.setFixedHeight(ROW_HEIGHT * (len(categories) + 1) + Space.S)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(table)
+        note = _(
+            "得点は、答えた設問の点の合計を満点で割った割合です。「該当しない」は数えません。"
+            "目標は、下の制度で次に求められる水準のうち最も高いもので、目安です。"
+        )
+        column.addWidget(Paragraph(note, TextRole.SECONDARY))
+
+
+def _radar(categories: Sequence[CategoryResult]) -> QWidget:
+    # The charts are loaded only now that one is shown.
+    from skilltrack.gui.charts.radar import RadarAxis, RadarChart
+
+    chart = RadarChart(_("あなたの得点"), _("目標（目安）"))
+    chart.show_axes([RadarAxis(each.name, each.ratio, each.target) for each in categories])
+    return chart
+
+
+def _scheme(text: SchemeText) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(Space.S)
+    head = QHBoxLayout()
+    head.addWidget(text_label(text.name, TextRole.SECTION), 1)
+    if text.medal is not None:
+        head.addWidget(ToneLabel(text.tier, text.medal))
+    column.addLayout(head)
+    column.addWidget(Paragraph(text.standing))
+    if text.explanation:
+        column.addWidget(Paragraph(text.explanation, TextRole.SECONDARY))
+    if text.lines:
+        column.addLayout(_requirements(text.lines))
+    return column
+
+
+def _requirements(lines: Sequence[RequirementLine]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(Space.M)
+    grid.setVerticalSpacing(Space.XS)
+    grid.setColumnMinimumWidth(0, STATE_WIDTH)
+    grid.setColumnStretch(1, 1)
+    for number, line in enumerate(lines):
+        grid.addWidget(ToneLabel(line.state, line.tone), number, 0)
+        grid.addWidget(Paragraph(line.label), number, 1)
+        grid.addWidget(text_label(line.figure), number, 2, Qt.AlignmentFlag.AlignRight)
+    return grid
+
+
+def _steps(content: ResultContent) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(Space.S)
+    column.addWidget(text_label(_("次の一歩"), TextRole.SECTION))
+    if not content.steps:
+        column.addWidget(Paragraph(content.no_steps))
+    for number, step in enumerate(content.steps, 1):
+        column.addWidget(Paragraph(f"{number}. {step.course}"))
+        reason = Paragraph(step.reason, TextRole.SECONDARY)
+        reason.setContentsMargins(Space.L, 0, 0, Space.XS)
+        column.addWidget(reason)
+    return column

@@ -1,0 +1,92 @@
+"""A field for a day: typed in any usual form, shown in the era, or picked from a calendar."""
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+
+from skilltrack.gui.icons import Icon, icon
+from skilltrack.gui.theme import colours
+from skilltrack.i18n.dates import parse_date, wareki
+from skilltrack.i18n.texts import _
+
+WIDTH = 176
+
+
+class EraDateField(QLineEdit):
+    """Takes 令和8年4月1日, R8.4.1, 2026/4/1 or 20260401; ``day_changed`` carries the day.
+
+    What is no date is put back to the day before it.
+    """
+
+    day_changed = Signal(object)
+
+    def __init__(self, name: str, on: date) -> None:
+        super().__init__()
+        self._on = on
+        self.setAccessibleName(name)
+        self.setFixedWidth(WIDTH)
+        self._open = QAction(_("カレンダーから選ぶ"), self)
+        self._open.triggered.connect(self._show_calendar)
+        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self._draw_icon()
+        self.editingFinished.connect(self._settle)
+        self._show()
+
+    @property
+    def day(self) -> date:
+        """Return the day."""
+        return self._on
+
+    def set_day(self, on: date) -> None:
+        """Show another day without announcing it."""
+        self._on = on
+        self._show()
+
+    def _show(self) -> None:
+        self.setText(wareki(self._on))
+        self.setToolTip(
+            _("{date}\n令和8年4月1日、R8.4.1、2026/4/1 の形で入力できます。").format(
+                date=f"{self._on:%Y/%m/%d}"
+            )
+        )
+
+    def _settle(self) -> None:
+        self._choose(parse_date(self.text()) or self._on)
+
+    def _choose(self, on: date) -> None:
+        is_new = on != self._on
+        self._on = on
+        self._show()
+        if is_new:
+            self.day_changed.emit(on)
+
+    def _show_calendar(self) -> None:
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget()
+        calendar.setGridVisible(False)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setSelectedDate(QDate(self._on.year, self._on.month, self._on.day))
+        box = QVBoxLayout(popup)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.addWidget(calendar)
+
+        def take(chosen: QDate) -> None:
+            popup.close()
+            self._choose(date(chosen.year(), chosen.month(), chosen.day()))
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        popup.show()
+        calendar.setFocus()
+
+    def _draw_icon(self) -> None:
+        self._open.setIcon(icon(Icon.CALENDAR, colours().secondary))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+        super().changeEvent(event)

@@ -1,0 +1,84 @@
+"""Exams: progress per department and every sitting."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.exams_view import PROGRESS, SITTINGS, Exams, ExamsView
+from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.widgets.cards import EmptyState
+from skilltrack.gui.widgets.tables import TableView
+from skilltrack.i18n.texts import _
+from skilltrack.services import overview, qualifications
+from skilltrack.store.database import Database
+
+
+class ExamsPage(Page[Exams]):
+    """Connects the exams with the services."""
+
+    key = "exams"
+    concerns = frozenset({Changed.ORGANISATION, Changed.EXAMS})
+
+    def __init__(self, desk: Desk, exams: Sequence[tuple[str, str]]) -> None:
+        self.view = ExamsView(exams)
+        super().__init__(
+            desk,
+            _("資格"),
+            _("試験ごとの合格基準で判定します。行をダブルクリックすると受験の一覧が開きます。"),
+            self.view,
+        )
+        export = QPushButton(_("表をExcelに保存"))
+        export.clicked.connect(self._export)
+        self.add_action(export, needs_content=True)
+        take = QPushButton(_("結果を取り込む"))
+        take.clicked.connect(lambda: self.go(Destination("imports", part="exams")))
+        self.add_action(take)
+        self.view.exam_chosen.connect(self.reload)
+        self.view.person_chosen.connect(
+            lambda row: self.go(Destination("schemes", text=row.sitting.person.employee_no))
+        )
+
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Exams]:
+        exam = self.view.exam
+        return lambda database: Exams(
+            qualifications.exam_register(database, exam, standpoint.as_of),
+            overview.department_choices(database, standpoint.as_of),
+        )
+
+    def emptiness(self, read: Exams) -> EmptyState | None:
+        if read.register.departments:
+            return None
+        empty = EmptyState(
+            _("職員を取り込むと、所属ごとの合格者と合格率がここに出ます。"), _("取り込みを開く")
+        )
+        empty.action_requested.connect(lambda: self.go(Destination("imports", part="employees")))
+        return empty
+
+    def show_read(self, read: Exams) -> None:
+        self.view.show_exams(read)
+
+    def table(self) -> TableView[Any]:
+        return self.view.shown_table()
+
+    def search(self, text: str) -> None:
+        self.view.search(text)
+
+    def _export(self) -> None:
+        title = self.view.exams.currentText()
+        self.export_table(self.view.shown_table(), title)
+
+    def visit(self, destination: Destination) -> None:
+        self.view.departments.choose(destination.department)
+        part = SITTINGS if destination.department else destination.part or PROGRESS
+        self.view.switch.choose(part)
+        if self.standpoint is not None:
+            self.view.departments.chosen.emit()
+
+    def here(self) -> Destination:
+        return Destination(
+            self.key, department=self.view.departments.code, part=self.view.switch.current
+        )

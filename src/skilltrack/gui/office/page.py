@@ -1,0 +1,268 @@
+"""What every page of the office window shares: its head, its states, reading and reloading."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skilltrack.domain.problems import Cancelled, SkilltrackError
+from skilltrack.gui.office.asking import excel_files
+from skilltrack.gui.office.changes import NOTHING, Changes
+from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.tasks import TaskHandle
+from skilltrack.gui.theme import Space, TextRole
+from skilltrack.gui.widgets.cards import EmptyState, ErrorPanel
+from skilltrack.gui.widgets.rows import Field
+from skilltrack.gui.widgets.tables import TableView
+from skilltrack.gui.widgets.texts import text_label
+from skilltrack.i18n.numbers import ratio_figure
+from skilltrack.i18n.problems import sentences_of
+from skilltrack.i18n.texts import _
+from skilltrack.store.database import Database
+
+Read = TypeVar("Read")
+
+LOADING_SHOWN_AFTER_MS = 200
+
+
+class Loading(QLabel):
+    """Says that the page is being read, once that takes longer than a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._delay = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
+        self._delay.timeout.connect(lambda: self.setText(_("読み込んでいます")))
+
+    def begin(self) -> None:
+        """Start to wait."""
+        self.clear()
+        self._delay.start()
+
+    def end(self) -> None:
+        """Wait no more."""
+        self._delay.stop()
+
+
+class Page(QWidget, Generic[Read]):
+    """A page: title, one line of explanation, actions at the right, content below them.
+
+    A page says what it shows by ``concerns``, what it reads by ``reading``, and shows it in
+    ``show_read``. While it reads for the first time it says so; later the old figures stay until
+    the new ones are there.
+    """
+
+    destination_requested = Signal(object)
+    """Carries a ``Destination``."""
+
+    key = ""
+    concerns: Changes = NOTHING
+
+    def __init__(self, desk: Desk, title: str, explanation: str, content: QWidget) -> None:
+        super().__init__()
+        self.desk = desk
+        self.standpoint: Standpoint | None = None
+        self._is_stale = True
+        self._reading: TaskHandle | None = None
+        self.explanation = text_label(explanation, TextRole.SECONDARY)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(Space.S)
+        self._content = content
+        self._content_buttons: list[QPushButton] = []
+        self._loading = Loading()
+        self._message: QWidget = QWidget()
+        self._states = QStackedWidget()
+        for state in (self._loading, content, self._message):
+            self._states.addWidget(state)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
+        column.setSpacing(Space.M)
+        column.addLayout(self._head(title))
+        column.addWidget(self._states, 1)
+
+    def _head(self, title: str) -> QHBoxLayout:
+        texts = QVBoxLayout()
+        texts.setSpacing(Space.XS + 2)
+        texts.addWidget(text_label(title, TextRole.PAGE_TITLE))
+        texts.addWidget(self.explanation)
+        self.explanation.setMinimumWidth(0)
+        head = QHBoxLayout()
+        head.addLayout(texts, 1)
+        head.addLayout(self._actions)
+        return head
+
+    def add_choice(self, choice: QWidget) -> None:
+        """Put a choice that holds for the whole page before the buttons."""
+        self._actions.insertWidget(0, choice, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add_action(self, button: QPushButton, *, needs_content: bool = False) -> None:
+        """Put a button at the right of the title; one for the content goes with it."""
+        self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if needs_content:
+            self._content_buttons.append(button)
+            button.setEnabled(False)
+
+    # What a page is made of
+
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Read]:
+        """Return what is read in the worker; it touches no widget."""
+        raise NotImplementedError
+
+    def show_read(self, read: Read) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def emptiness(self, _read: Read) -> EmptyState | None:
+        """Return what is shown in place of the content where there is nothing yet."""
+        return None
+
+    def table(self) -> TableView[Any] | None:
+        """Return the table that the search field filters; None without one."""
+        return None
+
+    def search(self, text: str) -> None:
+        """Filter by a text."""
+        if (table := self.table()) is not None:
+            table.filter.set_text(text)
+
+    def visit(self, _destination: Destination) -> None:
+        """Take over the filters of a link; called before the page is read."""
+
+    def here(self) -> Destination:
+        """Return where the page stands, for the way back."""
+        return Destination(self.key)
+
+    # Reading
+
+    def show_from(self, standpoint: Standpoint) -> None:
+        """Show the figures of a standpoint, reading them unless they are at hand."""
+        if self._is_stale or standpoint != self.standpoint:
+            self.standpoint = standpoint
+            self.reload()
+
+    def mark_changed(self, changes: Changes) -> None:
+        """Remember that what is shown may have changed; reload at once while in sight."""
+        if self.concerns & changes:
+            self._is_stale = True
+            if self.isVisible():
+                self.reload()
+
+    def reload(self) -> None:
+        """Read again."""
+        if self.standpoint is None:
+            return
+        if self._reading is not None:
+            self._reading.cancel()
+        if self._states.currentWidget() is not self._content:
+            self._loading.begin()
+            self._states.setCurrentWidget(self._loading)
+        self._is_stale = False
+        handle = self.desk.read(
+            self.reading(self.standpoint),
+            done=lambda read: self._show(handle, read),
+            failed=lambda error: self._fail(handle, error),
+            owner=self,
+        )
+        self._reading = handle
+
+    def _show(self, handle: TaskHandle, read: Read) -> None:
+        if handle is not self._reading:  # another reading has taken its place
+            return
+        self._reading = None
+        self._loading.end()
+        empty = self.emptiness(read)
+        if empty is not None:
+            self.show_message(empty)
+            return
+        self.show_read(read)
+        self._show_state(self._content)
+
+    def _fail(self, handle: TaskHandle, error: SkilltrackError) -> None:
+        if handle is not self._reading or isinstance(error, Cancelled):
+            return
+        self._reading = None
+        self._loading.end()
+        self._is_stale = True
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(ErrorPanel(_("このページを読み込めませんでした"), sentences_of(error)))
+        again = QPushButton(_("もう一度読み込む"))
+        again.clicked.connect(self.reload)
+        column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.show_message(holder)
+
+    def show_message(self, message: QWidget) -> None:
+        """Show something in place of the content."""
+        self._states.removeWidget(self._message)
+        self._message.deleteLater()
+        self._message = message
+        self._states.addWidget(message)
+        self._show_state(message)
+
+    def _show_state(self, state: QWidget) -> None:
+        self._states.setCurrentWidget(state)
+        for button in self._content_buttons:
+            button.setEnabled(state is self._content)
+
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether figures are under way."""
+        return self._reading is not None
+
+    @property
+    def is_content_shown(self) -> bool:
+        """Tell whether the content is shown, and not a message in its place."""
+        return self._states.currentWidget() is self._content
+
+    def go(self, destination: Destination) -> None:
+        """Ask the window for another page."""
+        self.destination_requested.emit(destination)
+
+    # Writing the table of the page
+
+    def export_table(self, table: TableView[Any], title: str) -> None:
+        """Write a table as it is shown to a workbook the user names."""
+        path = self.desk.asking.file_to_save(
+            self, _("表をExcelに保存"), f"{title}.xlsx", excel_files()
+        )
+        if path is None:
+            return
+        headings = [field.label.replace("\n", "") for field in table.rows.fields]
+        rows = [[_datum(field, row) for field in table.rows.fields] for row in table.shown_rows()]
+        self.desk.act(
+            _("表を保存しています"),
+            lambda _database, _progress: _write(path, title, headings, rows),
+            done=lambda _none: self.desk.tell(
+                _("「{file}」に保存しました。").format(file=path.name), folder=path.parent
+            ),
+            owner=self,
+        )
+
+
+def _write(path: Path, title: str, headings: list[str], rows: list[list[Any]]) -> None:
+    from skilltrack.reports.tables import write_table
+
+    write_table(path, title, headings, rows)
+
+
+def _datum(field: Field[Any], row: object) -> str | int | float | date | None:
+    """Return a cell as one datum: ratios and days as such, everything else as it is shown."""
+    shown = field.getter(row)
+    raw = field.key(row)
+    if isinstance(raw, Fraction) and isinstance(shown, str) and shown.endswith("%"):
+        return ratio_figure(raw)
+    return raw if isinstance(raw, date) else shown

@@ -1,0 +1,155 @@
+"""Pictures of every page, for the manual and for a look at the demonstration."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt, QTimer
+
+from skilltrack.files.atomic import write_bytes_atomically
+from skilltrack.gui import theme
+from skilltrack.gui.application import make_application
+from skilltrack.gui.office.home_page import HomePage
+from skilltrack.gui.office.schemes_page import SchemesPage
+from skilltrack.gui.office.standpoint import Destination
+from skilltrack.gui.office.window import HEIGHT, WIDTH, OfficeWindow
+from skilltrack.gui.tasks import Dispatcher
+from skilltrack.services import datafiles
+
+LOOKED_FOR_MS = 20
+PAINTED_AFTER_MS = 60
+
+
+class Camera:
+    """Takes pictures of a window once nothing is under way in it."""
+
+    def __init__(self, window: OfficeWindow, folder: Path) -> None:
+        self.window = window
+        self.taken: list[Path] = []
+        self._folder = folder
+        self._bugs: list[Exception] = []
+        window.desk.dispatcher.crashed.connect(self._bugs.append)
+
+    def take(self, name: str) -> None:
+        """Wait until the page is there and write it as PNG.
+
+        Raises:
+            MachineFailure: The file cannot be written there.
+        """
+        self.settle()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.window.grab().toImage().save(buffer, "PNG")  # type: ignore[call-overload]
+        path = self._folder / f"{len(self.taken) + 1:02}-{name}.png"
+        write_bytes_atomically(path, bytes(buffer.data().data()))
+        self.taken.append(path)
+
+    def settle(self) -> None:
+        """Wait until the work is done and painted; a bug in it is raised here."""
+        loop = QEventLoop()
+        look = QTimer(interval=LOOKED_FOR_MS)
+        look.timeout.connect(lambda: None if self.window.desk.dispatcher.is_busy else loop.quit())
+        look.start()
+        loop.exec()
+        look.stop()
+        QTimer.singleShot(PAINTED_AFTER_MS, loop.quit)
+        loop.exec()
+        if self._bugs:
+            raise self._bugs[0]
+
+
+def take_pictures(data: Path, folder: Path, today: date) -> list[Path]:
+    """Write a picture of every page of the office window, 1366×768 in the light theme.
+
+    Args:
+        data: A data file without protection.
+        folder: Where the pictures go; made if need be.
+        today: The present day.
+
+    Returns:
+        The files written, in the order of the pages.
+
+    Raises:
+        Refusal: The data file cannot be opened.
+        MachineFailure: A picture cannot be written.
+    """
+    _allow_for_no_screen()
+    application = make_application()
+    theme.apply(application, theme.LIGHT)
+    folder.mkdir(parents=True, exist_ok=True)
+    window = OfficeWindow(datafiles.open_data(data, None), Dispatcher(), today)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    try:
+        camera = Camera(window, folder)
+        _take_home(camera)
+        for name, destination in _destinations():
+            window.go(destination)
+            camera.take(name)
+        _take_person(camera)
+    finally:
+        window.close()
+        window.deleteLater()
+        theme.apply(application)  # what opens next follows the system again
+    return camera.taken
+
+
+def _allow_for_no_screen() -> None:
+    """Let Qt draw in memory where Linux has no display."""
+    has_display = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ)
+    if sys.platform == "linux" and not has_display:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _destinations() -> tuple[tuple[str, Destination], ...]:
+    return (
+        ("rounds", Destination("rounds", part="rates")),
+        ("rounds-outstanding", Destination("rounds", part="people")),
+        ("people", Destination("people")),
+        ("training", Destination("training", is_owed_only=True)),
+        ("exams", Destination("exams", part="progress")),
+        ("exams-sittings", Destination("exams", part="sittings")),
+        ("imports", Destination("imports", part="history")),
+        ("reports", Destination("reports")),
+        ("schemes", Destination("schemes")),
+    )
+
+
+def _take_home(camera: Camera) -> None:
+    camera.take("home")
+    page = camera.window.current
+    if not isinstance(page, HomePage) or not page.is_content_shown:
+        return
+    table = page.view.table
+    for show, name in _home_states(page):
+        table.selectRow(FIRST_DEPARTMENT)
+        show()
+        camera.take(name)
+    page.view.drawer.shut()
+
+
+FIRST_DEPARTMENT = 1
+"""The row below the whole body."""
+
+
+def _home_states(page: HomePage) -> tuple[tuple[Callable[[], object], str], ...]:
+    def open_drawer() -> None:
+        department = page.view.chosen_department()
+        if department is not None:
+            page.open_department(department)
+
+    def show_charts() -> None:
+        page.view.drawer.shut()
+        page.view.switch.choose("charts")
+
+    return (open_drawer, "home-department"), (show_charts, "home-charts")
+
+
+def _take_person(camera: Camera) -> None:
+    page = camera.window.current
+    if isinstance(page, SchemesPage) and page.view.rows:
+        page.view.open_person(page.view.rows[0])
+        camera.take("schemes-person")

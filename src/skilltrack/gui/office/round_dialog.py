@@ -1,0 +1,177 @@
+"""What the personnel section decides when it opens a round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skilltrack.gui.office.asking import Asking
+from skilltrack.gui.office.dates import EraDateField
+from skilltrack.gui.office.parts import clear
+from skilltrack.gui.theme import Space, TextRole, primary_button
+from skilltrack.gui.widgets.cards import ErrorPanel
+from skilltrack.gui.widgets.texts import Paragraph, text_label
+from skilltrack.i18n.texts import _
+from skilltrack.services.rounds import RoundOrder, default_purpose
+
+USUAL_DAYS = 14
+"""How long a round usually stays open (facts §7.1)."""
+
+WIDTH, HEIGHT = 680, 560
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChoices:
+    """What can be chosen: questionnaires and schemes as (id, name)."""
+
+    questionnaires: tuple[tuple[str, str], ...]
+    schemes: tuple[tuple[str, str], ...]
+
+
+class RoundDialog(QDialog):
+    """A form; ``submitted`` carries the ``RoundOrder`` and the folder once it is complete."""
+
+    submitted = Signal(object, object)
+
+    def __init__(
+        self, choices: RoundChoices, today: date, asking: Asking, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("調査を始める"))
+        self.setMinimumWidth(WIDTH)
+        self._asking = asking
+        self.title = QLineEdit()
+        self.questionnaire = QComboBox()
+        for code, name in choices.questionnaires:
+            self.questionnaire.addItem(name, code)
+        self.schemes = {code: QCheckBox(name) for code, name in choices.schemes}
+        for box in self.schemes.values():
+            box.setChecked(True)
+        self.opens_on = EraDateField(_("開始日"), today)
+        self.closes_on = EraDateField(_("締切日"), today + timedelta(days=USUAL_DAYS))
+        self.purpose = QPlainTextEdit(default_purpose())
+        self.purpose.setFixedHeight(76)
+        self.purpose.setTabChangesFocus(True)
+        self.contact = QLineEdit()
+        self.folder = QLineEdit()
+        self.folder_button = QPushButton(_("選ぶ"))
+        self.folder_button.clicked.connect(self._ask_folder)
+        self.submit_button = primary_button(_("調査を始める"))
+        self.submit_button.clicked.connect(self._submit)
+        self._problems = QVBoxLayout()
+        self._lay_out()
+        self.title.setFocus()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(Space.S)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(_("題名"), self.title)
+        form.addRow(_("調査票"), self.questionnaire)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(0)
+        for box in self.schemes.values():
+            boxes.addWidget(box)
+        form.addRow(_("結果に示す育成制度"), boxes)
+        days = QHBoxLayout()
+        days.addWidget(self.opens_on)
+        days.addWidget(text_label(_("から")))
+        days.addWidget(self.closes_on)
+        days.addWidget(text_label(_("まで受け付け")))
+        days.addStretch(1)
+        form.addRow(_("期間"), days)
+        form.addRow(_("利用目的"), self.purpose)
+        form.addRow(_("問い合わせ先"), self.contact)
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.folder_button)
+        form.addRow(_("保存先フォルダー"), place)
+        hint = Paragraph(
+            _(
+                "このフォルダーに「配布」「回収」「受領」の三つを作ります。"
+                "回答する人が書き込める共有フォルダーを選びます。"
+            ),
+            TextRole.SECONDARY,
+        )
+        form.addRow("", hint)
+        foot = QHBoxLayout()
+        leave = QPushButton(_("やめる"))
+        leave.clicked.connect(self.reject)
+        foot.addStretch(1)
+        foot.addWidget(leave)
+        foot.addWidget(self.submit_button)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(Space.XL, Space.L, Space.XL, Space.S)
+        inner.setSpacing(Space.M)
+        inner.addLayout(self._problems)
+        inner.addLayout(form)
+        inner.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(body)
+        foot.setContentsMargins(Space.XL, 0, Space.XL, Space.L)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self._area, 1)
+        column.addLayout(foot)
+        room = self.screen().availableSize().height() - Space.XXL
+        self.resize(WIDTH, min(HEIGHT, room))
+
+    def _ask_folder(self) -> None:
+        folder = self._asking.folder(self, _("保存先フォルダー"))
+        if folder is not None:
+            self.folder.setText(str(folder))
+
+    def order(self) -> RoundOrder:
+        """Return what the form holds."""
+        return RoundOrder(
+            title=self.title.text().strip(),
+            questionnaire=self.questionnaire.currentData(),
+            schemes=tuple(code for code, box in self.schemes.items() if box.isChecked()),
+            opens_on=self.opens_on.day,
+            closes_on=self.closes_on.day,
+            purpose=self.purpose.toPlainText().strip(),
+            contact=self.contact.text().strip(),
+        )
+
+    def check(self) -> tuple[str, ...]:
+        """Return everything that is missing, one sentence each."""
+        order = self.order()
+        found = (
+            (not order.title, _("題名を入力します。")),
+            (not order.schemes, _("育成制度を一つ以上選びます。")),
+            (order.closes_on < order.opens_on, _("締切日を開始日より後にします。")),
+            (not order.purpose, _("利用目的を入力します。回答する人に示されます。")),
+            (not self.folder.text().strip(), _("保存先フォルダーを選びます。")),
+        )
+        return tuple(text for is_wrong, text in found if is_wrong)
+
+    def _submit(self) -> None:
+        problems = self.check()
+        self.show_problems(problems)
+        if not problems:
+            self.submitted.emit(self.order(), Path(self.folder.text().strip()))
+
+    def show_problems(self, sentences: Sequence[str]) -> None:
+        """Show why the round was not opened; none takes the panel away."""
+        clear(self._problems)
+        if sentences:
+            self._problems.addWidget(ErrorPanel(_("調査を始められません"), sentences))
+            self._area.verticalScrollBar().setValue(0)

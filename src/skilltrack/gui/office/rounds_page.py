@@ -1,0 +1,221 @@
+"""Rounds: opened, handed out, collected, followed and closed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from skilltrack.domain.problems import SkilltrackError
+from skilltrack.domain.rounds import TAKEN, Collection
+from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.names import BUCKET_NAMES
+from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.round_dialog import RoundChoices, RoundDialog
+from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, RoundRow, RoundsView
+from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.theme import Tone
+from skilltrack.gui.widgets.cards import EmptyState
+from skilltrack.gui.widgets.tables import TableView
+from skilltrack.i18n.problems import sentences_of
+from skilltrack.i18n.texts import _
+from skilltrack.services import collecting, definitions, overview, rounds
+from skilltrack.services.rounds import RoundOrder
+from skilltrack.store.database import Database
+from skilltrack.store.rounds import RoundRecord
+
+
+class RoundsPage(Page[tuple[RoundRow, ...]]):
+    """Connects the rounds with the services."""
+
+    key = "rounds"
+    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES})
+
+    def __init__(self, desk: Desk) -> None:
+        self.view = RoundsView()
+        super().__init__(
+            desk,
+            _("調査"),
+            _("届いた回答を回収し、所属ごとに見ます。行をダブルクリックすると未回答者が開きます。"),
+            self.view,
+        )
+        self.open_button = QPushButton(_("調査を始める"))
+        self.open_button.clicked.connect(self.prepare_round)
+        self.add_action(self.open_button)
+        self.dialog: RoundDialog | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        view = self.view
+        view.collect_requested.connect(self.collect)
+        view.hand_out_requested.connect(self._hand_out)
+        view.close_requested.connect(self._close)
+        view.folder_requested.connect(self._show_folder)
+        view.export_requested.connect(self._export)
+
+    def reading(self, _standpoint: Standpoint) -> Callable[[Database], tuple[RoundRow, ...]]:
+        today = self.desk.today
+
+        def read(database: Database) -> tuple[RoundRow, ...]:
+            return tuple(
+                RoundRow(
+                    record,
+                    rounds.round_status(database, record.round_id),
+                    overview.outstanding(database, record.round_id),
+                    collecting.collected_files(database, record.round_id),
+                    today,
+                )
+                for record in rounds.list_rounds(database)
+            )
+
+        return read
+
+    def emptiness(self, read: tuple[RoundRow, ...]) -> EmptyState | None:
+        if read:
+            return None
+        empty = EmptyState(
+            _("調査を始めると、配布するファイルと、所属ごとの回答率がここに出ます。"),
+            _("調査を始める"),
+        )
+        empty.action_requested.connect(self.prepare_round)
+        return empty
+
+    def show_read(self, read: tuple[RoundRow, ...]) -> None:
+        self.view.show_rounds(read)
+
+    def table(self) -> TableView[Any]:
+        return self.view.rates
+
+    def search(self, text: str) -> None:
+        self.view.rates.filter.set_text(text)
+        self.view.people.filter.set_text(text)
+        self.view.files.filter.set_text(text)
+
+    def visit(self, destination: Destination) -> None:
+        if destination.part in {RATES, PEOPLE, FILES}:
+            self.view.switch.choose(destination.part)
+
+    def here(self) -> Destination:
+        return Destination(self.key, part=self.view.switch.current)
+
+    def _export(self) -> None:
+        titles = {RATES: _("回答率"), PEOPLE: _("未回答者"), FILES: _("届いたファイル")}
+        self.export_table(self.view.shown_table(), titles[self.view.switch.current])
+
+    # Opening
+
+    def prepare_round(self) -> None:
+        """Open the form for a new round."""
+
+        def read(database: Database) -> RoundChoices:
+            return RoundChoices(
+                tuple((one.id, one.title) for one in definitions.list_questionnaires(database)),
+                tuple((one.id, one.name) for one in definitions.list_schemes(database)),
+            )
+
+        self.desk.read(read, done=self._show_dialog, failed=self.desk.tell_error, owner=self)
+
+    def _show_dialog(self, choices: RoundChoices) -> None:
+        self.dialog = RoundDialog(choices, self.desk.today, self.desk.asking, self)
+        self.dialog.submitted.connect(self._open)
+        self.dialog.open()
+
+    def _open(self, order: RoundOrder, folder: Path) -> None:
+        def work(database: Database) -> tuple[RoundRecord, Path]:
+            record = rounds.open_round(database, order, folder)
+            return record, rounds.hand_out(database, record.round_id)
+
+        self.desk.act(
+            _("調査を準備しています"),
+            lambda database, _progress: work(database),
+            done=self._tell_opened,
+            failed=self._tell_not_opened,
+            owner=self,
+            changes=frozenset({Changed.ROUNDS}),
+        )
+
+    def _tell_opened(self, opened: tuple[RoundRecord, Path]) -> None:
+        record, package = opened
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.desk.tell(
+            _("「{title}」を始めました。職員に配るファイルは「{file}」です。").format(
+                title=record.title, file=package.name
+            ),
+            folder=package.parent,
+        )
+
+    def _tell_not_opened(self, error: SkilltrackError) -> None:
+        if self.dialog is not None:
+            self.dialog.show_problems(sentences_of(error))
+
+    # What is done with a round
+
+    def _hand_out(self, row: RoundRow) -> None:
+        self.desk.act(
+            _("配布ファイルを書き出しています"),
+            lambda database, _progress: rounds.hand_out(database, row.record.round_id),
+            done=lambda path: self.desk.tell(
+                _("配布するファイル「{file}」を書き出しました。").format(file=path.name),
+                folder=path.parent,
+            ),
+            owner=self,
+        )
+
+    def collect(self, row: RoundRow) -> None:
+        """Take the answers that have come in."""
+        today = self.desk.today
+        self.desk.act(
+            _("回答を取り込んでいます"),
+            lambda database, progress: collecting.collect(
+                database, row.record.round_id, today=today, progress=progress
+            ),
+            done=self._tell_collected,
+            owner=self,
+            changes=frozenset({Changed.RESPONSES}),
+        )
+
+    def _tell_collected(self, collection: Collection) -> None:
+        counts = collection.counts
+        summary = _("、").join(
+            _("{name} {count:,}件").format(name=name, count=counts[bucket])
+            for bucket, name in BUCKET_NAMES.items()
+            if counts[bucket]
+        )
+        if not summary:
+            self.desk.tell(_("新しく届いた回答はありません。"), Tone.INFO)
+            return
+        has_doubt = any(counts[bucket] for bucket in counts if bucket not in TAKEN)
+        self.desk.tell(
+            _("回収しました。{summary}。").format(summary=summary),
+            Tone.ATTENTION if has_doubt else Tone.GOOD,
+        )
+        self.view.switch.choose(FILES)
+
+    def _close(self, row: RoundRow) -> None:
+        text = _(
+            "締め切ると、この後に届いた回答は取り込めません。締切は取り消せません。"
+            "まだ回収していない回答がある場合は、先に回収します。"
+        )
+        title = _("「{title}」を締め切ります").format(title=row.record.title)
+        if not self.desk.asking.decision(self, title, text, _("締め切る")):
+            return
+        self.desk.act(
+            _("締め切っています"),
+            lambda database, _progress: rounds.close_round(database, row.record.round_id),
+            done=lambda record: self.desk.tell(
+                _("「{title}」を締め切りました。").format(title=record.title)
+            ),
+            owner=self,
+            changes=frozenset({Changed.ROUNDS}),
+        )
+
+    def _show_folder(self, row: RoundRow) -> None:
+        def read(database: Database) -> Path:
+            with database.reading() as session:
+                return rounds.round_folder(session, row.record.round_id)
+
+        self.desk.read(
+            read, done=self.desk.asking.show_folder, failed=self.desk.tell_error, owner=self
+        )

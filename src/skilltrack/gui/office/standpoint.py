@@ -1,0 +1,32 @@
+"""From where the figures are looked at, and where a link leads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from skilltrack.domain.calendar import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """The fiscal year and the reference date chosen in the head of the window.
+
+    ``board_scheme`` is the scheme that evaluates departments; '' where the body has none.
+    """
+
+    fiscal_year: FiscalYear
+    as_of: date
+    board_scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page with the filters in which it is shown; empty parts filter nothing.
+
+    ``text`` is what the search field holds, ``part`` a part of the page such as 一覧.
+    """
+
+    page: str
+    department: str = ""
+    text: str = ""
+    part: str = ""
+    is_owed_only: bool = False

@@ -1,0 +1,220 @@
+"""The window as a whole: pages, the way back, year and day, search, room for everything."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.problems import refuse
+from skilltrack.gui.office.home_page import HomePage
+from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.people_page import PeoplePage
+from skilltrack.gui.office.schemes_page import SchemesPage
+from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.office.training_page import TrainingPage
+from skilltrack.gui.office.window import ENTRIES
+from skilltrack.gui.widgets.cards import EmptyState, ErrorPanel, Notice
+from skilltrack.services import evaluation
+from tests.gui.office.conftest import TODAY, Office
+
+KEYS = [entry.key for entry in ENTRIES]
+
+
+def test_it_opens_on_the_board_and_says_that_the_file_is_not_protected(office: Office) -> None:
+    assert isinstance(office.window.current, HomePage)
+    assert office.window.current.is_content_shown
+    assert office.window.windowTitle().endswith("市 – skilltrack　保護なし（デモ）")
+
+
+def shown_key(office: Office) -> str:
+    return "" if office.window.current is None else office.window.current.key
+
+
+def test_every_page_opens_by_its_keys(office: Office) -> None:
+    for number, key in enumerate(KEYS, start=1):
+        QTest.keyClick(
+            office.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier
+        )
+        office.qtbot.waitUntil(lambda wanted=key: shown_key(office) == wanted)
+        office.settle()
+        assert office.window.current is not None
+        assert office.window.current.is_content_shown
+
+
+def test_going_back_brings_the_filters_back(office: Office) -> None:
+    department = evaluation.board(
+        office.database, "fukui", FiscalYear(2026), TODAY
+    ).evaluation.departments[0]
+    filtered = Destination("training", department=department.code, is_owed_only=True)
+    page = office.visit(TrainingPage, filtered)
+    office.visit(PeoplePage, Destination("people"))
+    QTest.keyClick(office.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    office.settle()
+    assert office.window.current is page
+    assert page.here() == filtered
+    assert all(line.person is None or line.person.owed for line in page.view.table.shown_rows())
+
+
+def test_the_way_back_ends_where_it_began(office: Office) -> None:
+    office.visit(PeoplePage, Destination("people"))
+    office.window.back()
+    office.settle()
+    office.window.back()
+    assert isinstance(office.window.current, HomePage)
+    assert not office.window.head.back_button.isEnabled()
+
+
+def test_search_is_reached_by_its_keys_and_filters_the_page(office: Office) -> None:
+    page = office.visit(PeoplePage, Destination("people"))
+    someone = page.view.table.rows.given_rows()[3].person
+    QTest.keyClick(office.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert office.window.head.search.hasFocus()
+    QTest.keyClicks(office.window.head.search, someone.employee_no)
+    QTest.keyClick(office.window.head.search, Qt.Key.Key_Return)
+    shown = [row.person.employee_no for row in page.view.table.shown_rows()]
+    assert shown == [someone.employee_no]
+
+
+def test_another_reference_date_is_read_anew(office: Office) -> None:
+    page = office.window.current
+    assert isinstance(page, HomePage)
+    field = office.window.head.day
+    field.setText("R8.6.30")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    office.settle()
+    on = page.standpoint.as_of if page.standpoint else None
+    assert field.text() == "令和8年6月30日"
+    expected = evaluation.board(office.database, "fukui", FiscalYear(2026), on or TODAY)
+    required = expected.evaluation.body.required
+    whole = page.view.table.rows.given_rows()[0]
+    assert whole.required.tally == required
+
+
+def test_a_text_that_is_no_date_is_put_back(office: Office) -> None:
+    field = office.window.head.day
+    field.setText("来週")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.day == TODAY
+    assert field.text() == "令和8年11月21日"
+
+
+def test_another_year_sets_its_last_day_as_reference_date(office: Office) -> None:
+    years = office.window.head.years
+    years.setCurrentIndex(years.findText("令和7年度"))
+    years.activated.emit(years.currentIndex())
+    office.settle()
+    page = office.window.current
+    assert page is not None
+    assert page.standpoint == Standpoint(FiscalYear(2025), FiscalYear(2025).last_day, "fukui")
+
+
+def test_a_page_that_cannot_be_read_says_why_and_reads_again(office: Office) -> None:
+    page = office.visit(TrainingPage, Destination("training"))
+    reading = page.reading
+
+    def refused(_standpoint: Standpoint) -> Any:
+        def read(_database: object) -> Any:
+            raise refuse("data.locked")
+
+        return read
+
+    page.reading = refused  # type: ignore[method-assign]
+    page.reload()
+    office.settle()
+    panel = page.findChild(ErrorPanel)
+    assert panel is not None
+    assert not page.is_content_shown
+    page.reading = reading  # type: ignore[method-assign]
+    QTest.keyClick(office.window, Qt.Key.Key_F5)
+    office.settle()
+    assert page.is_content_shown
+
+
+def test_every_page_without_records_says_what_will_be_there(empty_office: Office) -> None:
+    for key in ("home", "rounds", "people", "training", "exams", "schemes"):
+        empty_office.window.go(Destination(key))
+        empty_office.settle()
+        page = empty_office.window.current
+        assert page is not None
+        assert not page.is_content_shown, key
+        assert [state for state in page.findChildren(EmptyState) if state.isVisible()], key
+
+
+def test_the_empty_board_leads_to_the_imports(empty_office: Office) -> None:
+    page = empty_office.window.current
+    assert page is not None
+    (empty,) = [state for state in page.findChildren(EmptyState) if state.isVisible()]
+    empty.button.click()
+    empty_office.settle()
+    assert empty_office.window.current is not None
+    assert empty_office.window.current.key == "imports"
+
+
+def test_a_backup_is_made_and_told(office: Office) -> None:
+    target = office.database.path.parent / "控え.db"
+    office.answers.file = target
+    office.window.back_up()
+    office.settle()
+    assert target.exists()
+    assert office.told == ["控え「控え.db」を作り、元のデータと一致することを確かめました。"]
+    (notice,) = office.window.findChildren(Notice)
+    notice.button.click()
+    assert office.answers.folders_shown == [target.parent]
+
+
+def test_a_person_of_the_roster_leads_to_the_verdict(office: Office) -> None:
+    page = office.visit(PeoplePage, Destination("people"))
+    row = page.view.table.rows.given_rows()[0]
+    page.view.person_chosen.emit(row)
+    office.settle()
+    schemes = office.window.current
+    assert isinstance(schemes, SchemesPage)
+    assert schemes.view.drawer.is_open
+    assert [one.found.person for one in schemes.view.table.shown_rows()] == [row.person]
+
+
+def _controls(page: QWidget) -> list[QWidget]:
+    kinds = (QAbstractButton, QComboBox, QLineEdit)
+    return [
+        widget
+        for kind in kinds
+        for widget in page.findChildren(kind)
+        if widget.isVisible() and not _is_scrolled(widget, page)
+    ]
+
+
+def _is_scrolled(widget: QWidget, page: QWidget) -> bool:
+    above = widget.parentWidget()
+    while above is not None and above is not page:
+        if isinstance(above, QAbstractScrollArea | QComboBox | QLineEdit):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (911, 512)])
+def test_every_control_has_room(office: Office, size: tuple[int, int]) -> None:
+    office.window.resize(*size)
+    for key in KEYS:
+        office.window.go(Destination(key))
+        office.settle()
+        page: Page[Any] | None = office.window.current
+        assert page is not None
+        room = QRect(QPoint(0, 0), office.window.size())
+        controls = _controls(office.window)
+        assert len(controls) > len(ENTRIES)
+        for control in controls:
+            place = QRect(control.mapTo(office.window, QPoint(0, 0)), control.size())
+            assert room.contains(place), (key, control, place)
+            if isinstance(control, QAbstractButton):
+                needed = control.minimumSizeHint().width()
+                assert control.width() >= needed, (key, control.text())

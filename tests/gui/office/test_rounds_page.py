@@ -1,0 +1,163 @@
+"""Rounds: opened from the form, collected with reasons, followed and closed."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from skilltrack.domain.rounds import Bucket
+from skilltrack.gui.office.round_dialog import RoundDialog
+from skilltrack.gui.office.rounds_page import RoundsPage
+from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, reason_text
+from skilltrack.gui.office.standpoint import Destination
+from skilltrack.services import collecting, overview, rounds
+from tests.gui.office.conftest import TODAY, Office
+
+
+def visit(office: Office) -> RoundsPage:
+    return office.visit(RoundsPage, Destination("rounds"))
+
+
+def open_form(office: Office) -> RoundDialog:
+    page = visit(office)
+    page.open_button.click()
+    office.settle()
+    assert page.dialog is not None
+    return page.dialog
+
+
+def open_round(office: Office, folder: Path) -> RoundsPage:
+    form = open_form(office)
+    form.title.setText("冬の点検")
+    form.folder.setText(str(folder))
+    form.submit_button.click()
+    office.settle()
+    page = office.window.current
+    assert isinstance(page, RoundsPage)
+    return page
+
+
+def test_rates_are_those_of_the_round(office: Office) -> None:
+    page = visit(office)
+    (record,) = rounds.list_rounds(office.database)
+    status = rounds.round_status(office.database, record.round_id)
+    assert page.view.rates.rows.given_rows() == status.rates
+    assert page.view.row is not None
+    assert page.view.row.status.answered == status.answered
+
+
+def test_a_department_opens_who_has_not_answered(office: Office) -> None:
+    page = visit(office)
+    (record,) = rounds.list_rounds(office.database)
+    everyone = overview.outstanding(office.database, record.round_id)
+    rates = page.view.rates.shown_rows()
+    row = next(n for n, rate in enumerate(rates) if rate.answered.done < rate.answered.due)
+    page.view.rates.setFocus()
+    page.view.rates.selectRow(row)
+    QTest.keyClick(page.view.rates, Qt.Key.Key_Return)
+    shown = page.view.people.shown_rows()
+    assert page.view.switch.current == PEOPLE
+    assert len(shown) == rates[row].answered.due - rates[row].answered.done
+    assert set(shown) == {one for one in everyone if one.unit == rates[row].department}
+    page.view.everyone_button.click()
+    assert page.view.people.shown_rows() == everyone
+
+
+def test_those_who_have_not_answered_are_as_many_as_the_rates_say(office: Office) -> None:
+    (record,) = rounds.list_rounds(office.database)
+    answered = rounds.round_status(office.database, record.round_id).answered
+    outstanding = overview.outstanding(office.database, record.round_id)
+    assert len(outstanding) == answered.due - answered.done > 0
+
+
+def test_the_form_names_everything_that_is_missing_at_once(office: Office) -> None:
+    form = open_form(office)
+    for box in form.schemes.values():
+        box.setChecked(False)
+    form.closes_on.set_day(TODAY - timedelta(days=1))
+    form.purpose.clear()
+    form.submit_button.click()
+    assert form.check() == (
+        "題名を入力します。",
+        "育成制度を一つ以上選びます。",
+        "締切日を開始日より後にします。",
+        "利用目的を入力します。回答する人に示されます。",
+        "保存先フォルダーを選びます。",
+    )
+    assert form.isVisible()
+    assert len(rounds.list_rounds(office.database)) == 1
+    form.reject()
+
+
+def test_a_round_is_opened_and_its_package_lies_ready(office: Office, tmp_path: Path) -> None:
+    page = open_round(office, tmp_path / "冬")
+    assert [row.record.title for row in page.view.rounds.rows.given_rows()][0] == "冬の点検"
+    assert (tmp_path / "冬" / "配布" / "冬の点検.skilltrack").exists()
+    assert "冬の点検.skilltrack" in office.told[-1]
+    assert page.dialog is not None
+    assert not page.dialog.isVisible()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_the_form(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    page = open_round(office, tmp_path / "file" / "冬")
+    assert page.dialog is not None
+    assert page.dialog.isVisible()
+    assert len(rounds.list_rounds(office.database)) == 1
+    page.dialog.reject()
+
+
+def test_collecting_says_for_every_file_what_became_of_it(office: Office, tmp_path: Path) -> None:
+    page = open_round(office, tmp_path / "冬")
+    inbox = tmp_path / "冬" / "回収"
+    (inbox / "too-large.kaitou").write_bytes(b"0" * 2_000_000)
+    (inbox / "half.kaitou").write_bytes(b"half")
+    page.view.rounds.selectRow(0)
+    page.view.collect_button.click()
+    office.settle()
+    assert page.view.switch.current == FILES
+    (record, _older) = rounds.list_rounds(office.database)
+    collected = collecting.collected_files(office.database, record.round_id)
+    shown = page.view.files.shown_rows()
+    assert set(shown) == set(collected)
+    assert all(reason_text(file) for file in shown if file.bucket is Bucket.SET_ASIDE)
+    assert "書き込み中" in office.told[-1]
+
+
+def test_nothing_new_is_told_as_such(office: Office, tmp_path: Path) -> None:
+    page = open_round(office, tmp_path / "冬")
+    page.view.collect_button.click()
+    office.settle()
+    assert office.told[-1] == "新しく届いた回答はありません。"
+
+
+def test_closing_says_what_will_happen_and_leaves_it_when_declined(office: Office) -> None:
+    page = visit(office)
+    office.answers.is_agreed = False
+    page.view.close_button.click()
+    office.settle()
+    assert "締切は取り消せません" in office.answers.asked[-1]
+    assert not rounds.list_rounds(office.database)[0].is_closed
+
+
+def test_a_closed_round_takes_no_more_answers(office: Office) -> None:
+    page = visit(office)
+    page.view.close_button.click()
+    office.settle()
+    assert rounds.list_rounds(office.database)[0].is_closed
+    assert page.view.row is not None
+    assert page.view.row.state == "締切済み"
+    assert not page.view.collect_button.isEnabled()
+    assert not page.view.hand_out_button.isEnabled()
+
+
+def test_the_package_can_be_handed_out_again(office: Office, tmp_path: Path) -> None:
+    page = open_round(office, tmp_path / "冬")
+    package = tmp_path / "冬" / "配布" / "冬の点検.skilltrack"
+    package.unlink()
+    page.view.hand_out_button.click()
+    office.settle()
+    assert package.exists()
+    page.view.switch.choose(RATES)
+    assert page.here() == Destination("rounds", part=RATES)
