@@ -11,7 +11,7 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.training import Completion, CompletionStatus, Course, CourseKind
 from skilltrack.store import schema
 from skilltrack.store.database import Session, UnitOfWork
-from skilltrack.store.facts import Facts
+from skilltrack.store.facts import Facts, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +125,12 @@ def course_years(session: Session) -> dict[str, frozenset[int]]:
     return years
 
 
-def completion_keys(
+def completions_by_key(
     session: Session,
-) -> dict[tuple[str, str, date], tuple[int, Completion]]:
-    """Return (number, course, day) → row id and completion, for comparing with a file."""
+) -> dict[tuple[str, str, date], Stored[Completion]]:
+    """Return (number, course, day) → completion, for comparing with a file."""
     return {
-        (stored.value.employee_no, stored.value.course, stored.value.on): (
-            stored.id,
-            stored.value,
-        )
+        (stored.value.employee_no, stored.value.course, stored.value.on): stored
         for stored in COMPLETIONS.current(session)
     }
 

@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Evaluation, Flag
@@ -21,7 +22,6 @@ from skilltrack.gui.office.training_page import TrainingPage
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.numbers import percent, ratio_figure
 from skilltrack.services import evaluation, overview
-from tests.gui.office.conftest import TODAY, Office
 
 YEAR = FiscalYear(2026)
 

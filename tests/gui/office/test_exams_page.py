@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import ALWAYS
 from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition, ExamField
@@ -15,7 +16,6 @@ from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services import qualifications
 from skilltrack.services.qualifications import ExamRegister, Sitting
 from skilltrack.store.organisation import InPost
-from tests.gui.office.conftest import TODAY, Office
 
 EXAM = Exam(
     "exam",

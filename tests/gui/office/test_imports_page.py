@@ -6,8 +6,11 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from tests.gui.office.conftest import TODAY, Office
 
+from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.training import CellState
 from skilltrack.gui.office.changes import CHANGED_BY_IMPORT
 from skilltrack.gui.office.home_page import HomePage
 from skilltrack.gui.office.import_result import OutcomePanel, ProblemsPanel
@@ -16,10 +19,10 @@ from skilltrack.gui.office.imports_view import HISTORY
 from skilltrack.gui.office.names import DATED_KINDS, IMPORT_COLUMNS, IMPORT_KIND_NAMES
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.reports.tables import write_table
-from skilltrack.services import overview
+from skilltrack.services import evaluation, overview
 from skilltrack.services.imports.files import list_imports
-from tests.gui.office.conftest import TODAY, Office
 
+YEAR = FiscalYear(2026)
 HEADINGS = ("職員番号", "研修コード", "修了日")
 
 
@@ -106,20 +109,22 @@ def test_taking_over_tells_the_pages_and_undoing_brings_the_figures_back(
 ) -> None:
     home = office.window.pages["home"]
     assert isinstance(home, HomePage)
-    before = overview.overview(office.database, "fukui", home.standpoint.fiscal_year, TODAY)  # type: ignore[union-attr]
-    path = tmp_path / "任命.xlsx"
-    person = overview.roster(office.database, TODAY)[-1].person.employee_no
-    write_table(path, "任命", ("職員番号", "役割", "開始"), [(person, "DXリーダー", "2026-11-01")])
-    page.view.choose_kind(ImportKind.APPOINTMENTS)
+    before = home._found
+    matrix = evaluation.completion_matrix(office.database, "fukui", YEAR, TODAY)
+    person = next(row for row in matrix.rows if row.owed)
+    states = [cell.state for cell in person.cells]
+    course = matrix.courses[states.index(CellState.OWED)].code
+    path = tmp_path / "追加.xlsx"
+    write_table(path, "修了", HEADINGS, [(person.employee_no, course, "2026-11-19")])
     check(office, page, path)
     page.view.take_button.click()
     office.settle()
     (newest, *_older) = list_imports(office.database)
-    assert newest.file_name == "任命.xlsx"
+    assert newest.file_name == "追加.xlsx"
     assert page.view.history.rows.given_rows()[0] == newest
     office.window.go(Destination("home"))
     office.settle()
-    assert home._found != before
+    assert home._found == overview.overview(office.database, "fukui", YEAR, TODAY) != before
     office.window.back()
     page.view.switch.choose(HISTORY)
     page.view.history.selectRow(0)

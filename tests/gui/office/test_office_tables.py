@@ -1,11 +1,11 @@
 """Every table of the office window under the model tester of Qt."""
 
 from pytestqt.modeltest import ModelTester
+from tests.gui.office.conftest import Office
 
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.window import ENTRIES
 from skilltrack.gui.widgets.tables import TableView
-from tests.gui.office.conftest import Office
 
 
 def test_every_model_keeps_the_rules_of_qt(office: Office, qtmodeltester: ModelTester) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from tests.gui.office.conftest import TODAY
 
 from skilltrack.gui import theme
 from skilltrack.gui.office.pictures import take_pictures
 from skilltrack.services.demonstration.pipeline import Demonstrated
-from tests.gui.office.conftest import TODAY
 
 
 @pytest.mark.slow

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from openpyxl import load_workbook
+from tests.gui.office.conftest import Office
 
 from skilltrack.gui.office.reports_page import ReportsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.services import handover
-from tests.gui.office.conftest import Office
 
 
 def test_every_report_is_offered_and_written(office: Office, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.rounds import Bucket
 from skilltrack.gui.office.round_dialog import RoundDialog
@@ -12,7 +13,6 @@ from skilltrack.gui.office.rounds_page import RoundsPage
 from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, reason_text
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services import collecting, overview, rounds
-from tests.gui.office.conftest import TODAY, Office
 
 
 def visit(office: Office) -> RoundsPage:

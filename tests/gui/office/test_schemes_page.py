@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.gui.office.schemes_page import SchemesPage
 from skilltrack.gui.office.schemes_view import PersonPanel
@@ -13,7 +14,6 @@ from skilltrack.gui.office.verdict_rows import VerdictRow, requirement_rows
 from skilltrack.gui.widgets.cards import KeyFigure
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.services import tiers
-from tests.gui.office.conftest import TODAY, Office
 
 
 def visit(office: Office, scheme: str) -> SchemesPage:

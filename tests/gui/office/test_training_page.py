@@ -1,6 +1,7 @@
 """The completion matrix on screen."""
 
 from PySide6.QtCore import Qt
+from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.training import CellState, CompletionMatrix, CourseKind
@@ -10,7 +11,6 @@ from skilltrack.gui.office.training_page import TrainingPage
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent
 from skilltrack.services import evaluation, overview
-from tests.gui.office.conftest import TODAY, Office
 
 WORDS = {
     CellState.COMPLETED: "修了",
@@ -116,12 +116,14 @@ def test_long_names_of_courses_are_broken_into_lines() -> None:
     assert broken("あ" * 40).split("\n")[-1].endswith("…")
 
 
-def test_a_year_without_courses_says_what_to_do(office: Office) -> None:
+def test_a_day_on_which_nobody_counts_says_what_to_do(office: Office) -> None:
     page = visit(office)
-    assert page.standpoint is not None
-    office.window.head.day_chosen.emit(TODAY.replace(year=2025))
+    before_everything = TODAY.replace(year=2025)
+    office.window.head.day_chosen.emit(before_everything)
     office.settle()
-    courses = evaluation.completion_matrix(
-        office.database, "fukui", FiscalYear(2025), TODAY.replace(year=2025)
-    ).courses
-    assert page.is_content_shown == bool(courses)
+    matrix = evaluation.completion_matrix(
+        office.database, "fukui", FiscalYear(2025), before_everything
+    )
+    assert matrix.courses
+    assert not matrix.rows
+    assert not page.is_content_shown

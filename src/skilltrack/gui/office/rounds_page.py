@@ -139,6 +139,7 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         record, package = opened
         if self.dialog is not None:
             self.dialog.accept()
+        self.view.wanted = record.round_id
         self.desk.tell(
             _("「{title}」を始めました。職員に配るファイルは「{file}」です。").format(
                 title=record.title, file=package.name

@@ -211,6 +211,8 @@ class RoundsView(QWidget):
         for part in (self.rates, self.people, self.files, self.no_files, self.all_answered):
             self.parts.addWidget(part)
         self.row: RoundRow | None = None
+        self.wanted = ""
+        """The id of a round that shall be chosen once it is there."""
         self._is_one_department = False
         self._lay_out()
         self._connect()
@@ -257,7 +259,8 @@ class RoundsView(QWidget):
 
     def show_rounds(self, rows: Sequence[RoundRow]) -> None:
         """Show the rounds; the one chosen before stays chosen, else the first is."""
-        before = None if self.row is None else self.row.record.round_id
+        before = self.wanted or (self.row.record.round_id if self.row is not None else "")
+        self.wanted = ""
         self.rounds.show_rows(rows)
         heading = self.rounds.horizontalHeader().minimumHeight()
         self.rounds.setFixedHeight(heading + min(MOST_LISTED_ROUNDS, len(rows)) * ROW_HEIGHT + 6)

@@ -74,13 +74,7 @@ def take_appointments(
         if value.department is not None and value.department not in departments:
             check.add("intake.unknown_department", line.row, "所属コード", code=value.department)
         old = known.get((value.employee_no, value.role, value.valid.start))
-        if old is None:
-            plan.new += 1
-            plan.record.append(value)
-        elif old.value == value:
-            plan.unchanged += 1
-        else:
-            plan.replace(line.row, value.employee_no, old, value)
+        plan.take(line.row, value.employee_no, old, value)
     records.APPOINTMENTS.supersede(work, plan.supersede)
     records.APPOINTMENTS.record(work, plan.record)
     return plan
@@ -100,13 +94,7 @@ def take_practices(work: UnitOfWork, intake: Intake[Practice], check: Check) -> 
         for employee_no in value.participants:
             unknown_employee(check, employees, line.row, "参加者職員番号", employee_no)
         old = known.get((value.department, value.title))
-        if old is None:
-            plan.new += 1
-            plan.record.append(value)
-        elif old.value == value:
-            plan.unchanged += 1
-        else:
-            plan.replace(line.row, value.title, old, value)
+        plan.take(line.row, value.title, old, value)
     records.PRACTICES.supersede(work, plan.supersede)
     records.PRACTICES.record(work, plan.record)
     return plan

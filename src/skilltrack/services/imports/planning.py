@@ -36,6 +36,16 @@ class Plan(Generic[T]):
     unchanged: int = 0
     changed: list[ChangedLine] = field(default_factory=list)
 
+    def take(self, row: int, key: str, old: Stored[T] | None, value: T) -> None:
+        """Record what is new, replace what differs, and leave the rest as it is."""
+        if old is None:
+            self.new += 1
+            self.record.append(value)
+        elif old.value == value:
+            self.unchanged += 1
+        else:
+            self.replace(row, key, old, value)
+
     def replace(self, row: int, key: str, old: Stored[T], value: T) -> None:
         """Put a value in the place of another."""
         self.supersede.append(old)

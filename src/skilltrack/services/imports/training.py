@@ -65,7 +65,7 @@ def take_completions(
     )
     employees = people.employee_numbers(work)
     years = records.course_years(work)
-    known = records.completion_keys(work)
+    known = records.completions_by_key(work)
     other_years: dict[tuple[str, int], int] = {}
     plan: Plan[Completion] = Plan()
     for line in intake.lines:
@@ -77,14 +77,8 @@ def take_completions(
             check.add("intake.unknown_course", line.row, "研修コード", code=value.course)
         elif year not in years[value.course]:
             other_years.setdefault((value.course, year), line.row)
-        old = known.get((value.employee_no, value.course, value.on)) if known else None
-        if old is None:
-            plan.new += 1
-            plan.record.append(value)
-        elif old[1] == value:
-            plan.unchanged += 1
-        else:
-            plan.replace(line.row, value.employee_no, Stored(*old), value)
+        old = known.get((value.employee_no, value.course, value.on))
+        plan.take(line.row, value.employee_no, old, value)
     for (code, year), row in other_years.items():
         check.add(
             "intake.course_other_year",
@@ -119,13 +113,7 @@ def take_exams(
         check.not_after(today, line.row, "受験日", value.on)
         _contradiction(check, line.row, exams[value.exam], value)
         old = known.get((value.employee_no, value.exam, value.on))
-        if old is None:
-            plan.new += 1
-            plan.record.append(value)
-        elif old.value == value:
-            plan.unchanged += 1
-        else:
-            plan.replace(line.row, value.employee_no, old, value)
+        plan.take(line.row, value.employee_no, old, value)
     ATTEMPTS.supersede(work, plan.supersede)
     ATTEMPTS.record(work, plan.record)
     return plan
