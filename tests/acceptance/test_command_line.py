@@ -31,6 +31,7 @@ def office(tmp_path: Path, passphrase: Path, run: Run) -> list[object]:
     made = run(*given, "init", "--scheme", "fukui", "--organisation", "試験市")
     assert made.returncode == 0, made.stderr
     assert "回復コード" in made.stderr
+    (tmp_path / "回復コード.txt").write_text(made.stderr.strip().splitlines()[-1], "utf-8")
     files = {
         "departments": ("所属コード 所属名 評価単位", "0101 人事課 ○", "0102 税務課 ○"),
         "employees": (
@@ -67,6 +68,32 @@ def test_a_wrong_passphrase_is_refused_in_one_sentence(
     done = run("--data", tmp_path / "市.db", "--passphrase-file", wrong, "exams")
     assert (done.returncode, done.stdout) == (1, "")
     assert "合言葉が違います" in done.stderr
+
+
+def test_the_recovery_code_opens_the_file_when_key_file_and_passphrase_are_lost(
+    office: list[object], run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "市.db.key").unlink()
+    assert run(*office, "exams").returncode == 1
+    new = tmp_path / "新しい合言葉.txt"
+    new.write_text("うめ やなぎ けやき いちょう まつ\n", encoding="utf-8")
+    code = ("--recovery-code-file", tmp_path / "回復コード.txt")
+    added = run(
+        "--data",
+        tmp_path / "市.db",
+        "passphrase",
+        "add",
+        "--label",
+        "復旧",
+        "--new-passphrase-file",
+        new,
+        *code,
+    )
+    assert added.returncode == 0, added.stderr
+    again = ("--data", tmp_path / "市.db", "--passphrase-file", new)
+    listed = document(run(*again, "passphrase", "list", "--json"))["passphrases"]
+    assert [one["label"] for one in listed] == ["復旧"]
+    assert run(*again, "passphrase", "remove", listed[0]["id"]).returncode == 1
 
 
 def test_reading_commands_print_one_document_and_messages_go_to_stderr(

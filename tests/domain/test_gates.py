@@ -77,6 +77,12 @@ def test_required_courses_of_the_year_are_those_due_and_completed_in_it() -> Non
     assert judged.lacking == ("A",)
 
 
+def test_a_year_without_a_catalogue_cannot_be_judged_and_is_not_met() -> None:
+    leaf = CatalogueCompleted("r", "必須研修", CatalogueKind.REQUIRED)
+    assert outcome(leaf, Evidence()) is None
+    assert outcome(leaf, Evidence(due={CatalogueKind.REQUIRED: frozenset()})) is True
+
+
 def test_what_only_the_personnel_section_knows_is_left_undecided() -> None:
     evidence = Evidence(
         judged_here=gates.ANSWER_KINDS | {LeafKind.BAND}, categories={"excel": Fraction(1)}

@@ -12,7 +12,8 @@ from skilltrack.domain.rounds import RoundPackage
 from skilltrack.domain.schemes import Tier
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.definitions.schemes import shipped_schemes
-from skilltrack.exchange.packages import MAXIMUM_BYTES, read_package, write_package
+from skilltrack.exchange.invitations import MAXIMUM_BYTES
+from skilltrack.exchange.packages import read_package, write_package
 from skilltrack.exchange.sealing.documents import canonical, signed_document
 from skilltrack.exchange.sealing.keys import fingerprint, new_signing_key, public_of
 from skilltrack.exchange.sealing.values import plain

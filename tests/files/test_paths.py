@@ -45,7 +45,7 @@ MOUNTS = r"""sysfs /sys sysfs rw 0 0
 /dev/sda1 / ext4 rw 0 0
 tmpfs /tmp tmpfs rw 0 0
 //server/share /mnt/share cifs rw 0 0
-server:/home /home nfs4 rw 0 0
+server:/homes /homes nfs4 rw 0 0
 me@host: /mnt/ssh fuse.sshfs rw 0 0
 //server/b /mnt/人事\040課 smb3 rw 0 0
 /dev/sdb1 /mnt/share/inner xfs rw 0 0
@@ -64,7 +64,7 @@ odd
         ("/mnt/share/a.db", PathClass.MOUNTED),
         ("/mnt/shared/a.db", PathClass.LOCAL),
         ("/mnt/share/inner/a.db", PathClass.LOCAL),
-        ("/home/me/a.db", PathClass.MOUNTED),
+        ("/homes/me/a.db", PathClass.MOUNTED),
         ("/mnt/ssh/a.db", PathClass.MOUNTED),
         ("/mnt/人事 課/a.db", PathClass.MOUNTED),
         ("/mnt/hidden/a.db", PathClass.MOUNTED),

@@ -32,9 +32,7 @@ SAMPLES: dict[type[sa.types.TypeEngine[object]], object] = {
 def sample(table: sa.Table) -> dict[str, object]:
     """Return a value for every column of a table, by its type; no row is superseded."""
     made = {
-        column.name: next(
-            value for kind, value in SAMPLES.items() if isinstance(column.type, kind)
-        )
+        column.name: next(value for kind, value in SAMPLES.items() if isinstance(column.type, kind))
         for column in table.c
     }
     return made | dict.fromkeys({"superseded_in", "undone_in"} & set(made))

@@ -64,7 +64,7 @@ def test_entries_are_read_newest_first_with_who_and_where(logged: Database) -> N
 )
 @pytest.mark.parametrize("seq", [1, 17, 40])
 def test_every_edit_is_found(logged: Database, change: str, seq: int) -> None:
-    tamper(logged, f"UPDATE audit SET {change} WHERE seq = {seq}")
+    tamper(logged, f"UPDATE audit SET {change} WHERE seq = {seq}")  # noqa: S608
     findings = audit.verify(logged)
     assert findings[0].code == "data.log_altered"
     assert findings[0].detail.startswith(str(seq))
@@ -74,7 +74,7 @@ def test_every_edit_is_found(logged: Database, change: str, seq: int) -> None:
     ("condition", "missing"), [("seq = 1", "1"), ("seq = 12", "12"), ("seq IN (5, 6, 7)", "5–7")]
 )
 def test_deleted_entries_are_named(logged: Database, condition: str, missing: str) -> None:
-    tamper(logged, f"DELETE FROM audit WHERE {condition}")
+    tamper(logged, f"DELETE FROM audit WHERE {condition}")  # noqa: S608
     assert audit.verify(logged) == [Finding("data.log_missing", missing)]
 
 
@@ -89,9 +89,7 @@ def test_deleted_entries_are_found_when_the_rest_is_renumbered(logged: Database)
     assert codes == ["data.log_altered", "data.log_cut"]
 
 
-@pytest.mark.parametrize(
-    ("columns", "altered"), [(CONTENT, "20–21"), (f"{CONTENT}, mac", "20–22")]
-)
+@pytest.mark.parametrize(("columns", "altered"), [(CONTENT, "20–21"), (f"{CONTENT}, mac", "20–22")])
 def test_exchanged_entries_are_found(logged: Database, columns: str, altered: str) -> None:
     tamper(logged, KEEP_TWO, EXCHANGE.format(columns=columns))
     assert audit.verify(logged) == [Finding("data.log_altered", altered)]
@@ -99,7 +97,7 @@ def test_exchanged_entries_are_found(logged: Database, columns: str, altered: st
 
 @pytest.mark.parametrize("last_left", [39, 10, 0])
 def test_a_tail_cut_off_is_found_by_the_anchor(logged: Database, last_left: int) -> None:
-    tamper(logged, f"DELETE FROM audit WHERE seq > {last_left}")
+    tamper(logged, f"DELETE FROM audit WHERE seq > {last_left}")  # noqa: S608
     assert audit.verify(logged) == [Finding("data.log_cut", "40")]
     assert audit.verify(logged, last=5) == [Finding("data.log_cut", "40")]
 
@@ -112,6 +110,32 @@ def test_a_log_written_anew_after_a_cut_does_not_match_the_anchor(logged: Databa
         audit.note(logged, Entry("view.person", "000001", 1))
     audit.write_anchor(logged.path, anchor)
     assert audit.verify(logged) == [Finding("data.log_altered", "40")]
+
+
+@pytest.mark.parametrize("last_left", [39, 10, 0])
+def test_a_cut_stays_visible_however_long_the_log_grows_again(
+    logged: Database, last_left: int
+) -> None:
+    before = audit.read_anchor(logged.path)
+    tamper(logged, f"DELETE FROM audit WHERE seq > {last_left}")  # noqa: S608
+    with logged.changing("view") as unit:
+        for _ in range(50):
+            audit.append(logged, unit, Entry("view.person", "000001", 1))
+    audit.note(logged, Entry("view.person", "000001", 1))
+    assert audit.read_anchor(logged.path) == before
+    assert audit.verify(logged) == [Finding("data.log_altered", "40")]
+
+
+def test_a_lost_anchor_comes_back_only_when_somebody_accepts_the_log(logged: Database) -> None:
+    audit.anchor_path(logged.path).unlink()
+    audit.note(logged, Entry("view.person", "000001", 1))
+    assert audit.verify(logged) == [Finding("data.anchor_missing")]
+    audit.note(logged, Entry("log.accept", reason="控えと一致"), is_accepted=True)
+    assert audit.verify(logged) == []
+    audit.note(logged, Entry("view.person", "000001", 1))
+    anchor = audit.read_anchor(logged.path)
+    assert anchor is not None
+    assert anchor.seq == 43
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b'{"seq": 1, "mac": "zz"}', b"[1]"])
@@ -133,9 +157,14 @@ def test_an_anchor_behind_the_log_is_no_finding(logged: Database) -> None:
 
 def test_an_entry_shares_the_fate_of_its_change(logged: Database) -> None:
     before = audit.read_anchor(logged.path)
-    with pytest.raises(Refusal), logged.changing("import.employees") as unit:
-        audit.append(logged, unit, Entry("import.employees", "名簿.xlsx", 300))
-        raise refuse("data.exists")
+
+    def fail() -> None:
+        with logged.changing("import.employees") as unit:
+            audit.append(logged, unit, Entry("import.employees", "名簿.xlsx", 300))
+            raise refuse("data.exists")
+
+    with pytest.raises(Refusal):
+        fail()
     assert audit.read_anchor(logged.path) == before
     with logged.changing("import.employees") as unit:
         audit.append(logged, unit, Entry("import.employees", "名簿.xlsx", 300))

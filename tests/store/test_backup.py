@@ -23,7 +23,9 @@ AT = datetime(2026, 4, 1, 3, 4, 5, tzinfo=UTC)
 def keyed(protected: Database) -> Database:
     """A protected file with its key file beside it."""
     assert protected.data_key is not None
-    key_file = keys.with_slot(keys.KeyFile(), protected.data_key, "a long phrase of ours", "a", CHEAP)
+    key_file = keys.with_slot(
+        keys.KeyFile(), protected.data_key, "a long phrase of ours", "a", CHEAP
+    )
     keys.write_key_file(keys.key_path(protected.path), key_file)
     return protected
 
@@ -91,9 +93,7 @@ def test_a_backup_of_a_protected_file_shows_no_names(
     assert (tmp_path / "copy.db").read_bytes()[:16] != integrity.PLAIN_HEADER
 
 
-def test_what_is_still_in_the_write_ahead_log_is_backed_up(
-    keyed: Database, tmp_path: Path
-) -> None:
+def test_what_is_still_in_the_write_ahead_log_is_backed_up(keyed: Database, tmp_path: Path) -> None:
     add_people(keyed, 1_000, 50)
     assert keyed.path.with_name("town.db-wal").stat().st_size > 0
     backup.back_up(keyed, tmp_path / "copy.db")
@@ -224,9 +224,7 @@ def test_an_interrupted_present_file_is_kept_with_its_journal(
 
 
 @pytest.mark.parametrize("position", [5, 4096 * 3 + 7, -1])
-def test_a_damaged_backup_replaces_nothing(
-    keyed: Database, tmp_path: Path, position: int
-) -> None:
+def test_a_damaged_backup_replaces_nothing(keyed: Database, tmp_path: Path, position: int) -> None:
     copy = tmp_path / "copy.db"
     backup.back_up(keyed, copy)
     keyed.close()

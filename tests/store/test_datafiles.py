@@ -220,7 +220,7 @@ def test_the_recovery_code_opens_a_copy_whose_key_file_is_lost(
 
 
 def test_the_code_of_another_file_is_told_from_a_mistyped_one(
-    protected_path: tuple[Path, str]
+    protected_path: tuple[Path, str],
 ) -> None:
     path, code = protected_path
     with pytest.raises(Refusal) as foreign:
@@ -328,6 +328,17 @@ def test_an_altered_log_is_refused_with_the_number_of_the_entry(plain_path: Path
     assert "3番" in sentence(finding.problem(plain_path.name))
     with database.reading() as session:
         assert audit.entries(session, limit=1)[0].entry.result == "data.log_altered"
+    database.close()
+
+
+def test_a_log_that_was_looked_into_is_accepted_with_a_reason(plain_path: Path) -> None:
+    audit.anchor_path(plain_path).unlink()
+    database = datafiles.open_data(plain_path, None)
+    with pytest.raises(Refusal) as refusal:
+        datafiles.verify_log(database)
+    assert codes(refusal) == ["data.anchor_missing"]
+    datafiles.accept_log(database, "別の端末へ移したときに置き忘れた")
+    assert datafiles.verify_log(database) == 2
     database.close()
 
 

@@ -13,9 +13,7 @@ from skilltrack.store.integrity import Finding
 
 def found_in(path: Path, data_key: bytes | None, *, is_full: bool = True) -> list[Finding]:
     with integrity.inspecting(path, data_key) as connection:
-        return integrity.findings(
-            connection, is_protected=data_key is not None, is_full=is_full
-        )
+        return integrity.findings(connection, is_protected=data_key is not None, is_full=is_full)
 
 
 def altered(database: Database, *statements: str) -> Path:

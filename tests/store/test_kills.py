@@ -56,8 +56,10 @@ database.close()
 def start(program: str, database: Database, *arguments: str) -> subprocess.Popen[str]:
     assert database.data_key is not None
     return subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", program]
-        + [str(database.path), database.data_key.hex(), *arguments],
+        [
+            *(sys.executable, "-X", "utf8", "-c", program),
+            *(str(database.path), database.data_key.hex(), *arguments),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -72,9 +74,7 @@ def kill_after(process: subprocess.Popen[str], lines: int) -> list[int]:
     said += process.stdout.readlines()
     process.communicate()
     # a line may have been cut off by the kill
-    return [
-        int(line.split()[1]) for line in said if line.startswith("ack") and line.endswith("\n")
-    ]
+    return [int(line.split()[1]) for line in said if line.startswith("ack") and line.endswith("\n")]
 
 
 def readable_names(folder: Path, names: tuple[str, ...]) -> list[str]:
@@ -97,7 +97,7 @@ def test_a_kill_in_the_middle_of_an_import_leaves_all_or_nothing(
     database = make_data(data_key=data_key, people=0)
     database.close()
     lines_per_import = ROWS // BATCH + 1
-    lines = random.Random(seed).randint(1, 2 * lines_per_import)
+    lines = random.Random(seed).randint(1, 2 * lines_per_import)  # noqa: S311
     acknowledged = kill_after(start(IMPORTING, database, *names), lines)
     assert len(acknowledged) >= lines // lines_per_import
     assert readable_names(tmp_path, names) == []

@@ -73,9 +73,7 @@ def test_the_newest_migration_carries_the_number_of_the_schema() -> None:
     assert [int(revision) for revision in REVISIONS] == list(range(1, len(REVISIONS) + 1))
 
 
-def test_migrations_lead_to_the_schema_of_a_new_file(
-    created: Database, migrated: Database
-) -> None:
+def test_migrations_lead_to_the_schema_of_a_new_file(created: Database, migrated: Database) -> None:
     assert ddl(migrated.path) == ddl(created.path)
     assert pragmas(migrated.path) == pragmas(created.path)
     assert set(ddl(created.path)) == {name for _, name in definitions()}

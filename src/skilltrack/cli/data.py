@@ -2,12 +2,13 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from skilltrack.cli.console import print_document, refusals_told, say
+from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import Given, opened, today
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.texts import _
@@ -24,6 +25,11 @@ def register(app: typer.Typer) -> None:
     audit = typer.Typer(help=_("記録（監査ログ）"))
     audit.command("verify", help=_("記録が書き換えられていないか調べます。"))(verify)
     app.add_typer(audit, name="audit")
+    passphrases = typer.Typer(help=_("データファイルを開く合言葉"))
+    passphrases.command("list", help=_("登録済みの合言葉の名前を出します。"))(list_passphrases)
+    passphrases.command("add", help=_("合言葉を足します。回復コードでも開けます。"))(add_passphrase)
+    passphrases.command("remove", help=_("合言葉を使えなくします。"))(remove_passphrase)
+    app.add_typer(passphrases, name="passphrase")
 
 
 def answer(package: Annotated[Path, typer.Argument(help=_("配布された調査のファイル"))]) -> None:
@@ -42,9 +48,7 @@ def demo(
     pictures: Annotated[
         bool, typer.Option("--pictures", help=_("人事課の画面の絵も書き出す"))
     ] = False,
-    show: Annotated[
-        bool, typer.Option("--show", help=_("画面があれば人事課の画面を開く"))
-    ] = False,
+    show: Annotated[bool, typer.Option("--show", help=_("画面があれば人事課の画面を開く"))] = False,
 ) -> None:
     """Run the main job on a fictional municipality."""
     from skilltrack.services.demonstration.pipeline import run_demonstration
@@ -168,3 +172,61 @@ def verify(context: typer.Context) -> None:
     with opened(context) as database:
         entries = datafiles.verify_log(database)
     say(_("記録 {count} 件に書き換えはありません。").format(count=entries))
+
+
+@refusals_told
+def list_passphrases(
+    context: typer.Context,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """List the passphrases by the names they were given."""
+    from skilltrack.services import datafiles
+
+    with opened(context) as database:
+        slots = datafiles.passphrases(database)
+    if json:
+        print_document({"passphrases": [{"id": slot.id, "label": slot.label} for slot in slots]})
+        return
+    print_table((_("番号"), _("名前")), ((slot.id, slot.label) for slot in slots))
+
+
+@refusals_told
+def add_passphrase(
+    context: typer.Context,
+    label: Annotated[str, typer.Option(help=_("だれの合言葉か"))],
+    new_passphrase_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("足す合言葉を1行目に書いたファイル"))
+    ] = None,
+    recovery_code_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("合言葉の代わりに回復コードで開くときのファイル")),
+    ] = None,
+) -> None:
+    """Let one more passphrase open the data file."""
+    from skilltrack.services import datafiles
+
+    given: Given = context.obj
+    with ExitStack() as stack:
+        if recovery_code_file is None:
+            database = stack.enter_context(opened(context))
+        else:
+            code = datafiles.read_passphrase(recovery_code_file)
+            database = datafiles.open_with_recovery_code(given.path, code)
+            stack.callback(database.close)
+        new = Given(given.data, new_passphrase_file).passphrase(_("足す合言葉"), is_new=True)
+        datafiles.add_passphrase(database, new, label)
+    say(_("「{label}」の合言葉を足しました。").format(label=label))
+
+
+@refusals_told
+def remove_passphrase(
+    context: typer.Context,
+    slot: Annotated[str, typer.Argument(metavar="ID", help=_("「passphrase list」の番号"))],
+) -> None:
+    """Stop a passphrase from opening the data file."""
+    from skilltrack.services import datafiles
+
+    with opened(context) as database:
+        datafiles.remove_passphrase(database, slot)
+    say(_("合言葉を使えなくしました。"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.problems import Place, refuse
+from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import parse_date
 from skilltrack.i18n.texts import _
 from skilltrack.store.database import Database
@@ -35,25 +35,12 @@ class Given:
     def passphrase(self, prompt: str, *, is_new: bool = False) -> str:
         """Return the passphrase from its file, or ask for it."""
         if self.passphrase_file is not None:
+            from skilltrack.services.datafiles import read_passphrase
+
             return read_passphrase(self.passphrase_file)
         if not sys.stdin.isatty():
             raise refuse("data.passphrase_needed")
         return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=is_new, err=True))
-
-
-def read_passphrase(path: Path) -> str:
-    """Return the first line of a passphrase file.
-
-    Raises:
-        Refusal: The file cannot be read or its first line is empty.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise refuse("data.passphrase_file", Place(file=path.name)) from error
-    if not lines or not lines[0]:
-        raise refuse("data.passphrase_file", Place(file=path.name))
-    return lines[0]
 
 
 @contextmanager

@@ -168,7 +168,8 @@ class Evidence:
 
     ``judged_here`` names the leaf kinds that can be judged at all: the answer window knows only
     answers and post. ``categories`` holds None for a category not judged. ``completed`` and
-    ``passed`` give the first day. ``due`` are the catalogue's course codes for this person,
+    ``passed`` give the first day. ``due`` are the catalogue's course codes for this person (a
+    kind that the catalogue of the year does not hold at all is absent and cannot be judged),
     ``completed_this_year`` the courses completed in that fiscal year with the first day.
     """
 
@@ -232,8 +233,11 @@ def judge_leaf(leaf: Leaf, evidence: Evidence) -> JudgedLeaf:
         case CoursesCompleted():
             return _judge_courses(leaf, leaf.courses, leaf.count, evidence.completed)
         case CatalogueCompleted():
-            due = tuple(sorted(evidence.due.get(leaf.catalogue, frozenset())))
-            return _judge_courses(leaf, due, len(due), evidence.completed_this_year)
+            due = evidence.due.get(leaf.catalogue)
+            if due is None:
+                return _judged(leaf, None, None)
+            codes = tuple(sorted(due))
+            return _judge_courses(leaf, codes, len(codes), evidence.completed_this_year)
         case ExamPassed():
             on = evidence.passed.get(leaf.exam)
             return _judged(leaf, on is not None, on is not None, on)

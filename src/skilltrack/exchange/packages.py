@@ -18,18 +18,13 @@ from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.rounds import RoundPackage
 from skilltrack.domain.schemes import Scheme
+from skilltrack.exchange.invitations import FMT, KIND, package_document
 from skilltrack.exchange.sealing.documents import signed_document
-from skilltrack.exchange.sealing.files import read_signed_file
 from skilltrack.exchange.sealing.keys import fingerprint, public_of
 from skilltrack.exchange.sealing.values import Misfit, plain, restored
 from skilltrack.files.atomic import write_bytes_atomically
 
-KIND = "package"
-FMT = 1
 SUFFIX = ".skilltrack"
-MAXIMUM_BYTES = 4 * 1024**2
-"""The shipped questionnaire with both shipped schemes makes a package of 35 KB."""
-
 PUBLIC_KEY_BYTES = 65
 _ROUND_ID = re.compile(r"[\w-]{1,64}")
 """The id becomes part of file names."""
@@ -75,9 +70,7 @@ def read_package(path: Path) -> SignedPackage:
             by its signer, or does not fit together.
         MachineFailure: The drive or the share did not answer.
     """
-    document = read_signed_file(
-        path, kind=KIND, fmt=FMT, maximum_bytes=MAXIMUM_BYTES, area="packages"
-    )
+    document = package_document(path)
     place = Place(path.name)
     try:
         package = restored(RoundPackage, document.body)

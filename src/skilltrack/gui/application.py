@@ -4,7 +4,6 @@ What a window does not need to be painted is imported where it is used: Qt makes
 classes on the first import, which is most of the time until a window stands.
 """
 
-import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from skilltrack import __version__
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from skilltrack.gui.tasks import Dispatcher
 
 FAILED = 1
-START_LASTS_MS = 2_000
 
 
 def run_answer(package: Path, profile_folder: Path | None = None) -> int:
@@ -88,9 +86,6 @@ def _run(open_first: Callable[["Windows"], object]) -> int:
     windows = Windows(door)
     previous = sys.excepthook
     sys.excepthook = door.caught
-    # While a window is made nothing becomes garbage; to look for it would take a tenth longer.
-    gc.disable()
-    QTimer.singleShot(START_LASTS_MS, gc.enable)
     try:
         open_first(windows)
         return application.exec() if windows.shown else FAILED
@@ -99,7 +94,6 @@ def _run(open_first: Callable[["Windows"], object]) -> int:
         return FAILED
     finally:
         windows.shutdown()
-        gc.enable()
         sys.excepthook = previous
 
 

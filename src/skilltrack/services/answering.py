@@ -26,8 +26,9 @@ from skilltrack.exchange.answers import (
 )
 from skilltrack.exchange.packages import SignedPackage, read_package
 from skilltrack.exchange.receipts import Receipt, read_receipts, receipt_key, receipts_file
-from skilltrack.i18n.dates import local_time_text, wareki
+from skilltrack.i18n.dates import local_time_text
 from skilltrack.services.identities import Identity, checked_identity
+from skilltrack.services.invitations import closed_on, is_first_contact
 from skilltrack.services.profiles import Draft, Profile, Sending
 
 
@@ -67,12 +68,8 @@ def open_package(path: Path, profile: Profile) -> OpenedPackage:
         MachineFailure: The drive or the share did not answer.
     """
     signed = read_package(path)
-    trusted = profile.trusted_signers()
-    if trusted and signed.signer_public.hex() not in trusted:
-        known = "、".join(sorted(set(trusted.values())))
-        values = {"known": known, "fingerprint": signed.fingerprint}
-        raise Refusal(Problem("answering.other_signer", Place(path.name), values))
-    return _opened(path, signed, is_first_contact=not trusted)
+    is_first = is_first_contact(path, profile, signed.signer_public)
+    return _opened(path, signed, is_first_contact=is_first)
 
 
 def trust_signer(path: Path, profile: Profile, fingerprint: str) -> OpenedPackage:
@@ -262,11 +259,7 @@ class AnswerSession:
 
 def closed_because(package: RoundPackage, today: date) -> Problem | None:
     """Return why a round cannot be answered on a day; None while it is open."""
-    if today < package.opens_on:
-        return Problem("answering.not_yet_open", values={"opens_on": wareki(package.opens_on)})
-    if today > package.closes_on:
-        return Problem("answering.closed", values={"closes_on": wareki(package.closes_on)})
-    return None
+    return closed_on(today, package.opens_on, package.closes_on)
 
 
 def result(session: AnswerSession) -> PersonalResult:

@@ -122,6 +122,21 @@ def open_with_recovery_code(path: Path, code: str, clock: Clock = utc_now) -> Da
     return _open(path, data_key, clock)
 
 
+def read_passphrase(path: Path) -> str:
+    """Return the first line of a file that holds a passphrase or a recovery code.
+
+    Raises:
+        Refusal: The file cannot be read or its first line is empty.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise refuse("data.passphrase_file", Place(file=path.name)) from error
+    if not lines or not lines[0]:
+        raise refuse("data.passphrase_file", Place(file=path.name))
+    return lines[0]
+
+
 def passphrases(database: Database) -> tuple[Slot, ...]:
     """Return the slots of a protected file, oldest first; empty without protection."""
     if not keys.key_path(database.path).exists():
@@ -211,7 +226,7 @@ def restore(
     kept = backups.restore(source, data_path, data_key, clock(), progress)
     database = Database(data_path, data_key, clock)
     try:
-        audit.note(database, audit.Entry("restore", source.name))
+        audit.note(database, audit.Entry("restore", source.name), is_accepted=True)
     finally:
         database.close()
     return kept
@@ -255,6 +270,16 @@ def verify_log(database: Database, *, is_full: bool = True) -> int:
     with database.reading() as session:
         end = audit.end_of_log(session.connection)
     return end.seq if is_full else min(end.seq, audit.RECENT)
+
+
+def accept_log(database: Database, reason: str) -> None:
+    """Go on with the log as it stands, once a finding about its end has been looked into.
+
+    Args:
+        database: The data file.
+        reason: What was found out; it stays in the log.
+    """
+    audit.note(database, audit.Entry("log.accept", reason=reason), is_accepted=True)
 
 
 def _refuse_leftovers(path: Path) -> None:

@@ -57,15 +57,13 @@ def overview(database: Database, scheme_id: str, fiscal_year: FiscalYear, as_of:
 class Frame:
     """What the office window can be turned to: years with a catalogue and board schemes.
 
-    ``years`` newest first; the present fiscal year is always among them. ``schemes`` are id and
-    name, those that evaluate departments first. ``exams`` are code and name, ITパスポート first.
+    ``years`` newest first; the present fiscal year is always among them. ``board_schemes`` are
+    id and name of the schemes that evaluate departments.
     """
 
     organisation: str
     years: tuple[FiscalYear, ...]
     board_schemes: tuple[tuple[str, str], ...]
-    tier_schemes: tuple[tuple[str, str], ...]
-    exams: tuple[tuple[str, str], ...]
 
 
 def frame(database: Database, today: date) -> Frame:
@@ -78,14 +76,21 @@ def frame(database: Database, today: date) -> Frame:
             setting(session, "organisation") or "",
             tuple(FiscalYear(year) for year in sorted(found, reverse=True)),
             tuple((one.id, one.name) for one in schemes if one.evaluation is not None),
-            tuple((one.id, one.name) for one in schemes),
-            tuple(
-                sorted(
-                    ((exam.code, exam.name) for exam in definitions.exams(session).values()),
-                    key=lambda exam: exam[0] != IT_PASSPORT,
-                )
-            ),
         )
+
+
+def tier_schemes(database: Database) -> tuple[tuple[str, str], ...]:
+    """Return id and name of every scheme that judges people, by id."""
+    with database.reading() as session:
+        return tuple((one.id, one.name) for one in definitions.schemes(session).values())
+
+
+def exams_offered(database: Database) -> tuple[tuple[str, str], ...]:
+    """Return code and name of every exam, ITパスポート first."""
+    with database.reading() as session:
+        exams = definitions.exams(session).values()
+    offered = ((exam.code, exam.name) for exam in exams)
+    return tuple(sorted(offered, key=lambda exam: exam[0] != IT_PASSPORT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from skilltrack.domain.exams import Exam, ExamAttempt, ExamProgress, first_passes, is_passed
 from skilltrack.domain.organisation import evaluation_units
+from skilltrack.domain.problems import refuse
 from skilltrack.services import definitions
 from skilltrack.store import organisation
 from skilltrack.store.database import Database, Session
@@ -61,8 +62,14 @@ def exam_register(
 
 
 def register_in(session: Session, exam_code: str, as_of: date) -> ExamRegister:
-    """Return the register within a session; people who have left are not in it."""
+    """Return the register within a session; people who have left are not in it.
+
+    Raises:
+        Refusal: There is no such exam.
+    """
     master = definitions.exams(session)
+    if exam_code not in master:
+        raise refuse("exams.unknown", exam=exam_code, accepted="、".join(master))
     exam = master[exam_code]
     people = {p.employee_no: p for p in organisation.in_post(session, as_of) if p.absence is None}
     sittings = []

@@ -119,6 +119,16 @@ def _records(session: Session, scheme: Scheme, as_of: date) -> _Records:
     )
 
 
+def _due(catalogue: tuple[Course, ...], band: str | None) -> dict[CatalogueKind, frozenset[str]]:
+    """Return the courses due by kind; a kind that the year does not hold is absent."""
+    due = {
+        CatalogueKind.REQUIRED: required_of(catalogue, band),
+        CatalogueKind.LEADER: codes_of(catalogue, CourseKind.LEADER),
+    }
+    held = {course.kind.value for course in catalogue}
+    return {kind: codes for kind, codes in due.items() if kind.value in held}
+
+
 def _evidence(
     person: InPost,
     known: _Records,
@@ -134,10 +144,7 @@ def _evidence(
         categories={score.category: score.ratio for score in scores},
         items={} if response is None else response.answers,
         completed=known.ever.get(number, {}),
-        due={
-            CatalogueKind.REQUIRED: required_of(known.catalogue, person.band) - exempt,
-            CatalogueKind.LEADER: codes_of(known.catalogue, CourseKind.LEADER) - exempt,
-        },
+        due={kind: codes - exempt for kind, codes in _due(known.catalogue, person.band).items()},
         completed_this_year=known.this_year.get(number, {}),
         passed=known.passes.get(number, {}),
         practices=known.practices[number],

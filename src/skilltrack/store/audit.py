@@ -83,18 +83,28 @@ def create_key(unit: UnitOfWork) -> None:
 
 def append(database: Database, unit: UnitOfWork, entry: Entry) -> None:
     """Log something that a change does, in the transaction of the change."""
-    anchor = _append(database, unit.connection, unit.at, entry)
-    # of several entries in one change, the last one's anchor stays
-    unit.after_commit["anchor"] = partial(write_anchor, database.path, anchor)
+    has_anchor = "anchor" in unit.after_commit or _agrees(database.path, unit.connection)
+    end = _append(database, unit.connection, unit.at, entry)
+    if has_anchor:  # of several entries in one change, the last one's anchor stays
+        unit.after_commit["anchor"] = partial(write_anchor, database.path, end)
 
 
-def note(database: Database, entry: Entry) -> None:
-    """Log something that changes no facts, such as a view of a person or an export."""
+def note(database: Database, entry: Entry, *, is_accepted: bool = False) -> None:
+    """Log something that changes no facts, such as a view of a person or an export.
+
+    Args:
+        database: The open data file.
+        entry: What to log.
+        is_accepted: Somebody answers for the log as it stands: anchor its end whatever the
+            anchor file says.
+    """
     with told(database.path), database.engine.connect() as connection:
         connection = connection.execution_options(skilltrack_writes=True)
         with connection.begin():
-            anchor = _append(database, connection, database.clock(), entry)
-    write_anchor(database.path, anchor)
+            has_anchor = is_accepted or _agrees(database.path, connection)
+            end = _append(database, connection, database.clock(), entry)
+    if has_anchor:
+        write_anchor(database.path, end)
 
 
 def entries(session: Session, *, limit: int = RECENT) -> list[LoggedEntry]:
@@ -167,6 +177,19 @@ def verify(database: Database, *, last: int | None = None) -> list[Finding]:
     elif anchor.seq > end.seq:
         found.append(Finding("data.log_cut", str(anchor.seq)))
     return found
+
+
+def _agrees(data_path: Path, connection: sa.Connection) -> bool:
+    """Return whether the anchor may move on with the log.
+
+    An anchor that does not fit is the proof that the log was cut: it stays until somebody
+    accepts the log as it is. A log without entries has none yet.
+    """
+    anchor = read_anchor(data_path)
+    if anchor is None:
+        return end_of_log(connection).seq == 0
+    query = sa.select(schema.audit.c.mac).where(schema.audit.c.seq == anchor.seq)
+    return connection.execute(query).scalar_one_or_none() == anchor.mac
 
 
 def _append(database: Database, connection: sa.Connection, at: datetime, entry: Entry) -> Anchor:

@@ -523,6 +523,18 @@ def test_other_signer_needs_the_fingerprint_from_the_telephone(
     assert person.page is person.window.identify.view
 
 
+def test_package_replaced_by_another_signer_is_shown_anew(open_window: Open, share: Share) -> None:
+    from skilltrack.exchange.sealing.keys import fingerprint, new_signing_key, public_of
+
+    person = open_window()
+    share.signing_key = new_signing_key()
+    share.hand_out()
+    person.identify()
+    assert person.page is person.window.identify.view
+    assert fingerprint(public_of(share.signing_key)) in texts(person)
+    assert person.window.identify.view.employee_no.text() == ""
+
+
 def test_answer_that_cannot_be_saved_is_not_acknowledged(
     open_window: Open, profile: Profile
 ) -> None:

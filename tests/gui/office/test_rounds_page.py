@@ -92,7 +92,7 @@ def test_the_form_names_everything_that_is_missing_at_once(office: Office) -> No
 
 def test_a_round_is_opened_and_its_package_lies_ready(office: Office, tmp_path: Path) -> None:
     page = open_round(office, tmp_path / "冬")
-    assert [row.record.title for row in page.view.rounds.rows.given_rows()][0] == "冬の点検"
+    assert page.view.rounds.rows.given_rows()[0].record.title == "冬の点検"
     assert (tmp_path / "冬" / "配布" / "冬の点検.skilltrack").exists()
     assert "冬の点検.skilltrack" in office.told[-1]
     assert page.dialog is not None

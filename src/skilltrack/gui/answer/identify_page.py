@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +13,11 @@ from skilltrack.gui.tasks import Dispatcher
 from skilltrack.gui.widgets.progress import ProgressLine
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
-from skilltrack.services.answering import AnswerSession, OpenedPackage, closed_because
+from skilltrack.services.invitations import OpenedInvitation, closed_on
 from skilltrack.services.profiles import Profile
+
+if TYPE_CHECKING:
+    from skilltrack.services.answering import AnswerSession
 
 
 class IdentifyPage(QObject):
@@ -20,10 +25,13 @@ class IdentifyPage(QObject):
 
     started = Signal(object)
     """Carries the session."""
+    package_replaced = Signal()
+    """Another signer's package lies there now: what was shown does not hold any more."""
 
     def __init__(
         self,
-        opened: OpenedPackage,
+        path: Path,
+        opened: OpenedInvitation,
         profile: Profile,
         dispatcher: Dispatcher,
         progress: ProgressLine,
@@ -31,22 +39,23 @@ class IdentifyPage(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.view = IdentifyView(opened.package)
+        self.view = IdentifyView(opened.invitation)
+        self._path = path
         self._opened = opened
         self._profile = profile
         self._dispatcher = dispatcher
         self._progress = progress
         self._today = today
-        self._titles = {title for title, _band in opened.package.titles}
+        self._titles = {title for title, _band in opened.invitation.titles}
         self.view.start_requested.connect(self._start)
         self.view.correction_requested.connect(lambda: self._start(is_kana_corrected=True))
         self._tell_about_round()
 
     def _tell_about_round(self) -> None:
-        package = self._opened.package
-        closed = closed_because(package, self._today())
+        invitation, today = self._opened.invitation, self._today()
+        closed = closed_on(today, invitation.opens_on, invitation.closes_on)
         if closed is not None:
-            self.view.show_closed(sentence(closed), can_read=self._today() > package.closes_on)
+            self.view.show_closed(sentence(closed), can_read=today > invitation.closes_on)
         if self._opened.is_first_contact:
             text = _(
                 "この端末で初めて受け取る配布元です。人事課から知らされた照合番号と同じであることを"
@@ -64,14 +73,8 @@ class IdentifyPage(QObject):
         self.view.start_button.setEnabled(False)
         self._progress.begin(_("保存された回答を調べています"))
         self._dispatcher.start(
-            lambda _report: AnswerSession.start(
-                self._opened,
-                employee_no,
-                kana,
-                job_title,
-                self._profile,
-                today=today,
-                is_kana_corrected=is_kana_corrected,
+            lambda _report: self._session(
+                (employee_no, kana, job_title), today, is_kana_corrected=is_kana_corrected
             ),
             done=self._started,
             failed=self._refused,
@@ -79,11 +82,28 @@ class IdentifyPage(QObject):
             owner=self.view,
         )
 
+    def _session(
+        self, typed: tuple[str, str, str], today: date, *, is_kana_corrected: bool
+    ) -> "AnswerSession | None":
+        """Open the whole package and begin; None when its signer is not the one shown."""
+        # Loaded only now: all that questionnaire and schemes need would delay the first page.
+        from skilltrack.services.answering import AnswerSession, open_package
+
+        opened = open_package(self._path, self._profile)
+        if opened.fingerprint != self._opened.fingerprint:
+            return None
+        return AnswerSession.start(
+            opened, *typed, self._profile, today=today, is_kana_corrected=is_kana_corrected
+        )
+
     def _ended(self) -> None:
         self._progress.end()
         self.view.start_button.setEnabled(True)
 
-    def _started(self, session: AnswerSession) -> None:
+    def _started(self, session: "AnswerSession | None") -> None:
+        if session is None:
+            self.package_replaced.emit()
+            return
         self.view.show_problems({}, ())
         if session.closed_because is not None and not session.answers:
             session.close()

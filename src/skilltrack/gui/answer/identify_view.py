@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.rounds import RoundPackage
+from skilltrack.exchange.invitations import Invitation
 from skilltrack.gui.answer.sheet import Sheet
 from skilltrack.gui.theme import Space, TextRole, Tone, primary_button
 from skilltrack.gui.widgets.texts import Paragraph, ToneIcon, text_label
@@ -76,16 +76,16 @@ class IdentifyView(Sheet):
     start_requested = Signal()
     correction_requested = Signal()
 
-    def __init__(self, package: RoundPackage) -> None:
+    def __init__(self, invitation: Invitation) -> None:
         super().__init__()
         self.employee_no = QLineEdit()
         self.kana = QLineEdit()
-        self.job_title = TitlesField([title for title, _band in package.titles])
+        self.job_title = TitlesField([title for title, _band in invitation.titles])
         self._problems: dict[str, FieldProblem] = {}
         self._last_attempt: list[QWidget] = []
         self._messages = QVBoxLayout()
         self._messages.setSpacing(Space.S)
-        self._lay_out(package)
+        self._lay_out(invitation)
         self.start_button = primary_button(_("回答を始める"))
         self.start_button.clicked.connect(self.start_requested)
         self.foot.addWidget(
@@ -95,17 +95,17 @@ class IdentifyView(Sheet):
         for field in (self.employee_no, self.kana, self.job_title.line):
             field.returnPressed.connect(self.start_requested)
 
-    def _lay_out(self, package: RoundPackage) -> None:
-        self.content.addWidget(Paragraph(package.title, TextRole.PAGE_TITLE))
-        self.content.addWidget(text_label(package.organisation, TextRole.SECONDARY))
-        self.content.addWidget(Paragraph(package.purpose))
+    def _lay_out(self, invitation: Invitation) -> None:
+        self.content.addWidget(Paragraph(invitation.title, TextRole.PAGE_TITLE))
+        self.content.addWidget(text_label(invitation.organisation, TextRole.SECONDARY))
+        self.content.addWidget(Paragraph(invitation.purpose))
         facts = QGridLayout()
         facts.setHorizontalSpacing(Space.M)
         facts.setVerticalSpacing(Space.XS)
         period = _("{first}から{last}まで").format(
-            first=wareki(package.opens_on), last=wareki(package.closes_on)
+            first=wareki(invitation.opens_on), last=wareki(invitation.closes_on)
         )
-        lines = ((_("回答期間"), period), (_("問い合わせ"), package.contact))
+        lines = ((_("回答期間"), period), (_("問い合わせ"), invitation.contact))
         for number, (name, text) in enumerate(lines):
             facts.addWidget(text_label(name, TextRole.SECONDARY), number, 0)
             facts.addWidget(Paragraph(text, TextRole.TABLE), number, 1)

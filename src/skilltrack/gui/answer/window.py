@@ -10,17 +10,19 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.domain.problems import SkilltrackError
+from skilltrack.domain.progress import Progress
 from skilltrack.gui.answer.identify_page import IdentifyPage
 from skilltrack.gui.tasks import Dispatcher
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.progress import ProgressLine
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.answering import AnswerSession, OpenedPackage, open_package, trust_signer
+from skilltrack.services.invitations import OpenedInvitation, read_invitation
 from skilltrack.services.profiles import Profile
 
 if TYPE_CHECKING:
     from skilltrack.gui.answer.opening_view import OpeningView
+    from skilltrack.services.answering import AnswerSession
 
 PathChooser = Callable[[QWidget], Path | None]
 """Asks for a file or a folder; None when the question was dismissed."""
@@ -91,7 +93,7 @@ class AnswerWindow(QMainWindow):
         self._path = path
         self._progress.begin(_("配布ファイルを開いています"))
         self.dispatcher.start(
-            lambda _report: open_package(path, self._profile),
+            lambda _report: read_invitation(path, self._profile),
             done=self._opened,
             failed=self._not_opened,
             finished=self._progress.end,
@@ -104,12 +106,15 @@ class AnswerWindow(QMainWindow):
             self._open(path)
 
     def _trust(self, fingerprint: str) -> None:
-        path = self._path
+        path, profile = self._path, self._profile
+
+        def trust(_report: Progress) -> None:
+            from skilltrack.services.answering import trust_signer
+
+            trust_signer(path, profile, fingerprint)
+
         self.dispatcher.start(
-            lambda _report: trust_signer(path, self._profile, fingerprint),
-            done=self._opened,
-            failed=self._not_opened,
-            owner=self,
+            trust, done=lambda _none: self._open(path), failed=self._not_opened, owner=self
         )
 
     def _not_opened(self, error: SkilltrackError) -> None:
@@ -124,18 +129,19 @@ class AnswerWindow(QMainWindow):
         self._show(self.opening)
         self.opening.show_errors(sentences_of(error), can_trust=can_trust)
 
-    def _opened(self, opened: OpenedPackage) -> None:
-        package = opened.package
-        self.setWindowTitle(f"{package.title}（{package.organisation}）")
+    def _opened(self, opened: OpenedInvitation) -> None:
+        invitation = opened.invitation
+        self.setWindowTitle(f"{invitation.title}（{invitation.organisation}）")
         self.identify = IdentifyPage(
-            opened, self._profile, self.dispatcher, self._progress, self._today, self
+            self._path, opened, self._profile, self.dispatcher, self._progress, self._today, self
         )
         self.identify.started.connect(self._started)
+        self.identify.package_replaced.connect(lambda: self._open(self._path))
         self._show(self.identify.view)
         self.identify.view.employee_no.setFocus()
         self.package_opened.emit(self._path)
 
-    def _started(self, session: AnswerSession) -> None:
+    def _started(self, session: "AnswerSession") -> None:
         # The pages of the questions are loaded only now that someone answers.
         from skilltrack.gui.answer.question_page import QuestionPage
         from skilltrack.gui.answer.result_page import ResultPage
@@ -164,7 +170,7 @@ class AnswerWindow(QMainWindow):
             self._show_question(position)
             self._announce(session, position)
 
-    def _announce(self, session: AnswerSession, position: int) -> None:
+    def _announce(self, session: "AnswerSession", position: int) -> None:
         """Tell where the person goes on, or that what was saved is lost."""
         view = self.questions.view
         if self._profile.has_lost_files:

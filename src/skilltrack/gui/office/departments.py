@@ -1,4 +1,4 @@
-"""The choice of a department, which takes in everything under it."""
+"""Choices above a table: a department with everything under it, and one of several names."""
 
 from collections.abc import Sequence
 
@@ -58,3 +58,28 @@ class DepartmentFilter(QComboBox):
     def _announce(self, number: int) -> None:
         self._code = self.itemData(number)
         self.chosen.emit()
+
+
+class NamedChoice(QComboBox):
+    """Offers codes by their names; the one chosen stays chosen while it is offered."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._offered: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Return the code chosen; '' before any was offered."""
+        return str(self.currentData() or "")
+
+    def offer(self, offered: Sequence[tuple[str, str]]) -> None:
+        """Offer (code, name) pairs."""
+        if tuple(offered) == self._offered:
+            return
+        self._offered = tuple(offered)
+        before = self.code
+        self.clear()
+        for code, name in offered:
+            self.addItem(name, code)
+        self.setCurrentIndex(max(0, self.findData(before)))

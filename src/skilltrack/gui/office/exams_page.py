@@ -1,6 +1,6 @@
 """Exams: progress per department and every sitting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton
@@ -23,8 +23,8 @@ class ExamsPage(Page[Exams]):
     key = "exams"
     concerns = frozenset({Changed.ORGANISATION, Changed.EXAMS})
 
-    def __init__(self, desk: Desk, exams: Sequence[tuple[str, str]]) -> None:
-        self.view = ExamsView(exams)
+    def __init__(self, desk: Desk) -> None:
+        self.view = ExamsView()
         super().__init__(
             desk,
             _("資格"),
@@ -43,8 +43,9 @@ class ExamsPage(Page[Exams]):
         )
 
     def reading(self, standpoint: Standpoint) -> Callable[[Database], Exams]:
-        exam = self.view.exam
+        exam = self.view.exam or overview.IT_PASSPORT
         return lambda database: Exams(
+            overview.exams_offered(database),
             qualifications.exam_register(database, exam, standpoint.as_of),
             overview.department_choices(database, standpoint.as_of),
         )

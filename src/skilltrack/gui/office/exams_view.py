@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.exams import TOTAL, ExamField, ExamProgress
 from skilltrack.domain.gates import Evidence, judge
-from skilltrack.gui.office.departments import DepartmentFilter
+from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.theme import Space, TextRole, Tone
@@ -35,6 +34,7 @@ from skilltrack.services.qualifications import ExamRegister, Sitting
 
 PROGRESS, SITTINGS = "progress", "sittings"
 RATE_COLUMN = 3
+WIDTH_OF_EXAMS = 220
 NEAR_POINTS = 50
 """Somebody who lacks no more than this in all is nearly there; ours, for the mark alone."""
 
@@ -178,6 +178,7 @@ def sitting_fields(scores: Sequence[ExamField]) -> tuple[Field[SittingRow], ...]
 class Exams:
     """What the page reads."""
 
+    offered: tuple[tuple[str, str], ...]
     register: ExamRegister
     departments: tuple[DepartmentChoice, ...]
 
@@ -189,12 +190,10 @@ class ExamsView(QWidget):
     person_chosen = Signal(object)
     """Carries the ``SittingRow``."""
 
-    def __init__(self, exams: Sequence[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.exams = QComboBox()
-        self.exams.setAccessibleName(_("試験"))
-        for code, name in exams:
-            self.exams.addItem(name, code)
+        self.exams = NamedChoice(_("試験"))
+        self.exams.setMinimumWidth(WIDTH_OF_EXAMS)
         self.exams.activated.connect(lambda _at: self.exam_chosen.emit())
         self.passers = KeyFigure(_("合格者"), NO_FIGURE)
         self.candidates = KeyFigure(_("受験者"), NO_FIGURE)
@@ -261,12 +260,13 @@ class ExamsView(QWidget):
 
     @property
     def exam(self) -> str:
-        """Return the code of the exam chosen."""
-        return str(self.exams.currentData())
+        """Return the code of the exam chosen; '' before any was offered."""
+        return self.exams.code
 
     def show_exams(self, found: Exams) -> None:
         """Show another register."""
         register = found.register
+        self.exams.offer(found.offered)
         total = register.total
         self.passers.set_figure(
             _("{count:,}\u2009人").format(count=total.passers),

@@ -67,6 +67,9 @@ class Page(QWidget, Generic[Read]):
     destination_requested = Signal(object)
     """Carries a ``Destination``."""
 
+    settled = Signal()
+    """Figures, or what stands in their place, are shown."""
+
     key = ""
     concerns: Changes = NOTHING
 
@@ -217,6 +220,7 @@ class Page(QWidget, Generic[Read]):
         self._states.setCurrentWidget(state)
         for button in self._content_buttons:
             button.setEnabled(state is self._content)
+        self.settled.emit()
 
     @property
     def is_reading(self) -> bool:

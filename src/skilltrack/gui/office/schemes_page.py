@@ -1,6 +1,6 @@
 """Everybody judged under a scheme."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton
@@ -18,7 +18,7 @@ from skilltrack.services import courses, overview, tiers
 from skilltrack.store.database import Database
 
 
-class SchemesPage(Page[Verdicts]):
+class SchemesPage(Page[Verdicts | None]):
     """Connects the verdicts with the services."""
 
     key = "schemes"
@@ -32,8 +32,8 @@ class SchemesPage(Page[Verdicts]):
         }
     )
 
-    def __init__(self, desk: Desk, schemes: Sequence[tuple[str, str]]) -> None:
-        self.view = SchemesView(schemes)
+    def __init__(self, desk: Desk) -> None:
+        self.view = SchemesView()
         super().__init__(
             desk,
             _("育成制度"),
@@ -47,16 +47,26 @@ class SchemesPage(Page[Verdicts]):
         self._number = ""
         self.view.scheme_chosen.connect(self.reload)
 
-    def reading(self, standpoint: Standpoint) -> Callable[[Database], Verdicts]:
-        scheme = self.view.scheme
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Verdicts | None]:
+        chosen = self.view.scheme
         on = standpoint.as_of
-        return lambda database: Verdicts(
-            tiers.judge_all(database, scheme, on),
-            overview.department_choices(database, on),
-            courses.list_courses(database, FiscalYear.of(on)),
-        )
 
-    def emptiness(self, read: Verdicts) -> EmptyState | None:
+        def read(database: Database) -> Verdicts | None:
+            offered = overview.tier_schemes(database)
+            if not offered:
+                return None
+            return Verdicts(
+                offered,
+                tiers.judge_all(database, chosen or offered[0][0], on),
+                overview.department_choices(database, on),
+                courses.list_courses(database, FiscalYear.of(on)),
+            )
+
+        return read
+
+    def emptiness(self, read: Verdicts | None) -> EmptyState | None:
+        if read is None:
+            return EmptyState(_("このデータファイルには育成制度が登録されていません。"))
         if read.found.people:
             return None
         empty = EmptyState(
@@ -65,7 +75,9 @@ class SchemesPage(Page[Verdicts]):
         empty.action_requested.connect(lambda: self.go(Destination("imports", part="employees")))
         return empty
 
-    def show_read(self, read: Verdicts) -> None:
+    def show_read(self, read: Verdicts | None) -> None:
+        if read is None:
+            return
         self.view.show_verdicts(read)
         if self._number:
             self.view.open_number(self._number)

@@ -1,6 +1,5 @@
 """Verdicts under a scheme laid out: counts per tier, everybody, and the drawer of one person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from skilltrack.domain.schemes import Scheme, TierRule
 from skilltrack.domain.training import Course
-from skilltrack.gui.office.departments import DepartmentFilter
+from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.parts import add_section, add_state, clear
 from skilltrack.gui.office.verdict_rows import (
     VerdictRow,
@@ -29,11 +28,14 @@ from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
 from skilltrack.services.tiers import SchemeVerdicts
 
+WIDTH_OF_SCHEMES = 250
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """What the page reads."""
 
+    offered: tuple[tuple[str, str], ...]
     found: SchemeVerdicts
     departments: tuple[DepartmentChoice, ...]
     catalogue: tuple[Course, ...]
@@ -85,12 +87,10 @@ class SchemesView(QWidget):
 
     scheme_chosen = Signal()
 
-    def __init__(self, schemes: Sequence[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.schemes = QComboBox()
-        self.schemes.setAccessibleName(_("育成制度"))
-        for code, name in schemes:
-            self.schemes.addItem(name, code)
+        self.schemes = NamedChoice(_("育成制度"))
+        self.schemes.setMinimumWidth(WIDTH_OF_SCHEMES)
         self.schemes.activated.connect(lambda _at: self.scheme_chosen.emit())
         self.departments = DepartmentFilter()
         self.tiers = QComboBox()
@@ -147,11 +147,12 @@ class SchemesView(QWidget):
 
     @property
     def scheme(self) -> str:
-        """Return the id of the scheme chosen."""
-        return str(self.schemes.currentData())
+        """Return the id of the scheme chosen; '' before any was offered."""
+        return self.schemes.code
 
     def show_verdicts(self, verdicts: Verdicts) -> None:
         """Show other verdicts."""
+        self.schemes.offer(verdicts.offered)
         scheme = verdicts.found.scheme
         self.words = words_of(verdicts.found, verdicts.departments, verdicts.catalogue)
         words = self.words

@@ -1,12 +1,11 @@
 """The office window: navigation, head, pages, and what long work says at the bottom."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,8 +33,10 @@ WIDTH, HEIGHT = 1366, 768
 NARROWEST, LOWEST = 880, 480
 MOST_STEPS_BACK = 50
 
+HOME = "home"
+
 ENTRIES = (
-    NavigationEntry("home", _("ホーム"), Icon.HOME),
+    NavigationEntry(HOME, _("ホーム"), Icon.HOME),
     NavigationEntry("rounds", _("調査"), Icon.SURVEY),
     NavigationEntry("people", _("職員・組織"), Icon.PEOPLE),
     NavigationEntry("training", _("研修"), Icon.TRAINING),
@@ -46,64 +47,56 @@ ENTRIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
-    """What a page is made with."""
-
-    desk: Desk
-    frame: Frame
-
-
-def _home(context: PageContext) -> Page[Any]:
+def _home(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.home_page import HomePage
 
-    return HomePage(context.desk)
+    return HomePage(desk)
 
 
-def _rounds(context: PageContext) -> Page[Any]:
+def _rounds(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.rounds_page import RoundsPage
 
-    return RoundsPage(context.desk)
+    return RoundsPage(desk)
 
 
-def _people(context: PageContext) -> Page[Any]:
+def _people(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.people_page import PeoplePage
 
-    return PeoplePage(context.desk)
+    return PeoplePage(desk)
 
 
-def _training(context: PageContext) -> Page[Any]:
+def _training(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.training_page import TrainingPage
 
-    return TrainingPage(context.desk)
+    return TrainingPage(desk)
 
 
-def _exams(context: PageContext) -> Page[Any]:
+def _exams(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.exams_page import ExamsPage
 
-    return ExamsPage(context.desk, context.frame.exams)
+    return ExamsPage(desk)
 
 
-def _schemes(context: PageContext) -> Page[Any]:
+def _schemes(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.schemes_page import SchemesPage
 
-    return SchemesPage(context.desk, context.frame.tier_schemes)
+    return SchemesPage(desk)
 
 
-def _imports(context: PageContext) -> Page[Any]:
+def _imports(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.imports_page import ImportsPage
 
-    return ImportsPage(context.desk)
+    return ImportsPage(desk)
 
 
-def _reports(context: PageContext) -> Page[Any]:
+def _reports(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.reports_page import ReportsPage
 
-    return ReportsPage(context.desk)
+    return ReportsPage(desk)
 
 
-_MAKERS: Mapping[str, Callable[[PageContext], Page[Any]]] = {
-    "home": _home,
+_MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
+    HOME: _home,
     "rounds": _rounds,
     "people": _people,
     "training": _training,
@@ -117,6 +110,9 @@ _MAKERS: Mapping[str, Callable[[PageContext], Page[Any]]] = {
 
 class OfficeWindow(QWidget):
     """The window of the personnel section on an open data file; closing it closes the file."""
+
+    page_settled = Signal()
+    """The page in sight shows its figures, or why there are none."""
 
     def __init__(
         self,
@@ -143,6 +139,7 @@ class OfficeWindow(QWidget):
         self.resize(WIDTH, HEIGHT)
         self.setMinimumSize(NARROWEST, LOWEST)
         self._read_frame()
+        self._stack.setCurrentWidget(self._page(HOME))  # is made while the worker reads
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -212,7 +209,7 @@ class OfficeWindow(QWidget):
         self.head.show_years(frame.years, self._standpoint.fiscal_year)
         self.head.day.set_day(self._standpoint.as_of)
         if is_first:
-            self._visit(Destination("home"))
+            self._visit(Destination(HOME))
 
     def _show_broken(self, error: SkilltrackError) -> None:
         self.desk.tell_error(error)
@@ -270,9 +267,9 @@ class OfficeWindow(QWidget):
 
     def _page(self, key: str) -> Page[Any]:
         if key not in self.pages:
-            assert self._frame is not None  # noqa: S101 (there is no standpoint without a frame)
-            page = _MAKERS[key](PageContext(self.desk, self._frame))
+            page = _MAKERS[key](self.desk)
             page.destination_requested.connect(self.go)
+            page.settled.connect(self.page_settled)
             self.pages[key] = page
             self._stack.addWidget(page)
         return self.pages[key]
