@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from skilltrack.gui.start import RecentFile, StartWindow
     from skilltrack.gui.tasks import Dispatcher
+    from skilltrack.store.database import Database
 
 FAILED = 1
 
@@ -130,9 +131,7 @@ class Windows(QObject):
 
     def open_office(self, data: Path, passphrase_file: Path | None) -> None:
         """Open the office window on a data file; a refusal is told in a box."""
-        from skilltrack.gui.office.window import OfficeWindow
         from skilltrack.gui.opening import passphrase_of, tell_refusal
-        from skilltrack.gui.start import remember_data
         from skilltrack.services import datafiles
 
         passphrase = None
@@ -145,8 +144,14 @@ class Windows(QObject):
         except SkilltrackError as error:
             tell_refusal(QApplication.activeWindow(), _("データファイルを開けません"), error)
             return
+        self._show_office(database)
+
+    def _show_office(self, database: "Database") -> None:
+        from skilltrack.gui.office.window import OfficeWindow
+        from skilltrack.gui.start import remember_data
+
         self._show(OfficeWindow(database, self._new_dispatcher(), today_here()))
-        remember_data(data)
+        remember_data(database.path)
 
     def shutdown(self) -> None:
         """Stop what is still being made."""
@@ -185,8 +190,22 @@ class Windows(QObject):
         from skilltrack.gui.opening import ask_for_data
 
         path = ask_for_data(start)
-        if path is not None:
+        if path is None:
+            return
+        if path.exists():
             self._leave(start, lambda: self.open_office(path, None))
+        else:
+            self._make_data(start, path)
+
+    def _make_data(self, start: QWidget, path: Path) -> None:
+        from skilltrack.gui.new_data import NewDataDialog
+
+        dialog = NewDataDialog(path, self._new_dispatcher(), start)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(
+            lambda created: self._leave(start, lambda: self._show_office(created.database))
+        )
+        dialog.open()
 
     def _open_recent(self, start: QWidget, file: "RecentFile") -> None:
         from skilltrack.gui.start import FileKind

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.problems import Place, SkilltrackError, refuse
+from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.progress import Progress
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
+from skilltrack.services.datafiles import read_passphrase
 
 DEMONSTRATED_EMPLOYEES = 400
 
@@ -24,11 +25,7 @@ DEMONSTRATED_EMPLOYEES = 400
 def passphrase_of(data: Path, file: Path | None) -> str | None:
     """Return the passphrase from its file, or as typed; None when the question is dismissed."""
     if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise refuse("data.passphrase_file", Place(file.name)) from error
-        return text.partition("\n")[0].rstrip("\r")
+        return read_passphrase(file)
     typed, is_given = QInputDialog.getText(
         QApplication.activeWindow(),
         _("データファイルを開く"),

@@ -1,6 +1,7 @@
 """The window as a whole: pages, the way back, year and day, search, room for everything."""
 
 from contextlib import suppress
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -58,12 +59,18 @@ def test_going_back_brings_the_filters_back(office: Office) -> None:
     ).evaluation.departments[0]
     filtered = Destination("training", department=department.code, is_owed_only=True)
     page = office.visit(TrainingPage, filtered)
+    someone = page.view.table.shown_rows()[-1].person
+    assert someone is not None
+    office.window.head.search.setText(someone.employee_no)
+    office.window.head.search.returnPressed.emit()
     office.visit(PeoplePage, Destination("people"))
+    assert office.window.head.search.text() == ""
     QTest.keyClick(office.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     office.settle()
     assert office.window.current is page
     assert page.here() == filtered
-    assert all(line.person is None or line.person.owed for line in page.view.table.shown_rows())
+    assert office.window.head.search.text() == someone.employee_no
+    assert [line.person for line in page.view.table.shown_rows()] == [None, someone]
 
 
 def test_the_way_back_ends_where_it_began(office: Office) -> None:
@@ -204,11 +211,18 @@ def _is_scrolled(widget: QWidget, page: QWidget) -> bool:
 
 
 def _cramped(window: QWidget) -> list[str]:
-    """Return the controls that stick out of the window or are too narrow for their text."""
+    """Return the controls that stick out, are too narrow for their text, or cover another."""
     room = QRect(QPoint(0, 0), window.size())
-    found = []
-    for control in _controls(window):
-        place = QRect(control.mapTo(window, QPoint(0, 0)), control.size())
+    places = {
+        control: QRect(control.mapTo(window, QPoint(0, 0)), control.size())
+        for control in _controls(window)
+    }
+    found = [
+        f"{one.accessibleName()} covers {other.accessibleName()}"
+        for one, other in combinations(places, 2)
+        if places[one].intersects(places[other])
+    ]
+    for control, place in places.items():
         has_text = isinstance(control, QPushButton | QCheckBox)
         is_narrow = has_text and control.width() < control.minimumSizeHint().width()
         if is_narrow or not room.contains(place):
@@ -219,10 +233,16 @@ def _cramped(window: QWidget) -> list[str]:
 @pytest.mark.parametrize("size", [(1366, 768), (911, 512)])
 def test_every_control_has_room(office: Office, size: tuple[int, int]) -> None:
     office.window.resize(*size)
-    for key in KEYS:
-        office.window.go(Destination(key))
+    parts = [
+        Destination("rounds", part="people"),
+        Destination("rounds", part="files"),
+        Destination("exams", part="sittings"),
+        Destination("imports", part="history"),
+    ]
+    for destination in [*map(Destination, KEYS), *parts]:
+        office.window.go(destination)
         office.settle()
         assert len(_controls(office.window)) > len(ENTRIES)
         with suppress(TimeoutError):
             office.qtbot.waitUntil(lambda: not _cramped(office.window), timeout=2_000)
-        assert _cramped(office.window) == [], key
+        assert _cramped(office.window) == [], destination

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
 
-WIDTH = 220
+WIDTH = 200
 INDENT = "\u3000"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -34,7 +35,7 @@ from skilltrack.services.qualifications import ExamRegister, Sitting
 
 PROGRESS, SITTINGS = "progress", "sittings"
 RATE_COLUMN = 3
-WIDTH_OF_EXAMS = 220
+NARROWEST_EXAMS, WIDEST_EXAMS = 160, 280
 NEAR_POINTS = 50
 """Somebody who lacks no more than this in all is nearly there; ours, for the mark alone."""
 
@@ -193,14 +194,18 @@ class ExamsView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.exams = NamedChoice(_("試験"))
-        self.exams.setMinimumWidth(WIDTH_OF_EXAMS)
+        self.exams.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.exams.setMinimumWidth(NARROWEST_EXAMS)
+        self.exams.setMaximumWidth(WIDEST_EXAMS)
         self.exams.activated.connect(lambda _at: self.exam_chosen.emit())
         self.passers = KeyFigure(_("合格者"), NO_FIGURE)
         self.candidates = KeyFigure(_("受験者"), NO_FIGURE)
         self.near = KeyFigure(_("合格まで50点以内"), NO_FIGURE, link=_("受験の一覧を見る"))
         self.switch = Switch(((PROGRESS, _("所属別")), (SITTINGS, _("受験の一覧"))))
         self.departments = DepartmentFilter()
-        self.near_only = QCheckBox(_("合格まで50点以内のみ"))
+        self.near_only = QCheckBox(_("あと50点以内"))
         self.count = text_label("", TextRole.SECONDARY)
         self.progress: TableView[ProgressRow] = TableView(
             PROGRESS_FIELDS, fold=fold, pinned=lambda row: row.is_whole, stretched=RATE_COLUMN
@@ -226,7 +231,7 @@ class ExamsView(QWidget):
             figures.addWidget(card)
         filters = QHBoxLayout()
         filters.setSpacing(Space.M)
-        filters.addWidget(self.exams)
+        filters.addWidget(self.exams, 2)
         filters.addWidget(self.departments)
         filters.addWidget(self.near_only)
         filters.addWidget(self.count)

@@ -32,7 +32,7 @@ from skilltrack.services.rounds import RoundOrder, default_purpose
 USUAL_DAYS = 14
 """How long a round usually stays open (facts §7.1)."""
 
-WIDTH, HEIGHT = 680, 560
+WIDTH, HEIGHT = 720, 560
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,4 @@ class SchemesPage(Page[Verdicts | None]):
             self.view.open_number(self._number)
 
     def here(self) -> Destination:
-        return Destination(
-            self.key, department=self.view.departments.code, text=self.view.search_text
-        )
+        return Destination(self.key, department=self.view.departments.code)

@@ -1,6 +1,7 @@
 """The office window: navigation, head, pages, and what long work says at the bottom."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -240,7 +241,7 @@ class OfficeWindow(QWidget):
         if self._standpoint is None:
             return
         if self.current is not None:
-            here = self.current.here()
+            here = replace(self.current.here(), text=self.head.search.text().strip())
             if here == destination or (here.page == destination.page and _is_plain(destination)):
                 self.navigation.choose(destination.page)
                 return
