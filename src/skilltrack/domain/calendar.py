@@ -6,7 +6,7 @@ from datetime import date, timedelta
 FISCAL_YEAR_START_MONTH = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class FiscalYear:
     """1 April – 31 March, named by the year in which it starts (地方自治法 208条)."""
 

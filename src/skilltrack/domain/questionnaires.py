@@ -6,8 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-Answers = Mapping[str, int | None]
-"""Item code → chosen step (0 is the lowest), None for 該当しない; a missing key is unanswered."""
+from skilltrack.domain.answers import Answers
 
 ANSWERED_SHARE = Fraction(4, 5)
 """Below this share of the applicable items answered, a category is not judged (DESIGN §5)."""

@@ -11,10 +11,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from skilltrack.domain import gates
+from skilltrack.domain.answers import Answers
 from skilltrack.domain.questionnaires import (
     ANSWERED_SHARE,
     APPLICABLE_SHARE,
-    Answers,
     CategoryScore,
     Item,
     Questionnaire,

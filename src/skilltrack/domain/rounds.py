@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from skilltrack.domain.questionnaires import Answers, Questionnaire
+from skilltrack.domain.answers import Answers
+from skilltrack.domain.questionnaires import (
+    Questionnaire,
+)
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.tally import Tally
 

@@ -16,8 +16,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from skilltrack.domain.answers import Answers
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.questionnaires import Answers, Questionnaire
+from skilltrack.domain.questionnaires import (
+    Questionnaire,
+)
 from skilltrack.domain.rounds import AnswerSheet
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.envelopes import Unopened, open_sealed, seal

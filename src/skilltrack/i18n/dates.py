@@ -29,12 +29,12 @@ ERAS = (
     Era("明治", "M", date(1868, 1, 25)),
 )
 
-_WESTERN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_ERA = re.compile(
-    r"(令和|平成|昭和|大正|明治|[RHSTM])\s*(元|\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?",
-    re.IGNORECASE,
+_WESTERN = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+_ERA = (
+    r"(令和|平成|昭和|大正|明治|[RHSTM])\s*(元|\d{1,2})"
+    r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 )
-_SERIAL = re.compile(r"\d{1,6}(\.0+)?")
+_SERIAL = r"\d{1,6}(\.0+)?"
 
 
 def parse_date(text: str) -> date | None:
@@ -46,16 +46,16 @@ def parse_date(text: str) -> date | None:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", plain)
-    if match := _WESTERN.fullmatch(plain):
+    if match := re.fullmatch(_WESTERN, plain):
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _ERA.fullmatch(plain):
+    if match := re.fullmatch(_ERA, plain, re.IGNORECASE):
         era = next(e for e in ERAS if match[1].upper() in {e.name, e.letter})
         year = 1 if match[2] == "元" else int(match[2])
         day = _day(era.first_day.year + year - 1, int(match[3]), int(match[4])) if year else None
         return day if day is not None and era.first_day <= day < _era_end(era) else None
     if re.fullmatch(r"(19|20)\d{6}", plain):
         return _day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
-    if _SERIAL.fullmatch(plain):
+    if re.fullmatch(_SERIAL, plain):
         serial = int(float(plain))
         return EXCEL_EPOCH + timedelta(days=serial) if serial >= 61 else None
     return None

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Self
 
 from skilltrack import __version__
+from skilltrack.domain.answers import Answers
 from skilltrack.domain.problems import Place, Problem, Refusal, refuse
-from skilltrack.domain.questionnaires import Answers
 from skilltrack.domain.results import PersonalResult, personal_result
 from skilltrack.domain.rounds import AnswerSheet, RoundPackage
 from skilltrack.exchange.answers import (

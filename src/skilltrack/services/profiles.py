@@ -22,8 +22,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from skilltrack.domain.answers import Answers
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
-from skilltrack.domain.questionnaires import Answers
 from skilltrack.exchange.sealing import local
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.keys import new_signing_key

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from skilltrack.domain.questionnaires import Answers
+from skilltrack.domain.answers import Answers
 from skilltrack.domain.tally import Tally
 from skilltrack.store import schema
 from skilltrack.store.database import Session, UnitOfWork

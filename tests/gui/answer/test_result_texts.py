@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from skilltrack.domain.answers import Answers
 from skilltrack.domain.gates import JudgedLeaf, LeafKind
-from skilltrack.domain.questionnaires import Answers, CategoryScore
+from skilltrack.domain.questionnaires import (
+    CategoryScore,
+)
 from skilltrack.domain.results import (
     CategoryResult,
     PersonalResult,

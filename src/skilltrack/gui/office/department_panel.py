@@ -1,6 +1,6 @@
 """What stands behind the figures of one department: who owes what, which courses count."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from skilltrack.domain.evaluation import DepartmentEvaluation
@@ -68,7 +68,7 @@ class DepartmentPanel(QWidget):
             column.addWidget(Paragraph(courses, TextRole.SECONDARY))
         self.training_button = quiet_button(_("研修のページで見る"))
         self.training_button.clicked.connect(self.training_requested)
-        column.addWidget(self.training_button)
+        column.addWidget(self.training_button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _add_leaders(column: QVBoxLayout, detail: DepartmentDetail) -> None:

@@ -18,7 +18,6 @@ from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 
 CHANGES, NOTICES, MISSING = "changes", "notices", "missing"
-FEW_PROBLEMS = 3
 
 
 @dataclass(frozen=True, slots=True)

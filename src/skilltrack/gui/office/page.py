@@ -223,11 +223,6 @@ class Page(QWidget, Generic[Read]):
         self.settled.emit()
 
     @property
-    def is_reading(self) -> bool:
-        """Tell whether figures are under way."""
-        return self._reading is not None
-
-    @property
     def is_content_shown(self) -> bool:
         """Tell whether the content is shown, and not a message in its place."""
         return self._states.currentWidget() is self._content

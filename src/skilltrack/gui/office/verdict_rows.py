@@ -56,7 +56,6 @@ class VerdictRow:
 
     found: PersonVerdict
     department_name: str
-    band_name: str
     tier_name: str
     tier_place: int
     """Place of the tier in the scheme from the lowest; -1 for none."""
@@ -79,7 +78,6 @@ def verdict_row(found: PersonVerdict, words: Words) -> VerdictRow:
     return VerdictRow(
         found=found,
         department_name=words.departments.get(person.department, person.department),
-        band_name=words.bands.get(person.band or "", ""),
         tier_name="" if tier is None else tier.name,
         tier_place=-1 if tier is None else words.scheme.tiers.index(tier),
         tone=None if tier is None or tier.medal is None else MEDAL_TONES[tier.medal],

@@ -10,6 +10,6 @@ SENTENCES = {
     "tables.unknown_encoding": "文字コードがUTF-8でもShift_JISでもありません。Excelで開き、「CSV UTF-8」の形式で保存し直してください。",
     "tables.cut": "ファイルが文字の途中で切れています。元の場所から複写し直してください。",
     "tables.broken_encoding": "先頭の印（BOM）が示す文字コードで読めない文字があります。Excelで開き、「CSV UTF-8」の形式で保存し直してください。",
-    "tables.quotes": "引用符「\"」の組が正しくありません。閉じ忘れがないか確かめてください。",
+    "tables.quotes": '引用符「"」の組が正しくありません。閉じ忘れがないか確かめてください。',
     "tables.too_many_fields": "見出し（{count}列）より多くの値があります。値の中のコンマを引用符で囲んでいるか確かめてください。",
 }

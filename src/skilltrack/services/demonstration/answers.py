@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.questionnaires import Answers, Item, Questionnaire
+from skilltrack.domain.answers import Answers
+from skilltrack.domain.questionnaires import (
+    Item,
+    Questionnaire,
+)
 from skilltrack.services.demonstration.chance import Chance, happens
 from skilltrack.services.demonstration.organisation import Organisation
 from skilltrack.services.demonstration.people import Person
