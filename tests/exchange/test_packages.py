@@ -14,9 +14,9 @@ from skilltrack.exchange.definitions.questionnaires import shipped_questionnaire
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.exchange.invitations import MAXIMUM_BYTES
 from skilltrack.exchange.packages import read_package, write_package
+from skilltrack.exchange.plain import plain
 from skilltrack.exchange.sealing.documents import canonical, signed_document
 from skilltrack.exchange.sealing.keys import fingerprint, new_signing_key, public_of
-from skilltrack.exchange.sealing.values import plain
 from skilltrack.i18n.problems import sentences_of
 
 GOLDEN = Path(__file__).parent / "golden" / "package-1.skilltrack"

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from skilltrack.domain.problems import Place, Problem, Refusal
+from skilltrack.exchange.plain import Misfit, restored
 from skilltrack.exchange.sealing.documents import SignedDocument
 from skilltrack.exchange.sealing.files import read_signed_file
-from skilltrack.exchange.sealing.values import Misfit, restored
 
 KIND = "package"
 FMT = 1

@@ -1,7 +1,7 @@
 """Packages: one signed file with everything the answer window needs, and no roster.
 
 The file is a signed document (``sealing.documents``) of kind ``package``; its body is the plain
-form of ``RoundPackage`` (``sealing.values``). The definitions in it were validated when the
+form of ``RoundPackage`` (``exchange.plain``). The definitions in it were validated when the
 organisation took them up, and the signature says that nothing changed since; so opening checks
 the signature, the shape and what the answer window rests on, without the models that read
 hand-written definitions.
@@ -19,9 +19,9 @@ from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.rounds import RoundPackage
 from skilltrack.domain.schemes import Scheme
 from skilltrack.exchange.invitations import FMT, KIND, package_document
+from skilltrack.exchange.plain import Misfit, plain, restored
 from skilltrack.exchange.sealing.documents import signed_document
 from skilltrack.exchange.sealing.keys import fingerprint, public_of
-from skilltrack.exchange.sealing.values import Misfit, plain, restored
 from skilltrack.files.atomic import write_bytes_atomically
 
 SUFFIX = ".skilltrack"

@@ -4,6 +4,7 @@ What a window does not need to be painted is imported where it is used: Qt makes
 classes on the first import, which is most of the time until a window stands.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from skilltrack import __version__
@@ -81,8 +82,14 @@ def today_here() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
+STARTING_MS = 1500
+"""For how long nothing is collected as garbage: what starting makes stays anyway."""
+
+
 def _run(open_first: Callable[["Windows"], object]) -> int:
+    gc.disable()
     application = make_application()
+    QTimer.singleShot(STARTING_MS, gc.enable)
     door = CrashDoor()
     windows = Windows(door)
     previous = sys.excepthook
@@ -94,6 +101,7 @@ def _run(open_first: Callable[["Windows"], object]) -> int:
         door.report(bug)
         return FAILED
     finally:
+        gc.enable()
         windows.shutdown()
         sys.excepthook = previous
 

@@ -1,4 +1,8 @@
-"""Schemes, questionnaires and exams of the body: taken from what is shipped, kept as versions."""
+"""Schemes, questionnaires and exams of the body: taken from what is shipped, kept as versions.
+
+What is shipped is validated when it is taken; what the data file holds is the plain form of the
+values (``exchange.plain``), so that opening a window does not import a validation library.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,18 +14,7 @@ from skilltrack.domain.organisation import JobTitle
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.schemes import Scheme
-from skilltrack.exchange.definitions.exams import exam_from_json, exam_to_json, shipped_exams
-from skilltrack.exchange.definitions.questionnaires import (
-    load_questionnaire,
-    questionnaire_from_json,
-    questionnaire_to_json,
-    shipped_questionnaires,
-)
-from skilltrack.exchange.definitions.schemes import (
-    scheme_from_json,
-    scheme_to_json,
-    shipped_schemes,
-)
+from skilltrack.exchange.plain import plain, restored
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
@@ -48,13 +41,17 @@ def adopt_shipped(database: Database, scheme_ids: Sequence[str] = ()) -> tuple[S
     Raises:
         Refusal: A scheme is not shipped.
     """
+    from skilltrack.exchange.definitions.exams import shipped_exams
+    from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
+    from skilltrack.exchange.definitions.schemes import shipped_schemes
+
     check_shipped(scheme_ids)
     shipped = {scheme.id: scheme for scheme in shipped_schemes()}
     chosen = [shipped[scheme_id] for scheme_id in scheme_ids or sorted(shipped)]
     names = " ".join(scheme.id for scheme in chosen)
     with database.changing("schemes.adopt", names) as work:
         for scheme in chosen:
-            _keep(work, DefinitionKind.SCHEME, scheme.id, scheme.version, scheme_to_json(scheme))
+            _keep(work, DefinitionKind.SCHEME, scheme.id, scheme.version, plain(scheme))
             _offer_titles(work, scheme)
         for questionnaire in shipped_questionnaires():
             _keep(
@@ -62,10 +59,10 @@ def adopt_shipped(database: Database, scheme_ids: Sequence[str] = ()) -> tuple[S
                 DefinitionKind.QUESTIONNAIRE,
                 questionnaire.id,
                 questionnaire.version,
-                questionnaire_to_json(questionnaire),
+                plain(questionnaire),
             )
         for exam in shipped_exams():
-            _keep(work, DefinitionKind.EXAM, exam.code, 1, exam_to_json(exam))
+            _keep(work, DefinitionKind.EXAM, exam.code, 1, plain(exam))
         audit.append(database, work, Entry("schemes.adopt", names, len(chosen)))
     return tuple(chosen)
 
@@ -76,6 +73,8 @@ def check_shipped(scheme_ids: Sequence[str]) -> None:
     Raises:
         Refusal: A scheme is not shipped.
     """
+    from skilltrack.exchange.definitions.schemes import shipped_schemes
+
     shipped = sorted(scheme.id for scheme in shipped_schemes())
     for scheme_id in scheme_ids:
         if scheme_id not in shipped:
@@ -99,7 +98,7 @@ def _offer_titles(work: UnitOfWork, scheme: Scheme) -> None:
 def schemes(session: Session) -> dict[str, Scheme]:
     """Return the schemes of the body in their newest version, by id."""
     found = current_definitions(session, DefinitionKind.SCHEME)
-    return {d.code: scheme_from_json(d.body) for d in found}
+    return {d.code: restored(Scheme, d.body) for d in found}
 
 
 def scheme(session: Session, scheme_id: str) -> Scheme:
@@ -111,7 +110,7 @@ def scheme(session: Session, scheme_id: str) -> Scheme:
     found = current_definitions(session, DefinitionKind.SCHEME)
     for one in found:
         if one.code == scheme_id:
-            return scheme_from_json(one.body)
+            return restored(Scheme, one.body)
     accepted = "、".join(one.code for one in found) or "―"
     raise refuse("schemes.unknown", scheme=scheme_id, accepted=accepted)
 
@@ -119,7 +118,7 @@ def scheme(session: Session, scheme_id: str) -> Scheme:
 def questionnaires(session: Session) -> dict[str, Questionnaire]:
     """Return the questionnaires in their newest version, by id."""
     found = current_definitions(session, DefinitionKind.QUESTIONNAIRE)
-    return {d.code: questionnaire_from_json(d.body) for d in found}
+    return {d.code: restored(Questionnaire, d.body) for d in found}
 
 
 def questionnaire_version(session: Session, code: str, version: int) -> Questionnaire:
@@ -127,13 +126,13 @@ def questionnaire_version(session: Session, code: str, version: int) -> Question
     found = definition(session, DefinitionKind.QUESTIONNAIRE, code, version)
     if found is None:
         raise refuse("questionnaires.unknown", questionnaire=code)
-    return questionnaire_from_json(found.body)
+    return restored(Questionnaire, found.body)
 
 
 def exams(session: Session) -> dict[str, Exam]:
     """Return the exams, by code."""
     found = current_definitions(session, DefinitionKind.EXAM)
-    return {d.code: exam_from_json(d.body) for d in found}
+    return {d.code: restored(Exam, d.body) for d in found}
 
 
 def vocabulary(session: Session) -> Vocabulary:
@@ -170,4 +169,6 @@ def check_questionnaire(path: Path) -> Questionnaire:
     Raises:
         Refusal: With every mistake found, named by key path.
     """
+    from skilltrack.exchange.definitions.questionnaires import load_questionnaire
+
     return load_questionnaire(path)

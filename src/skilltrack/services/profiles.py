@@ -24,10 +24,10 @@ from typing import TypeVar
 
 from skilltrack.domain.answers import Answers
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
+from skilltrack.exchange.plain import Misfit, plain, restored
 from skilltrack.exchange.sealing import local
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.keys import new_signing_key
-from skilltrack.exchange.sealing.values import Misfit, plain, restored
 from skilltrack.files.atomic import write_bytes_atomically
 
 _T = TypeVar("_T")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skilltrack.domain import gates
 from skilltrack.domain.rounds import RoundPackage
-from skilltrack.exchange.sealing.values import Misfit, plain, restored
+from skilltrack.exchange.plain import Misfit, plain, restored
 
 
 class Colour(StrEnum):
