@@ -268,6 +268,22 @@ def test_only_courses_of_the_package_are_recommended() -> None:
     assert result.recommendations == ()
 
 
+def test_a_course_meant_for_other_bands_is_not_recommended() -> None:
+    managers = CourseOffer("KA", "管理職の研修", bands=("management",))
+    everyone = CourseOffer("KAB", "全員の研修")
+    target = earned(at_least("A", 60))
+    found = {
+        band: [
+            each.course.code
+            for each in result_of(
+                ALL_ZERO, target, band=band, courses=(managers, everyone)
+            ).recommendations
+        ]
+        for band in ("management", "staff")
+    }
+    assert found == {"management": ["KA"], "staff": ["KAB"]}
+
+
 def test_items_that_a_tier_asks_by_name_count_with_their_category_at_target() -> None:
     target = earned(gates.All((at_least("B", 30), gates.ItemAtLeast("i", "", "B2", 3))))
     result = result_of({**ALL_ZERO, "B1": 3, "B2": 1}, target)

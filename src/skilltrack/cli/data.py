@@ -11,6 +11,7 @@ import typer
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import Given, opened, today
 from skilltrack.domain.problems import refuse
+from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 
 
@@ -158,7 +159,7 @@ def check(
     if json:
         print_document({"findings": [{"code": f.code, "detail": f.detail} for f in findings]})
     for finding in findings:
-        say(f"{finding.code}: {finding.detail}")
+        say(sentence(finding.problem(database.path.name)))
     if findings:
         raise typer.Exit(1)
     say(_("傷は見つかりませんでした。"))

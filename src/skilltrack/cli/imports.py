@@ -7,7 +7,8 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, opened, today
-from skilltrack.domain.intake import ImportKind, ImportOutcome
+from skilltrack.domain.intake import FieldChange, ImportKind, ImportOutcome
+from skilltrack.i18n.names import FIELD_NAMES, IMPORT_KIND_NAMES, value_name
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 
@@ -55,7 +56,7 @@ def import_file(
         say(sentence(notice))
     say(_summary(outcome))
     for change in outcome.changed[:SHOWN_CHANGES]:
-        fields = "、".join(f"{f.field} {f.old or '―'} → {f.new or '―'}" for f in change.fields)
+        fields = "、".join(_field(field) for field in change.fields)
         say(_("  {row}行目 {key}：{fields}").format(row=change.row, key=change.key, fields=fields))
     if outcome.missing:
         say(
@@ -63,6 +64,11 @@ def import_file(
                 count=len(outcome.missing)
             )
         )
+
+
+def _field(change: FieldChange) -> str:
+    old, new = (value_name(change.field, value) or "―" for value in (change.old, change.new))
+    return f"{FIELD_NAMES.get(change.field, change.field)} {old} → {new}"
 
 
 def _summary(outcome: ImportOutcome) -> str:
@@ -132,7 +138,7 @@ def list_imports(
         (
             (
                 record.change,
-                record.kind.value,
+                IMPORT_KIND_NAMES[record.kind],
                 record.file_name,
                 record.rows_read,
                 record.rows_new,

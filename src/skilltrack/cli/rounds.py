@@ -9,20 +9,10 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.session import day, opened, today
 from skilltrack.domain.rounds import Bucket, Collection
 from skilltrack.i18n.dates import wareki
+from skilltrack.i18n.names import BUCKET_NAMES
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.problems import all_sentences
 from skilltrack.i18n.texts import _
-
-BUCKET_NAMES = {
-    Bucket.ACCEPTED: _("取り込み"),
-    Bucket.REPLACED: _("差し替え"),
-    Bucket.SAME: _("同じもの"),
-    Bucket.OLDER: _("古い版"),
-    Bucket.LATE: _("期間外"),
-    Bucket.TO_CONFIRM: _("確認待ち"),
-    Bucket.SET_ASIDE: _("取り込めない"),
-    Bucket.BEING_WRITTEN: _("書き込み中"),
-}
 
 
 def register(app: typer.Typer) -> None:

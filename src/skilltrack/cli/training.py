@@ -7,6 +7,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import fiscal_year, opened
+from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.texts import _
 
 
@@ -54,7 +55,10 @@ def list_courses(
         return
     print_table(
         (_("コード"), _("研修名"), _("種別"), _("対象区分"), _("形態"), _("時間")),
-        ((c.code, c.name, c.kind.value, ";".join(c.bands), c.mode, c.hours) for c in courses),
+        (
+            (c.code, c.name, COURSE_KIND_NAMES[c.kind], ";".join(c.bands), c.mode, c.hours)
+            for c in courses
+        ),
     )
 
 

@@ -173,7 +173,11 @@ def personal_result(
         schemes=judged,
         strengths=strengths,
         growth=growth,
-        recommendations=_recommendations(questionnaire, courses, gaps),
+        recommendations=_recommendations(
+            questionnaire,
+            [course for course in courses if not course.bands or band in course.bands],
+            gaps,
+        ),
     )
 
 

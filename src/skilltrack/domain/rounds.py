@@ -15,11 +15,12 @@ from skilltrack.domain.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class CourseOffer:
-    """A course that the answer window may recommend."""
+    """A course that the answer window may recommend; ``bands`` empty is meant for everyone."""
 
     code: str
     name: str
     mode: str = ""
+    bands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

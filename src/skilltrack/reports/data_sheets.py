@@ -9,6 +9,10 @@ from skilltrack.domain.exams import ExamProgress
 from skilltrack.domain.rounds import AnswerRate, RoundStatus
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import CellState, CompletionMatrix, Course, MatrixCell, MatrixRow
+from skilltrack.i18n.names import (
+    FLAG_NAMES,
+    STAGE_NAMES,
+)
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.texts import _
 from skilltrack.reports.data_tables import (
@@ -20,7 +24,9 @@ from skilltrack.reports.data_tables import (
     streamed,
     tabulate,
 )
-from skilltrack.reports.rules import FLAG_NAMES, STAGE_NAMES, weights_text
+from skilltrack.reports.rules import (
+    weights_text,
+)
 
 STATE_NAMES: Mapping[CellState, str] = {
     CellState.COMPLETED: _("修了"),

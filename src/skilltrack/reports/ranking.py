@@ -12,11 +12,17 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board, Criterion, DepartmentEvaluation, Flag, PracticeLine
 from skilltrack.domain.tally import Tally
 from skilltrack.i18n.dates import fiscal_year_text, wareki
+from skilltrack.i18n.names import (
+    FLAG_NAMES,
+    STAGE_NAMES,
+)
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 from skilltrack.reports import charts, style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
-from skilltrack.reports.rules import FLAG_NAMES, STAGE_NAMES, board_notes
+from skilltrack.reports.rules import (
+    board_notes,
+)
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Heading, Value
 

@@ -1,38 +1,13 @@
 """The rules of a board in words, as they stand under its table."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 from math import gcd, lcm
 
-from skilltrack.domain.evaluation import Board, Flag
-from skilltrack.domain.organisation import EmploymentType, PracticeStage
+from skilltrack.domain.evaluation import Board
 from skilltrack.domain.schemes import EvaluationRule, NoLeader
 from skilltrack.i18n.dates import wareki
+from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
-
-FLAG_NAMES: Mapping[Flag, str] = {
-    Flag.NO_LEADER: _("未配置"),
-    Flag.SMALL: _("参考"),
-    Flag.NOT_APPLICABLE: _("対象外あり"),
-    Flag.BELOW_MINIMUM: _("最低受講数未満"),
-}
-
-STAGE_NAMES: Mapping[PracticeStage, str] = {
-    PracticeStage.PROPOSED: _("提案"),
-    PracticeStage.ADOPTED: _("採択"),
-    PracticeStage.CARRIED_OUT: _("実施"),
-    PracticeStage.SPREAD: _("横展開"),
-}
-
-EMPLOYMENT_TYPE_NAMES: Mapping[str, str] = {
-    EmploymentType.REGULAR: _("正規"),
-    EmploymentType.REAPPOINTED: _("再任用"),
-    EmploymentType.FIXED_TERM: _("任期付"),
-    EmploymentType.FISCAL_YEAR: _("会計年度"),
-    EmploymentType.SPECIAL_SERVICE: _("特別職"),
-    EmploymentType.SECONDED_IN: _("派遣受入"),
-    EmploymentType.OTHER: _("その他"),
-}
 
 
 def weights_text(weights: tuple[Fraction, Fraction, Fraction]) -> str:

@@ -11,6 +11,7 @@ from skilltrack.domain.organisation import EmploymentType, evaluation_units
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.rounds import AnswerRate, CourseOffer, RoundPackage, RoundStatus
 from skilltrack.domain.tally import Tally
+from skilltrack.domain.training import Course
 from skilltrack.exchange.packages import SUFFIX, write_package
 from skilltrack.exchange.sealing.keys import new_round_keys
 from skilltrack.i18n.texts import _
@@ -197,9 +198,7 @@ def _package(session: Session, record: RoundRecord, folder: Path, *, at_home: bo
         session, record.questionnaire, record.questionnaire_version
     )
     schemes = tuple(definitions.scheme(session, scheme_id) for scheme_id, _ in record.schemes)
-    offered: dict[str, CourseOffer] = {}
-    for course in training.catalogue(session, FiscalYear.of(record.opens_on)):
-        offered.setdefault(course.code, CourseOffer(course.code, course.name, course.mode))
+    offers = _offers(training.catalogue(session, FiscalYear.of(record.opens_on)))
     titles = organisation.TITLES.values(session)
     home = Path("..") if at_home else folder.absolute()
     return RoundPackage(
@@ -215,11 +214,25 @@ def _package(session: Session, record: RoundRecord, folder: Path, *, at_home: bo
         titles=tuple(
             (title.name, title.band) for title in titles if record.opens_on in title.valid
         ),
-        courses=tuple(offered.values()),
+        courses=offers,
         inbox=(home / INBOX).as_posix(),
         receipts=(home / RECEIPTS).as_posix(),
         public_key=record.public_key,
     )
+
+
+def _offers(catalogue: Sequence[Course]) -> tuple[CourseOffer, ...]:
+    """Return one offer per course code, meant for the bands of all its catalogue rows."""
+    offered: dict[str, CourseOffer] = {}
+    for course in catalogue:
+        known = offered.get(course.code)
+        if known is None:
+            bands = course.bands
+        else:
+            is_for_all = not known.bands or not course.bands
+            bands = () if is_for_all else tuple(dict.fromkeys(known.bands + course.bands))
+        offered[course.code] = CourseOffer(course.code, course.name, course.mode, bands)
+    return tuple(offered.values())
 
 
 def close_round(database: Database, round_id: str) -> RoundRecord:

@@ -16,8 +16,14 @@ from skilltrack.gui.office.home_page import HomePage
 from skilltrack.gui.office.import_result import OutcomePanel, ProblemsPanel
 from skilltrack.gui.office.imports_page import ImportsPage
 from skilltrack.gui.office.imports_view import HISTORY
-from skilltrack.gui.office.names import DATED_KINDS, IMPORT_COLUMNS, IMPORT_KIND_NAMES
+from skilltrack.gui.office.names import (
+    DATED_KINDS,
+    IMPORT_COLUMNS,
+)
 from skilltrack.gui.office.standpoint import Destination
+from skilltrack.i18n.names import (
+    IMPORT_KIND_NAMES,
+)
 from skilltrack.reports.tables import write_table
 from skilltrack.services import evaluation, overview
 from skilltrack.services.imports.files import list_imports

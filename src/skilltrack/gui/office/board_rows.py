@@ -8,9 +8,11 @@ from skilltrack.domain.evaluation import Board, Criterion, DepartmentEvaluation,
 from skilltrack.domain.tally import Tally
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import CENTRE, LEFT, RIGHT, Field
+from skilltrack.i18n.names import (
+    FLAG_NAMES,
+)
 from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
-from skilltrack.reports.rules import FLAG_NAMES
 
 REQUIRED_COLUMN, LEADER_COLUMN, ELECTIVE_COLUMN = 3, 4, 5
 

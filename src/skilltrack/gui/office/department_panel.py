@@ -10,9 +10,12 @@ from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.parts import add_lines, add_section, add_state
 from skilltrack.gui.theme import Space, TextRole, Tone, quiet_button
 from skilltrack.gui.widgets.texts import Paragraph, text_label
+from skilltrack.i18n.names import (
+    FLAG_NAMES,
+    STAGE_NAMES,
+)
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
-from skilltrack.reports.rules import FLAG_NAMES, STAGE_NAMES
 from skilltrack.services.evaluation import DepartmentDetail
 
 

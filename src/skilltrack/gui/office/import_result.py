@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from skilltrack.domain.intake import ImportOutcome
 from skilltrack.domain.problems import Place, Problem, Severity
-from skilltrack.gui.office.names import FIELD_NAMES, value_name
 from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.theme import Space, TextRole, Tone
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph, text_label
+from skilltrack.i18n.names import (
+    FIELD_NAMES,
+    value_name,
+)
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 

@@ -19,7 +19,10 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.intake import ImportKind
 from skilltrack.gui.office.dates import EraDateField
-from skilltrack.gui.office.names import DATED_KINDS, IMPORT_COLUMNS, IMPORT_KIND_NAMES
+from skilltrack.gui.office.names import (
+    DATED_KINDS,
+    IMPORT_COLUMNS,
+)
 from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.theme import Space, TextRole, Tone, primary_button, set_surface
 from skilltrack.gui.widgets.cards import EmptyState
@@ -27,6 +30,9 @@ from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.dates import local_time_text, wareki
 from skilltrack.i18n.folding import fold
+from skilltrack.i18n.names import (
+    IMPORT_KIND_NAMES,
+)
 from skilltrack.i18n.texts import _
 from skilltrack.store.imports import ImportFile
 

@@ -14,14 +14,16 @@ from skilltrack.domain.training import (
     MatrixRow,
 )
 from skilltrack.gui.office.names import (
-    CELL_NAMES,
-    COURSE_KIND_NAMES,
     plain_name,
     searched_name,
 )
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import wareki
+from skilltrack.i18n.names import (
+    CELL_NAMES,
+    COURSE_KIND_NAMES,
+)
 from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
 

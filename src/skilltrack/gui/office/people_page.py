@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.departments import DepartmentFilter
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.names import ABSENCE_NAMES, plain_name, searched_name
+from skilltrack.gui.office.names import (
+    plain_name,
+    searched_name,
+)
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.theme import Space, TextRole, Tone
@@ -18,8 +21,11 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import LEFT, Field, TableView
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.folding import fold
+from skilltrack.i18n.names import (
+    ABSENCE_NAMES,
+    EMPLOYMENT_TYPE_NAMES,
+)
 from skilltrack.i18n.texts import _
-from skilltrack.reports.rules import EMPLOYMENT_TYPE_NAMES
 from skilltrack.services import overview
 from skilltrack.services.overview import DepartmentChoice, RosterRow
 from skilltrack.store.database import Database

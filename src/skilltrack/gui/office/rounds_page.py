@@ -10,7 +10,6 @@ from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.rounds import TAKEN, Collection
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.names import BUCKET_NAMES
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.round_dialog import RoundChoices, RoundDialog
 from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, RoundRow, RoundsView
@@ -18,6 +17,9 @@ from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
+from skilltrack.i18n.names import (
+    BUCKET_NAMES,
+)
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
 from skilltrack.services import collecting, definitions, overview, rounds

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.rounds import AnswerRate, CollectedFile, RoundStatus
 from skilltrack.gui.office.names import (
-    BUCKET_NAMES,
     BUCKET_TONES,
     plain_name,
     round_state,
@@ -31,6 +30,9 @@ from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.folding import fold
+from skilltrack.i18n.names import (
+    BUCKET_NAMES,
+)
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.problems import all_sentences
 from skilltrack.i18n.texts import _
