@@ -1,13 +1,13 @@
 """Workbooks handed out: each made from the same figures that the screens show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
-from skilltrack.domain.problems import refuse
+from skilltrack.domain.problems import Problem, refuse
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, evaluation, qualifications, rounds
 from skilltrack.store import audit
@@ -103,3 +103,25 @@ def write_report(
         order = _Order(scheme_id, fiscal_year, as_of, database.clock(), organisation)
         _WRITERS[name](session, path, order)
     audit.note(database, Entry(f"report.{name}", path.name))
+
+
+def save_shown_table(
+    database: Database,
+    path: Path,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | int | float | date | None]],
+) -> None:
+    """Save a table as a page shows it; the log keeps what it was and how many rows left."""
+    from skilltrack.reports.tables import write_table
+
+    write_table(path, title, headings, rows)
+    audit.note(database, Entry("export.table", title, len(rows)))
+
+
+def save_problems(database: Database, path: Path, problems: Sequence[Problem]) -> None:
+    """Save the problems of a file as a workbook to send back to whoever made it."""
+    from skilltrack.reports.problems import problem_lines, write_problems
+
+    write_problems(path, problem_lines(problems), made_at=database.clock())
+    audit.note(database, Entry("export.problems", path.name, len(problems)))

@@ -16,6 +16,7 @@ from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
+from skilltrack.services.handover import save_problems
 from skilltrack.services.imports import files
 from skilltrack.store.database import Database
 from skilltrack.store.imports import ImportFile
@@ -129,7 +130,7 @@ class ImportsPage(Page[tuple[ImportFile, ...]]):
             return
         self.desk.act(
             _("問題の一覧を保存しています"),
-            lambda database, _progress: _write_problems(path, problems, database),
+            lambda database, _progress: save_problems(database, path, problems),
             done=lambda _none: self.desk.tell(
                 _("「{file}」に保存しました。").format(file=path.name), folder=path.parent
             ),
@@ -157,9 +158,3 @@ class ImportsPage(Page[tuple[ImportFile, ...]]):
             owner=self,
             changes=CHANGED_BY_IMPORT.get(record.kind, NOTHING),
         )
-
-
-def _write_problems(path: Path, problems: tuple[Problem, ...], database: Database) -> None:
-    from skilltrack.reports.problems import problem_lines, write_problems
-
-    write_problems(path, problem_lines(problems), made_at=database.clock())

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +29,7 @@ from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
+from skilltrack.services.handover import save_shown_table
 from skilltrack.store.database import Database
 
 Read = TypeVar("Read")
@@ -244,18 +244,12 @@ class Page(QWidget, Generic[Read]):
         rows = [[_datum(field, row) for field in table.rows.fields] for row in table.shown_rows()]
         self.desk.act(
             _("表を保存しています"),
-            lambda _database, _progress: _write(path, title, headings, rows),
+            lambda database, _progress: save_shown_table(database, path, title, headings, rows),
             done=lambda _none: self.desk.tell(
                 _("「{file}」に保存しました。").format(file=path.name), folder=path.parent
             ),
             owner=self,
         )
-
-
-def _write(path: Path, title: str, headings: list[str], rows: list[list[Any]]) -> None:
-    from skilltrack.reports.tables import write_table
-
-    write_table(path, title, headings, rows)
 
 
 def _datum(field: Field[Any], row: object) -> str | int | float | date | None:

@@ -31,7 +31,7 @@ SENTENCES = {
     "intake.score_out_of_range": "{score}点は範囲外です。0～{maximum}点で入力してください。",
     "intake.exam_undecided": "合否を決める値がありません。{wanted} を入力してください。",
     "intake.pass_contradicts": "合否欄は「{stated}」ですが、得点からの判定は「{decided}」です。得点による判定を使います。",
-    "intake.undo_unknown": "取り込み {change} はありません。「imports list」で番号を確かめてください。",
+    "intake.undo_unknown": "取り込み {change} はありません。取り込みの一覧で番号を確かめてください。",
     "intake.undo_done": "取り込み {change} はすでに元に戻しています。",
     "intake.undo_rests": "取り込み {change} の後に、同じ記録が変えられています。後の取り込みを先に元に戻してください。",
     "intake.undo_late": "取り込み {change} から30日を過ぎたため、元に戻せません。控えから戻すことはできます。",
