@@ -211,6 +211,17 @@ def test_backup_check_and_restore(
     assert list(tmp_path.glob("*退避*"))
 
 
+def test_a_lost_end_of_the_log_is_told_until_somebody_accounts_for_it(
+    office: list[object], run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "市.db.anchor").unlink()
+    refused = run(*office, "audit", "verify")
+    assert refused.returncode == 1
+    assert "記録（監査ログ）" in refused.stderr
+    assert run(*office, "audit", "accept", "--reason", "誤って消した").returncode == 0
+    assert run(*office, "audit", "verify").returncode == 0
+
+
 def test_reports_are_listed_and_written(office: list[object], run: Run, tmp_path: Path) -> None:
     assert "ranking" in run(*office, "report", "list").stdout
     for name in ("ranking", "data"):

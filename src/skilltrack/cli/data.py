@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("check", help=_("データファイルに傷がないか調べます。"))(check)
     audit = typer.Typer(help=_("記録（監査ログ）"))
     audit.command("verify", help=_("記録が書き換えられていないか調べます。"))(verify)
+    audit.command("accept", help=_("食い違いを調べたうえで、記録の続きを認めます。"))(accept)
     app.add_typer(audit, name="audit")
     passphrases = typer.Typer(help=_("データファイルを開く合言葉"))
     passphrases.command("list", help=_("登録済みの合言葉の名前を出します。"))(list_passphrases)
@@ -173,6 +174,19 @@ def verify(context: typer.Context) -> None:
     with opened(context) as database:
         entries = datafiles.verify_log(database)
     say(_("記録 {count} 件に書き換えはありません。").format(count=entries))
+
+
+@refusals_told
+def accept(
+    context: typer.Context,
+    reason: Annotated[str, typer.Option(help=_("調べてわかったこと。記録に残ります"))],
+) -> None:
+    """Go on with the log as it stands, once a finding has been looked into."""
+    from skilltrack.services import datafiles
+
+    with opened(context) as database:
+        datafiles.accept_log(database, reason)
+    say(_("理由を記録に残し、ここからの続きを認めました。"))
 
 
 @refusals_told
