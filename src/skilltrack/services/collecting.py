@@ -34,6 +34,7 @@ RETRY = timedelta(hours=24)
 """How long an unreadable file may still be one that is being written (PROTECTION §3)."""
 
 CHANNEL = "sealed"
+UNKNOWN_PERSON = "answers.unknown_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,18 @@ def _take(work: UnitOfWork, its: _Round, incoming: Sequence[_Incoming]) -> list[
         [
             _received(its, file, done)
             for file, done in zip(incoming, collected, strict=True)
-            if done.bucket is not Bucket.BEING_WRITTEN
+            if not _is_tried_again(done)
         ],
     )
     return collected
+
+
+def _is_tried_again(done: CollectedFile) -> bool:
+    """Return whether the next collection looks at a file anew.
+
+    A file may still be being written, and a person may come onto the roster later.
+    """
+    return done.bucket is Bucket.BEING_WRITTEN or done.reason == UNKNOWN_PERSON
 
 
 def _known(session: Session, its: _Round, incoming: Sequence[_Incoming]) -> _Known:
@@ -186,7 +195,7 @@ def _bucket(its: _Round, file: _Incoming, known: _Known) -> CollectedFile:
         return CollectedFile(name, Bucket.SET_ASIDE, "answers.misfit", number)
     employee = known.employees.get(number)
     if employee is None:
-        return CollectedFile(name, Bucket.SET_ASIDE, "answers.unknown_person", number)
+        return CollectedFile(name, Bucket.SET_ASIDE, UNKNOWN_PERSON, number)
     if not its.is_open:
         return CollectedFile(name, Bucket.LATE, "answers.late", number)
     doubt = _doubt(employee, file.opened)

@@ -115,6 +115,14 @@ def scheme(session: Session, scheme_id: str) -> Scheme:
     raise refuse("schemes.unknown", scheme=scheme_id, accepted=accepted)
 
 
+def scheme_version(session: Session, scheme_id: str, version: int) -> Scheme:
+    """Return one version of a scheme."""
+    found = definition(session, DefinitionKind.SCHEME, scheme_id, version)
+    if found is None:
+        raise refuse("schemes.unknown", scheme=scheme_id, accepted="―")
+    return restored(Scheme, found.body)
+
+
 def questionnaires(session: Session) -> dict[str, Questionnaire]:
     """Return the questionnaires in their newest version, by id."""
     found = current_definitions(session, DefinitionKind.QUESTIONNAIRE)

@@ -197,7 +197,7 @@ def _package(session: Session, record: RoundRecord, folder: Path, *, at_home: bo
     questionnaire = definitions.questionnaire_version(
         session, record.questionnaire, record.questionnaire_version
     )
-    schemes = tuple(definitions.scheme(session, scheme_id) for scheme_id, _ in record.schemes)
+    schemes = tuple(definitions.scheme_version(session, *frozen) for frozen in record.schemes)
     offers = _offers(training.catalogue(session, FiscalYear.of(record.opens_on)))
     titles = organisation.TITLES.values(session)
     home = Path("..") if at_home else folder.absolute()
