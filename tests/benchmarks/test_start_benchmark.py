@@ -141,4 +141,5 @@ def test_windows_open_within_twice_a_bare_window(
     for name, median in medians.items():
         benchmark.extra_info[f"{name}_ms"] = round(1000 * median)
         benchmark.extra_info[f"{name}_ratio"] = round(median / medians["bare"], 2)
+        print(f"\n{name}: {1000 * median:.0f} ms, {median / medians['bare']:.2f}x a bare window")
     assert all(found > 0 for found in medians.values())
