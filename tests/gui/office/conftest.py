@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from skilltrack.gui.office.page import Page
@@ -72,6 +72,8 @@ class Office:
     def settle(self) -> None:
         """Wait until the worker has nothing left and everything is handed over."""
         self.qtbot.waitUntil(lambda: not self.window.desk.dispatcher.is_busy, timeout=20_000)
+        # A widget put into a layout is shown by an event of its own.
+        QApplication.processEvents()
 
     def visit(self, kind: type[PageType], destination: Destination) -> PageType:
         """Go to a page and wait for it."""
