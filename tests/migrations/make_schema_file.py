@@ -59,5 +59,6 @@ def make(path: Path) -> None:
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     target = FOLDER / f"schema_{schema.SCHEMA_VERSION}.db"
-    target.unlink(missing_ok=True)
+    for old in FOLDER.glob(f"{target.name}*"):
+        old.unlink()
     make(target)

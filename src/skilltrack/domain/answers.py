@@ -3,4 +3,12 @@
 from collections.abc import Mapping
 
 Answers = Mapping[str, int | None]
-"""Item code → chosen step (0 is the lowest), None for 該当しない; a missing key is unanswered."""
+"""Item code → what was chosen, None for 該当しない; a missing key is unanswered.
+
+The number is the position among the labels of the item: step of the scale (0 is the lowest) or
+choice of a knowledge check."""
+
+Comments = Mapping[str, str]
+"""Item code → text; a missing key is no comment."""
+
+MOST_COMMENT_CHARACTERS = 1_000

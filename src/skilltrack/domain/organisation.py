@@ -148,6 +148,20 @@ def parents_of(departments: Iterable[Department]) -> Mapping[str, str | None]:
     return {department.code: department.parent for department in departments}
 
 
+def lines_of(departments: Iterable[Department]) -> Mapping[str, frozenset[str]]:
+    """Return department code → its own code and those of all departments above it."""
+    parents = parents_of(departments)
+    lines: dict[str, frozenset[str]] = {}
+    for code in parents:
+        line: set[str] = set()
+        at: str | None = code
+        while at is not None and at not in line:
+            line.add(at)
+            at = parents.get(at)
+        lines[code] = frozenset(line)
+    return lines
+
+
 def evaluation_units(departments: Iterable[Department]) -> Mapping[str, str | None]:
     """Return department code → code of its evaluation unit, None where there is none.
 

@@ -22,6 +22,14 @@ class Origin(StrEnum):
     OWN = "own"  # 自作
 
 
+class ItemKind(StrEnum):
+    """How an item is answered."""
+
+    RATING = "rating"  # 尺度: a step of a scale, scored
+    CHOICE = "choice"  # 知識確認: one choice, of which some are right
+    COMMENT = "comment"  # 自由記述: a text, never required and never scored
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleStep:
     """One step of the scale: what it is called and how many points it gives."""
@@ -53,10 +61,22 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that a knowledge check offers. Its code is stable across versions."""
+
+    code: str
+    label: str
+    is_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One question. Its code is stable across versions.
 
     ``standard`` tags the Digital Skill Standard; ``courses`` are course codes that teach it.
+    ``scale`` is the item's own scale, None for that of the questionnaire; ``choices`` are those
+    of a knowledge check. ``is_continued``: the author states that the item asks the same as the
+    version before it, although its words changed.
     """
 
     code: str
@@ -66,6 +86,10 @@ class Item:
     origin: Origin
     standard: str = ""
     courses: tuple[str, ...] = ()
+    kind: ItemKind = ItemKind.RATING
+    scale: Scale | None = None
+    choices: tuple[Choice, ...] = ()
+    is_continued: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,9 +112,36 @@ class Questionnaire:
             for category in self.categories
         }
 
+    @cached_property
+    def answerable(self) -> tuple[Item, ...]:
+        """Return the items that want an answer: all but the comments."""
+        return tuple(item for item in self.items if item.kind is not ItemKind.COMMENT)
+
+    def scale_of(self, item: Item) -> Scale:
+        """Return the scale by which a rating is answered."""
+        return self.scale if item.scale is None else item.scale
+
+    def labels_of(self, item: Item) -> tuple[str, ...]:
+        """Return what can be chosen for an item, in order; empty for a comment.
+
+        The position in it is the answer: step of the scale or choice of the check.
+        """
+        if item.kind is ItemKind.CHOICE:
+            return tuple(choice.label for choice in item.choices)
+        if item.kind is ItemKind.COMMENT:
+            return ()
+        return tuple(step.label for step in self.scale_of(item).steps)
+
+    def allows_not_applicable(self, item: Item) -> bool:
+        """Return whether 該当しない can be chosen for an item."""
+        return item.kind is ItemKind.RATING and self.scale_of(item).allows_not_applicable
+
     def first_gap(self, answers: Answers) -> int | None:
-        """Return the position of the first unanswered item, None when all are answered."""
-        return next((i for i, item in enumerate(self.items) if item.code not in answers), None)
+        """Return the position of the first item that wants an answer, None when none does."""
+        for position, item in enumerate(self.items):
+            if item.kind is not ItemKind.COMMENT and item.code not in answers:
+                return position
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +172,73 @@ class CategoryScore:
 
 
 def category_scores(questionnaire: Questionnaire, answers: Answers) -> tuple[CategoryScore, ...]:
-    """Score the answers of one person.
+    """Score the ratings of one person.
 
     Returns:
-        One score per category, in the order of the questionnaire.
+        One score per category with ratings, in the order of the questionnaire.
 
     Source: DESIGN §5; fields of 1 and of 9 items are compared only as percentages (facts §1 b).
     """
-    points = [step.points for step in questionnaire.scale.steps]
-    maximum = questionnaire.scale.maximum
     scores = []
-    for code, items in questionnaire.items_by_category.items():
-        chosen = [answers[item.code] for item in items if item.code in answers]
-        steps = [step for step in chosen if step is not None]
+    for code, in_category in questionnaire.items_by_category.items():
+        items = [item for item in in_category if item.kind is ItemKind.RATING]
+        if not items:
+            continue
+        chosen = [item for item in items if item.code in answers]
+        points = maximum = answered = 0
+        for item in chosen:
+            step = answers[item.code]
+            if step is not None:
+                scale = questionnaire.scale_of(item)
+                points += scale.steps[step].points
+                maximum += scale.maximum
+                answered += 1
         scores.append(
             CategoryScore(
                 category=code,
-                points=sum(points[step] for step in steps),
-                maximum=maximum * len(steps),
-                answered=len(steps),
-                applicable=len(items) - (len(chosen) - len(steps)),
+                points=points,
+                maximum=maximum,
+                answered=answered,
+                applicable=len(items) - (len(chosen) - answered),
                 items=len(items),
             )
         )
     return tuple(scores)
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeScore:
+    """How one person did in the knowledge checks of a category."""
+
+    category: str
+    right: int
+    answered: int
+    items: int
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Return the share of right answers; None when too few checks were answered."""
+        if self.answered == 0 or Fraction(self.answered, self.items) < ANSWERED_SHARE:
+            return None
+        return Fraction(self.right, self.answered)
+
+
+def knowledge_scores(questionnaire: Questionnaire, answers: Answers) -> tuple[KnowledgeScore, ...]:
+    """Mark the knowledge checks of one person.
+
+    Returns:
+        One score per category with knowledge checks, in the order of the questionnaire.
+    """
+    scores = []
+    for code, in_category in questionnaire.items_by_category.items():
+        items = [item for item in in_category if item.kind is ItemKind.CHOICE]
+        if not items:
+            continue
+        marks = [is_right(item, answers[item.code]) for item in items if item.code in answers]
+        scores.append(KnowledgeScore(code, sum(marks), len(marks), len(items)))
+    return tuple(scores)
+
+
+def is_right(item: Item, choice: int | None) -> bool:
+    """Return whether a choice answers a knowledge check rightly."""
+    return choice is not None and item.choices[choice].is_right

@@ -1,16 +1,80 @@
 """Rounds of a questionnaire: what is handed out and what comes back."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.questionnaires import (
-    Questionnaire,
-)
+from skilltrack.domain.answers import Answers, Comments
+from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person in the main post on a day, as far as a round chooses by it.
+
+    ``departments`` are the codes of the own department and all above it.
+    """
+
+    employee_no: str
+    departments: frozenset[str]
+    band: str | None
+    roles: frozenset[str]
+    employment_type: EmploymentType
+    hired_on: date | None
+    is_absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The rule by which a round chooses whom it asks; an empty part does not narrow.
+
+    ``departments`` include everything below them. ``hired_from`` and ``hired_until`` are the
+    first and the last day of hiring of a cohort. ``as_of`` is the day on which posts, roles and
+    absences are looked at, None for the opening day.
+    """
+
+    bands: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    employment_types: tuple[EmploymentType, ...] = ()
+    departments: tuple[str, ...] = ()
+    hired_from: date | None = None
+    hired_until: date | None = None
+    as_of: date | None = None
+    includes_absent: bool = False
+
+    def includes(self, person: Candidate) -> bool:
+        """Return whether a person is asked."""
+        return (
+            (self.includes_absent or not person.is_absent)
+            and (not self.bands or person.band in self.bands)
+            and (not self.roles or not person.roles.isdisjoint(self.roles))
+            and (not self.employment_types or person.employment_type in self.employment_types)
+            and (not self.departments or not person.departments.isdisjoint(self.departments))
+            and self._covers(person.hired_on)
+        )
+
+    def _covers(self, hired_on: date | None) -> bool:
+        if self.hired_from is None and self.hired_until is None:
+            return True
+        if hired_on is None:
+            return False
+        is_late_enough = self.hired_from is None or hired_on >= self.hired_from
+        return is_late_enough and (self.hired_until is None or hired_on <= self.hired_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person whom a round asks, as on the day of the population; it never changes later."""
+
+    employee_no: str
+    department: str
+    job_title: str
+    band: str | None
+    employment_type: EmploymentType
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +94,8 @@ class RoundPackage:
     ``titles`` maps the municipality's job titles to band codes. ``roles`` are not asked: only
     the personnel section knows appointments. ``inbox`` and ``receipts`` are folders, relative
     to the folder of the package or absolute. ``public_key`` seals the answers (HPKE P-256).
-    ``closes_on`` is the last day on which answers are taken.
+    ``closes_on`` is the last day on which answers are taken. ``is_strict``: answers count only
+    with the personal code that the personnel section gave out.
     """
 
     round_id: str
@@ -47,6 +112,7 @@ class RoundPackage:
     inbox: str
     receipts: str
     public_key: bytes
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +132,7 @@ class AnswerSheet:
     answers: Answers
     program_version: str
     sent_at_display: str
+    comments: Comments = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +168,7 @@ class Bucket(StrEnum):
     LATE = "late"  # 期間外
     TO_CONFIRM = "to_confirm"  # 確認待ち
     SET_ASIDE = "set_aside"  # 取り込めない
+    NOT_FILLED = "not_filled"  # 未記入: a form that nobody has filled in yet
     BEING_WRITTEN = "being_written"  # 書き込み中かもしれない: 次の回収でもう一度
 
 
@@ -108,14 +176,29 @@ TAKEN = frozenset({Bucket.ACCEPTED, Bucket.REPLACED, Bucket.SAME, Bucket.OLDER})
 """Buckets whose files are receipted: the personnel section has what they hold."""
 
 
+class Decision(StrEnum):
+    """What the personnel section decided about an answer that waited or came late."""
+
+    TAKEN = "taken"  # 取り込む
+    REJECTED = "rejected"  # 取り込まない
+
+
 @dataclass(frozen=True, slots=True)
 class CollectedFile:
-    """A file of the inbox with its bucket; ``reason`` is a problem code, empty when taken."""
+    """A file of the inbox, or a sheet of it, with its bucket.
+
+    ``reason`` is a problem code, empty when taken. ``sheet`` is empty for sealed files.
+    ``decision`` is what the personnel section decided about it. ``digest`` is the SHA-256 of
+    the file in hex.
+    """
 
     name: str
     bucket: Bucket
     reason: str = ""
     employee_no: str | None = None
+    sheet: str = ""
+    decision: Decision | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Source: PROTECTION decisions 2 and 7, threats 2–5, Design §3.
 """
 
 import hashlib
+import hmac
 import json
 import secrets
 import unicodedata
@@ -16,11 +17,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.answers import Answers
+from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS, Answers, Comments
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.questionnaires import (
-    Questionnaire,
-)
+from skilltrack.domain.questionnaires import ItemKind, Questionnaire
 from skilltrack.domain.rounds import AnswerSheet
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.envelopes import Unopened, open_sealed, seal
@@ -42,6 +41,7 @@ MAXIMUM_BYTES = 1024**2
 MAXIMUM_TEXT = 200
 MAXIMUM_COUNTER = 2**53
 _PURPOSE = b"skill/answer/1|"
+_PROOF = "proof"
 _NAME_BYTES = 8
 
 
@@ -83,6 +83,17 @@ class OpenedAnswer:
     sheet: AnswerSheet
     respondent_public: bytes
     mark: Mark
+    proof: str = ""
+    proved: bytes = b""
+
+    @property
+    def has_proof(self) -> bool:
+        """Return whether the sender gave a personal code."""
+        return bool(self.proof)
+
+    def is_proved_by(self, access_code: str) -> bool:
+        """Return whether the sender knew this personal code (in its normal form)."""
+        return hmac.compare_digest(self.proof, _proof(access_code, self.proved))
 
 
 class Bucket(StrEnum):
@@ -99,16 +110,23 @@ def file_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def seal_answer(sheet: AnswerSheet, respondent_key: bytes, round_public: bytes) -> bytes:
+def seal_answer(
+    sheet: AnswerSheet, respondent_key: bytes, round_public: bytes, *, access_code: str = ""
+) -> bytes:
     """Sign and seal the answers of one person.
 
     Args:
         sheet: The answers.
         respondent_key: The respondent's Ed25519 private key.
         round_public: The round's public key from the package.
+        access_code: The personal code of a strict round in its normal form; the file proves
+            that the sender knows it and does not hold it.
     """
     purpose = _purpose_of(sheet.round_id)
-    body = canonical(_body_of(sheet))
+    fields = _body_of(sheet)
+    if access_code:
+        fields[_PROOF] = _proof(access_code, canonical(fields))
+    body = canonical(fields)
     signature = sign(respondent_key, purpose, body)
     return seal(public_of(respondent_key) + signature + body, round_public, purpose)
 
@@ -135,11 +153,14 @@ def open_answer(data: bytes, round_private: bytes, round_id: str) -> OpenedAnswe
     signature, body = rest[:SIGNATURE_BYTES], rest[SIGNATURE_BYTES:]
     if not is_signed_by(public, signature, purpose, body):
         raise AnswerRejected(Reason.BAD_SIGNATURE)
-    sheet = _sheet_of(body)
+    fields = _fields_of(body)
+    sheet = _sheet_of(fields)
     if sheet.round_id != round_id:
         raise AnswerRejected(Reason.FOREIGN_ROUND)
     mark = Mark(public, sheet.counter, hashlib.sha256(body).hexdigest())
-    return OpenedAnswer(sheet, public, mark)
+    proof = _text(fields, _PROOF) if _PROOF in fields else ""
+    proved = canonical({k: v for k, v in fields.items() if k != _PROOF}) if proof else b""
+    return OpenedAnswer(sheet, public, mark, proof, proved)
 
 
 def write_answer(folder: Path, data: bytes) -> Path:
@@ -153,9 +174,11 @@ def write_answer(folder: Path, data: bytes) -> Path:
     return path
 
 
-def answer_problems(questionnaire: Questionnaire, answers: Answers) -> tuple[Problem, ...]:
+def answer_problems(
+    questionnaire: Questionnaire, answers: Answers, comments: Comments | None = None
+) -> tuple[Problem, ...]:
     """Return what in the answers does not fit the questionnaire; empty when all fits."""
-    return tuple(_answer_problems(questionnaire, answers))
+    return tuple(_answer_problems(questionnaire, answers, comments or {}))
 
 
 def folded_kana(text: str) -> str:
@@ -207,8 +230,13 @@ def _purpose_of(round_id: str) -> bytes:
     return _PURPOSE + round_id.encode()
 
 
+def _proof(access_code: str, body: bytes) -> str:
+    return hmac.new(access_code.encode(), body, hashlib.sha256).hexdigest()
+
+
 def _body_of(sheet: AnswerSheet) -> dict[str, object]:
-    return {
+    comments = {"comments": dict(sheet.comments)} if sheet.comments else {}
+    return comments | {
         "fmt": FMT,
         "min_reader": FMT,
         "kind": KIND,
@@ -224,7 +252,7 @@ def _body_of(sheet: AnswerSheet) -> dict[str, object]:
     }
 
 
-def _sheet_of(body: bytes) -> AnswerSheet:
+def _fields_of(body: bytes) -> dict[str, Any]:
     try:
         fields = json.loads(body.decode())
         is_ours = canonical(fields) == body
@@ -234,6 +262,10 @@ def _sheet_of(body: bytes) -> AnswerSheet:
         raise AnswerRejected(Reason.MALFORMED)
     if fields["min_reader"] > FMT or fields.get("kind") != KIND:
         raise AnswerRejected(Reason.NEWER_FORMAT)
+    return fields
+
+
+def _sheet_of(fields: dict[str, Any]) -> AnswerSheet:
     return AnswerSheet(
         round_id=_text(fields, "round"),
         employee_no=_text(fields, "employee_no"),
@@ -244,6 +276,7 @@ def _sheet_of(body: bytes) -> AnswerSheet:
         answers=_answers(fields.get("answers")),
         program_version=_text(fields, "program_version"),
         sent_at_display=_text(fields, "sent_at_display"),
+        comments=_comments(fields.get("comments", {})),
     )
 
 
@@ -268,13 +301,28 @@ def _answers(value: object) -> Answers:
     return value
 
 
-def _answer_problems(questionnaire: Questionnaire, answers: Answers) -> Iterator[Problem]:
-    known = {item.code for item in questionnaire.items}
-    steps = len(questionnaire.scale.steps)
+def _comments(value: object) -> Comments:
+    if not isinstance(value, dict):
+        raise AnswerRejected(Reason.MALFORMED)
+    for text in value.values():
+        if not isinstance(text, str) or not 0 < len(text) <= MOST_COMMENT_CHARACTERS:
+            raise AnswerRejected(Reason.MALFORMED)
+    return value
+
+
+def _answer_problems(
+    questionnaire: Questionnaire, answers: Answers, comments: Comments
+) -> Iterator[Problem]:
+    items = {item.code: item for item in questionnaire.items}
     for code, step in answers.items():
-        if code not in known:
+        item = items.get(code)
+        if item is None or item.kind is ItemKind.COMMENT:
             yield Problem("answers.unknown_item", values={"item": code[:MAXIMUM_TEXT]})
-        elif step is None and not questionnaire.scale.allows_not_applicable:
-            yield Problem("answers.not_applicable", values={"item": code})
-        elif step is not None and not 0 <= step < steps:
+        elif step is None:
+            if not questionnaire.allows_not_applicable(item):
+                yield Problem("answers.not_applicable", values={"item": code})
+        elif not 0 <= step < (steps := len(questionnaire.labels_of(item))):
             yield Problem("answers.step_out_of_range", values={"item": code, "steps": steps})
+    for code in comments:
+        if code not in items or items[code].kind is not ItemKind.COMMENT:
+            yield Problem("answers.unknown_item", values={"item": code[:MAXIMUM_TEXT]})

@@ -191,7 +191,7 @@ def _bucket(its: _Round, file: _Incoming, known: _Known) -> CollectedFile:
         return CollectedFile(name, _unreadable(its, file), file.reason)
     sheet = file.opened.sheet
     number = sheet.employee_no
-    if sealed.answer_problems(its.questionnaire, sheet.answers):
+    if sealed.answer_problems(its.questionnaire, sheet.answers, sheet.comments):
         return CollectedFile(name, Bucket.SET_ASIDE, "answers.misfit", number)
     employee = known.employees.get(number)
     if employee is None:
@@ -257,6 +257,7 @@ def _response(its: _Round, opened: sealed.OpenedAnswer, epoch: int) -> ResponseR
         job_title=opened.sheet.job_title,
         answered_on=its.today,
         answers=opened.sheet.answers,
+        comments=opened.sheet.comments,
     )
 
 

@@ -14,7 +14,7 @@ from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import setting
 from skilltrack.store.organisation import InPost
-from skilltrack.store.rounds import responses_of, targets
+from skilltrack.store.rounds import asked, responses_of
 from skilltrack.store.rounds import rounds as all_rounds
 from skilltrack.store.training import course_years
 
@@ -177,20 +177,20 @@ def outstanding(database: Database, round_id: str) -> tuple[Outstanding, ...]:
     """Return who was asked in a round and has not answered, by department, kana, number."""
     with database.reading() as session:
         record = rounds.round_record(session, round_id)
-        asked = targets(session, round_id)
-        answered = responses_of(session, round_id, asked)
-        people = organisation.employees_by_number(session, set(asked) - set(answered))
+        of = {person.employee_no: person.department for person in asked(session, round_id)}
+        answered = responses_of(session, round_id, of)
+        people = organisation.employees_by_number(session, set(of) - set(answered))
         departments = organisation.departments_on(session, record.opens_on)
     units = evaluation_units(departments)
     names = {department.code: department.name for department in departments}
-    ordered = sorted(people.values(), key=lambda one: (asked[one.employee_no], one.kana))
+    ordered = sorted(people.values(), key=lambda one: (of[one.employee_no], one.kana))
     return tuple(
         Outstanding(
             one.employee_no,
             one.name,
             one.kana,
-            units.get(asked[one.employee_no]) or asked[one.employee_no],
-            names.get(asked[one.employee_no], asked[one.employee_no]),
+            units.get(of[one.employee_no]) or of[one.employee_no],
+            names.get(of[one.employee_no], of[one.employee_no]),
         )
         for one in ordered
     )

@@ -1,15 +1,25 @@
 """Rounds: opened, handed out as a signed package, followed and closed."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.organisation import EmploymentType, evaluation_units
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.rounds import AnswerRate, CourseOffer, RoundPackage, RoundStatus
+from skilltrack.domain.organisation import EmploymentType, evaluation_units, lines_of
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.rounds import (
+    AnswerRate,
+    Asked,
+    Candidate,
+    CourseOffer,
+    Population,
+    RoundPackage,
+    RoundStatus,
+)
+from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import Course
 from skilltrack.exchange.packages import SUFFIX, write_package
@@ -19,7 +29,7 @@ from skilltrack.services import definitions
 from skilltrack.store import audit, organisation, training
 from skilltrack.store import rounds as records
 from skilltrack.store.audit import Entry
-from skilltrack.store.database import Database, Session
+from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.definitions import change_setting, keep_secret, secret, setting
 from skilltrack.store.rounds import RoundRecord
 
@@ -27,10 +37,16 @@ HANDED_OUT = "配布"
 INBOX = "回収"
 RECEIPTS = "受領"
 
+SECRET_BYTES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class RoundOrder:
-    """What HR decides when opening a round; ``closes_on`` is the last day for answers."""
+    """What HR decides when opening a round; ``closes_on`` is the last day for answers.
+
+    ``questionnaire_version`` None is the newest. A ``population`` without employment types asks
+    those that the schemes count. ``reminders`` are the days on which to chase.
+    """
 
     title: str
     questionnaire: str
@@ -39,6 +55,10 @@ class RoundOrder:
     closes_on: date
     purpose: str
     contact: str = ""
+    questionnaire_version: int | None = None
+    population: Population = field(default_factory=Population)
+    reminders: tuple[date, ...] = ()
+    is_strict: bool = False
 
 
 def default_purpose() -> str:
@@ -52,8 +72,7 @@ def default_purpose() -> str:
 def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundRecord:
     """Open a round: freeze its questionnaire, make its key pair, note whom it asks.
 
-    Asked are the people in a main post on the opening day who are not absent and whose
-    employment type the schemes count.
+    Asked are the people in a main post on the day of the population whom its rule includes.
 
     Args:
         database: The data file.
@@ -61,25 +80,17 @@ def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundReco
         folder: The folder of the round on the file server; three folders are made in it.
 
     Raises:
-        Refusal: Dates reversed, questionnaire or scheme unknown, nobody to ask.
+        Refusal: Dates reversed, a reminder outside of them, questionnaire, scheme or a part of
+            the population unknown, nobody to ask.
     """
-    if order.closes_on < order.opens_on:
-        raise refuse("rounds.reversed", start=str(order.opens_on), last=str(order.closes_on))
+    _check_days(order)
     keys = new_round_keys()
     with database.changing("round.open", order.title) as work:
-        questionnaire = definitions.questionnaires(work).get(order.questionnaire)
-        if questionnaire is None:
-            raise refuse("questionnaires.unknown", questionnaire=order.questionnaire)
+        questionnaire = _questionnaire(work, order)
         schemes = [definitions.scheme(work, scheme_id) for scheme_id in order.schemes]
-        counted = frozenset(
-            kind
-            for scheme in schemes
-            if scheme.evaluation is not None
-            for kind in scheme.evaluation.counted_employment_types
-        )
-        targets = _targets(work, order.opens_on, counted)
-        if not targets:
-            raise refuse("rounds.nobody", date=str(order.opens_on))
+        asked = _asked(work, order, schemes)
+        if not asked:
+            raise refuse("rounds.nobody", date=str(order.population.as_of or order.opens_on))
         year = FiscalYear.of(order.opens_on).year
         record = RoundRecord(
             round_id=f"{year}-{secrets.token_hex(4)}",
@@ -93,23 +104,117 @@ def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundReco
             closes_on=order.closes_on,
             is_closed=False,
             public_key=keys.public,
+            population=order.population,
+            reminders=tuple(sorted(set(order.reminders))),
+            is_strict=order.is_strict,
         )
         for name in (HANDED_OUT, INBOX, RECEIPTS):
             _make_folder(folder / name)
         records.ROUNDS.record(work, [record])
-        records.record_targets(work, record.round_id, targets)
-        keep_secret(work, _key_name(record.round_id), keys.private)
+        records.record_asked(work, record.round_id, asked)
+        _keep_secrets(work, record.round_id, keys.private)
         change_setting(work, _folder_name(record.round_id), str(folder))
-        audit.append(database, work, Entry("round.open", record.round_id, len(targets)))
+        audit.append(database, work, Entry("round.open", record.round_id, len(asked)))
         return record
 
 
-def _targets(session: Session, on: date, counted: frozenset[EmploymentType]) -> Mapping[str, str]:
-    return {
-        person.employee_no: person.department
-        for person in organisation.in_post(session, on)
-        if person.absence is None and (not counted or person.employment_type in counted)
-    }
+def _check_days(order: RoundOrder) -> None:
+    if order.closes_on < order.opens_on:
+        raise refuse("rounds.reversed", start=str(order.opens_on), last=str(order.closes_on))
+    outside = [day for day in order.reminders if not order.opens_on <= day <= order.closes_on]
+    if outside:
+        raise Refusal([Problem("rounds.reminder", values={"day": str(day)}) for day in outside])
+
+
+def _questionnaire(session: Session, order: RoundOrder) -> Questionnaire:
+    if order.questionnaire_version is not None:
+        return definitions.questionnaire_version(
+            session, order.questionnaire, order.questionnaire_version
+        )
+    newest = definitions.questionnaires(session).get(order.questionnaire)
+    if newest is None:
+        raise refuse("questionnaires.unknown", questionnaire=order.questionnaire)
+    return newest
+
+
+def preview_asked(database: Database, order: RoundOrder) -> tuple[Asked, ...]:
+    """Return whom an order would ask, by department and number, without opening anything."""
+    with database.reading() as session:
+        schemes = [definitions.scheme(session, scheme_id) for scheme_id in order.schemes]
+        return _asked(session, order, schemes)
+
+
+def _asked(session: Session, order: RoundOrder, schemes: Sequence[Scheme]) -> tuple[Asked, ...]:
+    rule = order.population
+    on = rule.as_of or order.opens_on
+    if not rule.employment_types:
+        rule = replace(rule, employment_types=_counted(schemes))
+    people = organisation.in_post(session, on)
+    lines = lines_of(organisation.departments_on(session, on))
+    _check_population(session, rule, frozenset(lines))
+    roles = organisation.roles_on(session, on) if rule.roles else {}
+    hired = organisation.hired_on(session) if rule.hired_from or rule.hired_until else {}
+    chosen = []
+    for person in people:
+        candidate = Candidate(
+            person.employee_no,
+            lines.get(person.department, frozenset({person.department})),
+            person.band,
+            roles.get(person.employee_no, frozenset()),
+            person.employment_type,
+            hired.get(person.employee_no),
+            person.absence is not None,
+        )
+        if rule.includes(candidate):
+            chosen.append(
+                Asked(
+                    person.employee_no,
+                    person.department,
+                    person.job_title,
+                    person.band,
+                    person.employment_type,
+                )
+            )
+    return tuple(sorted(chosen, key=lambda one: (one.department, one.employee_no)))
+
+
+def _counted(schemes: Sequence[Scheme]) -> tuple[EmploymentType, ...]:
+    """Return the employment types that the schemes count; empty, which narrows nothing, if none."""
+    counted = [
+        kind
+        for scheme in schemes
+        if scheme.evaluation is not None
+        for kind in scheme.evaluation.counted_employment_types
+    ]
+    return tuple(dict.fromkeys(counted))
+
+
+def _check_population(session: Session, rule: Population, departments: frozenset[str]) -> None:
+    """Refuse a rule that names what is not known, all at once."""
+    words = definitions.vocabulary(session)
+    parts = (
+        ("rounds.unknown_band", rule.bands, frozenset(words.bands.values())),
+        ("rounds.unknown_role", rule.roles, frozenset(words.roles.values())),
+        ("rounds.unknown_department", rule.departments, departments),
+    )
+    unknown = [
+        Problem(code, values={"name": name, "accepted": _listed(known)})
+        for code, wanted, known in parts
+        for name in wanted
+        if name not in known
+    ]
+    if unknown:
+        raise Refusal(unknown)
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return "、".join(sorted(codes)) or "―"
+
+
+def _keep_secrets(work: UnitOfWork, round_id: str, private: bytes) -> None:
+    keep_secret(work, _key_name(round_id), private)
+    keep_secret(work, _form_key_name(round_id), secrets.token_bytes(SECRET_BYTES))
+    keep_secret(work, _code_secret_name(round_id), secrets.token_bytes(SECRET_BYTES))
 
 
 def _make_folder(folder: Path) -> None:
@@ -125,6 +230,14 @@ def _key_name(round_id: str) -> str:
 
 def _folder_name(round_id: str) -> str:
     return f"round.{round_id}.folder"
+
+
+def _form_key_name(round_id: str) -> str:
+    return f"round.{round_id}.forms"
+
+
+def _code_secret_name(round_id: str) -> str:
+    return f"round.{round_id}.codes"
 
 
 def round_record(session: Session, round_id: str) -> RoundRecord:
@@ -152,10 +265,32 @@ def private_key(session: Session, round_id: str) -> bytes:
     Raises:
         Refusal: It was deleted after the retention date.
     """
-    key = secret(session, _key_name(round_id))
-    if key is None:
+    return _secret_of(session, round_id, _key_name(round_id))
+
+
+def form_key(session: Session, round_id: str) -> bytes:
+    """Return the key that stamps the Excel forms of a round.
+
+    Raises:
+        Refusal: It was deleted after the retention date.
+    """
+    return _secret_of(session, round_id, _form_key_name(round_id))
+
+
+def code_secret(session: Session, round_id: str) -> bytes:
+    """Return the secret from which the personal codes of a round are made.
+
+    Raises:
+        Refusal: It was deleted after the retention date.
+    """
+    return _secret_of(session, round_id, _code_secret_name(round_id))
+
+
+def _secret_of(session: Session, round_id: str, name: str) -> bytes:
+    found = secret(session, name)
+    if found is None:
         raise refuse("rounds.key_deleted", round=round_id)
-    return key
+    return found
 
 
 def signing_key(session: Session) -> bytes:
@@ -218,6 +353,7 @@ def _package(session: Session, record: RoundRecord, folder: Path, *, at_home: bo
         inbox=(home / INBOX).as_posix(),
         receipts=(home / RECEIPTS).as_posix(),
         public_key=record.public_key,
+        is_strict=record.is_strict,
     )
 
 
@@ -258,7 +394,7 @@ def list_rounds(database: Database) -> tuple[RoundRecord, ...]:
 def people_asked(database: Database, round_id: str) -> frozenset[str]:
     """Return the numbers of everybody whom a round asks."""
     with database.reading() as session:
-        return frozenset(records.targets(session, round_id))
+        return frozenset(person.employee_no for person in records.asked(session, round_id))
 
 
 def round_status(database: Database, round_id: str) -> RoundStatus:

@@ -193,6 +193,15 @@ def employees_by_number(session: Session, numbers: Iterable[str]) -> dict[str, E
     return {employee.employee_no: employee for employee in found}
 
 
+def hired_on(session: Session) -> dict[str, date]:
+    """Return employee number → day of hiring, for those of whom it is known."""
+    e = schema.employee.c
+    query = sa.select(e.employee_no, e.hired_on).where(
+        session.knows(schema.employee), e.hired_on.is_not(None)
+    )
+    return {row[0]: row[1] for row in session.connection.execute(query)}
+
+
 def department_codes(session: Session) -> frozenset[str]:
     """Return every department code, whatever its period."""
     query = sa.select(schema.department.c.code).where(session.knows(schema.department))

@@ -1,12 +1,15 @@
 """Rounds, whom they ask, what came back and by which key."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from skilltrack.domain.answers import Answers
+from skilltrack.domain.answers import Answers, Comments
+from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.rounds import Asked, Population
 from skilltrack.domain.tally import Tally
 from skilltrack.store import schema
 from skilltrack.store.database import Session, UnitOfWork
@@ -17,7 +20,9 @@ from skilltrack.store.facts import Facts, Stored
 class RoundRecord:
     """A round: one questionnaire version, dates, and the public key that seals its answers.
 
-    ``closes_on`` is the last day on which answers are taken.
+    ``closes_on`` is the last day on which answers are taken. ``population`` is the rule by which
+    people were chosen, ``reminders`` the days on which to chase. ``is_strict``: answers count
+    only with the personal code.
     """
 
     round_id: str
@@ -31,6 +36,9 @@ class RoundRecord:
     closes_on: date
     is_closed: bool
     public_key: bytes
+    population: Population = field(default_factory=Population)
+    reminders: tuple[date, ...] = ()
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,16 @@ class ResponseRecord:
     job_title: str
     answered_on: date
     answers: Answers
+    comments: Comments = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessCode:
+    """Which issue of a person's code counts in a strict round; a new issue cancels the old."""
+
+    round_id: str
+    employee_no: str
+    issue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,11 @@ class RespondentKey:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A file taken from an inbox; ``sealed`` is kept where somebody has yet to decide."""
+    """A file taken from an inbox, or a sheet of it.
+
+    ``sealed`` is kept where somebody has yet to decide. ``id`` and ``at`` come from the records;
+    ``decision`` and ``decided_because`` too, empty until somebody decided.
+    """
 
     round_id: str
     digest: str
@@ -69,7 +91,45 @@ class ReceivedFile:
     employee_no: str | None = None
     counter: int | None = None
     sealed: bytes | None = None
+    sheet: str = ""
     at: datetime | None = None
+    id: int = 0
+    decision: str = ""
+    decided_because: str = ""
+
+
+def _population_document(rule: Population) -> dict[str, object]:
+    return {
+        "bands": list(rule.bands),
+        "roles": list(rule.roles),
+        "employment_types": [kind.value for kind in rule.employment_types],
+        "departments": list(rule.departments),
+        "hired_from": _iso(rule.hired_from),
+        "hired_until": _iso(rule.hired_until),
+        "as_of": _iso(rule.as_of),
+        "includes_absent": rule.includes_absent,
+    }
+
+
+def _population(document: Mapping[str, Any]) -> Population:
+    return Population(
+        bands=tuple(document["bands"]),
+        roles=tuple(document["roles"]),
+        employment_types=tuple(EmploymentType(kind) for kind in document["employment_types"]),
+        departments=tuple(document["departments"]),
+        hired_from=_day(document["hired_from"]),
+        hired_until=_day(document["hired_until"]),
+        as_of=_day(document["as_of"]),
+        includes_absent=document["includes_absent"],
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 ROUNDS = Facts[RoundRecord](
@@ -86,6 +146,9 @@ ROUNDS = Facts[RoundRecord](
         "closes_on": r.closes_on,
         "is_closed": r.is_closed,
         "public_key": r.public_key,
+        "population": _population_document(r.population),
+        "reminders": [day.isoformat() for day in r.reminders],
+        "is_strict": r.is_strict,
     },
     lambda row: RoundRecord(
         row.round_id,
@@ -99,6 +162,9 @@ ROUNDS = Facts[RoundRecord](
         row.closes_on,
         row.is_closed,
         bytes(row.public_key),
+        _population(row.population),
+        tuple(date.fromisoformat(day) for day in row.reminders),
+        row.is_strict,
     ),
 )
 
@@ -114,6 +180,7 @@ RESPONSES = Facts[ResponseRecord](
         "job_title": r.job_title,
         "answered_on": r.answered_on,
         "answers": dict(r.answers),
+        "comments": dict(r.comments),
     },
     lambda row: ResponseRecord(
         row.round_id,
@@ -125,7 +192,14 @@ RESPONSES = Facts[ResponseRecord](
         row.job_title,
         row.answered_on,
         row.answers,
+        row.comments,
     ),
+)
+
+ACCESS_CODES = Facts[AccessCode](
+    schema.access_code,
+    lambda c: {"round_id": c.round_id, "employee_no": c.employee_no, "issue": c.issue},
+    lambda row: AccessCode(row.round_id, row.employee_no, row.issue),
 )
 
 RESPONDENT_KEYS = Facts[RespondentKey](
@@ -141,28 +215,36 @@ def rounds(session: Session) -> tuple[RoundRecord, ...]:
     return tuple(sorted(found, key=lambda r: (r.opens_on, r.round_id), reverse=True))
 
 
-def record_targets(work: UnitOfWork, round_id: str, targets: Mapping[str, str]) -> None:
-    """Record whom a round asks: employee number → department on the day of opening."""
+def record_asked(work: UnitOfWork, round_id: str, asked: Iterable[Asked]) -> None:
+    """Record whom a round asks, with department, title and band of that day."""
     rows = [
         {
             "round_id": round_id,
-            "employee_no": employee_no,
-            "department_code": department,
+            "employee_no": person.employee_no,
+            "department_code": person.department,
+            "job_title": person.job_title,
+            "band": person.band,
+            "employment_type": person.employment_type.value,
             "recorded_in": work.change,
         }
-        for employee_no, department in targets.items()
+        for person in asked
     ]
     if rows:
         work.connection.execute(sa.insert(schema.round_target), rows)
 
 
-def targets(session: Session, round_id: str) -> dict[str, str]:
-    """Return employee number → department of everyone asked."""
+def asked(session: Session, round_id: str) -> tuple[Asked, ...]:
+    """Return everyone whom a round asks as of the day of its population, by department, number."""
     t = schema.round_target.c
-    query = sa.select(t.employee_no, t.department_code).where(
-        t.round_id == round_id, t.recorded_in <= session.known
+    query = (
+        sa.select(t.employee_no, t.department_code, t.job_title, t.band, t.employment_type)
+        .where(t.round_id == round_id, t.recorded_in <= session.known)
+        .order_by(t.department_code, t.employee_no)
     )
-    return {row[0]: row[1] for row in session.connection.execute(query)}
+    return tuple(
+        Asked(number, department, title, band, EmploymentType(kind))
+        for number, department, title, band, kind in session.connection.execute(query)
+    )
 
 
 def answered_by_department(session: Session, round_id: str) -> dict[str, Tally]:
@@ -220,6 +302,7 @@ def record_received(work: UnitOfWork, files: Iterable[ReceivedFile]) -> None:
         {
             "round_id": f.round_id,
             "digest": f.digest,
+            "sheet": f.sheet,
             "name": f.name,
             "bucket": f.bucket,
             "reason": f.reason,
@@ -235,27 +318,44 @@ def record_received(work: UnitOfWork, files: Iterable[ReceivedFile]) -> None:
 
 
 def received_files(session: Session, round_id: str) -> tuple[ReceivedFile, ...]:
-    """Return every file taken for a round, in the order taken."""
-    f, c = schema.received_file, schema.change
+    """Return every file taken for a round with what was decided about it, in the order taken."""
+    f, c, d = schema.received_file, schema.change, schema.file_decision
     query = (
-        sa.select(f, c.c.at)
+        sa.select(f, c.c.at, d.c.decision, d.c.reason.label("decided_because"))
         .join(c, c.c.id == f.c.recorded_in)
+        .outerjoin(d, sa.and_(d.c.received_file_id == f.c.id, d.c.recorded_in <= session.known))
         .where(f.c.round_id == round_id, f.c.recorded_in <= session.known)
         .order_by(f.c.id)
     )
     return tuple(
         ReceivedFile(
-            row.round_id,
-            row.digest,
-            row.name,
-            row.bucket,
-            row.reason,
-            row.employee_no,
-            row.counter,
-            None if row.sealed is None else bytes(row.sealed),
-            row.at,
+            round_id=row.round_id,
+            digest=row.digest,
+            name=row.name,
+            bucket=row.bucket,
+            reason=row.reason,
+            employee_no=row.employee_no,
+            counter=row.counter,
+            sealed=None if row.sealed is None else bytes(row.sealed),
+            sheet=row.sheet,
+            at=row.at,
+            id=row.id,
+            decision=row.decision or "",
+            decided_because=row.decided_because or "",
         )
         for row in session.connection.execute(query)
+    )
+
+
+def record_decision(work: UnitOfWork, received_file_id: int, decision: str, reason: str) -> None:
+    """Record what was decided about a file; once decided, it stays so."""
+    work.connection.execute(
+        sa.insert(schema.file_decision).values(
+            received_file_id=received_file_id,
+            decision=decision,
+            reason=reason,
+            recorded_in=work.change,
+        )
     )
 
 

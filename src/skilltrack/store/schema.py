@@ -243,6 +243,9 @@ round_ = _versioned(
     sa.Column("closes_on", sa.Date, nullable=False),
     sa.Column("is_closed", sa.Boolean(create_constraint=True, name="is_closed"), nullable=False),
     sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("population", sa.JSON, nullable=False),
+    sa.Column("reminders", sa.JSON, nullable=False),  # days in ISO form
+    sa.Column("is_strict", sa.Boolean(create_constraint=True, name="is_strict"), nullable=False),
     by_round=("round_id",),
 )
 
@@ -252,7 +255,18 @@ round_target = sa.Table(
     sa.Column("round_id", sa.Text, primary_key=True),
     sa.Column("employee_no", sa.Text, primary_key=True),
     sa.Column("department_code", sa.Text, nullable=False),
+    sa.Column("job_title", sa.Text, nullable=False),
+    sa.Column("band", sa.Text),
+    sa.Column("employment_type", sa.Text, nullable=False),
     sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
+)
+
+access_code = _versioned(
+    "access_code",
+    sa.Column("round_id", sa.Text, nullable=False),
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("issue", sa.Integer, nullable=False),
+    by_round=("round_id", "employee_no"),
 )
 
 respondent_key = _versioned(
@@ -274,6 +288,7 @@ response = _versioned(
     sa.Column("job_title", sa.Text, nullable=False),
     sa.Column("answered_on", sa.Date, nullable=False),
     sa.Column("answers", sa.JSON, nullable=False),
+    sa.Column("comments", sa.JSON, nullable=False),
     by_round=("round_id", "employee_no"),
 )
 
@@ -283,6 +298,7 @@ received_file = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("round_id", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("sheet", sa.Text, nullable=False),  # empty for sealed files
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("bucket", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
@@ -290,7 +306,16 @@ received_file = sa.Table(
     sa.Column("counter", sa.Integer),
     sa.Column("sealed", sa.LargeBinary),
     sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
-    sa.UniqueConstraint("round_id", "digest"),
+    sa.UniqueConstraint("round_id", "digest", "sheet"),
+)
+
+file_decision = sa.Table(
+    "file_decision",
+    metadata,
+    sa.Column("received_file_id", sa.ForeignKey("received_file.id"), primary_key=True),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
 )
 
 audit = sa.Table(

@@ -3,6 +3,10 @@
 SENTENCES = {
     "rounds.reversed": "締切日 {last} が開始日 {start} より前です。どちらかを直してください。",
     "rounds.nobody": "{date} に在職している対象者がいません。先に職員を取り込むか、開始日を直してください。",
+    "rounds.reminder": "督促日 {day} が開始日から締切日までの間にありません。日付を直してください。",
+    "rounds.unknown_band": "対象の役職区分「{name}」はありません。使えるもの：{accepted}。",
+    "rounds.unknown_role": "対象の役割「{name}」はありません。使えるもの：{accepted}。",
+    "rounds.unknown_department": "対象の所属コード「{name}」はその日の組織にありません。コードを確かめてください。",
     "rounds.folder": "フォルダー「{folder}」を作れません。場所と権限を確かめてください。",
     "rounds.unknown": "調査「{round}」はありません。登録済みの調査：{accepted}。",
     "rounds.key_deleted": "調査「{round}」の鍵は保存期間を過ぎて消されているため、回答を開けません。",

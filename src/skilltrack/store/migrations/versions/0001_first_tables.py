@@ -62,6 +62,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_absence_employee_no"), "absence", ["employee_no"])
     op.create_index(op.f("ix_absence_recorded_in"), "absence", ["recorded_in"])
     op.create_table(
+        "access_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("issue", sa.Integer(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_access_code_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_access_code_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_code")),
+    )
+    op.create_index(op.f("ix_access_code_recorded_in"), "access_code", ["recorded_in"])
+    op.create_index(
+        op.f("ix_access_code_round_id_employee_no"), "access_code", ["round_id", "employee_no"]
+    )
+    op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_no", sa.Text(), nullable=False),
@@ -310,6 +330,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("bucket", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -321,7 +342,9 @@ def upgrade() -> None:
             ["recorded_in"], ["change.id"], name=op.f("fk_received_file_recorded_in_change")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_file")),
-        sa.UniqueConstraint("round_id", "digest", name=op.f("uq_received_file_round_id_digest")),
+        sa.UniqueConstraint(
+            "round_id", "digest", "sheet", name=op.f("uq_received_file_round_id_digest_sheet")
+        ),
     )
     op.create_table(
         "respondent_key",
@@ -353,6 +376,7 @@ def upgrade() -> None:
         sa.Column("job_title", sa.Text(), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("comments", sa.JSON(), nullable=False),
         sa.Column("recorded_in", sa.Integer(), nullable=False),
         sa.Column("superseded_in", sa.Integer()),
         sa.ForeignKeyConstraint(
@@ -381,6 +405,9 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("is_closed", sa.Boolean(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("population", sa.JSON(), nullable=False),
+        sa.Column("reminders", sa.JSON(), nullable=False),
+        sa.Column("is_strict", sa.Boolean(), nullable=False),
         sa.Column("recorded_in", sa.Integer(), nullable=False),
         sa.Column("superseded_in", sa.Integer()),
         sa.ForeignKeyConstraint(
@@ -390,6 +417,7 @@ def upgrade() -> None:
             ["superseded_in"], ["change.id"], name=op.f("fk_round_superseded_in_change")
         ),
         sa.CheckConstraint("is_closed IN (0, 1)", name=op.f("ck_round_is_closed")),
+        sa.CheckConstraint("is_strict IN (0, 1)", name=op.f("ck_round_is_strict")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
     )
     op.create_index(op.f("ix_round_recorded_in"), "round", ["recorded_in"])
@@ -399,6 +427,9 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Text(), nullable=False),
         sa.Column("employee_no", sa.Text(), nullable=False),
         sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("job_title", sa.Text(), nullable=False),
+        sa.Column("band", sa.Text()),
+        sa.Column("employment_type", sa.Text(), nullable=False),
         sa.Column("recorded_in", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["recorded_in"], ["change.id"], name=op.f("fk_round_target_recorded_in_change")
@@ -422,10 +453,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_setting_name"), "setting", ["name"])
     op.create_index(op.f("ix_setting_recorded_in"), "setting", ["recorded_in"])
+    op.create_table(
+        "file_decision",
+        sa.Column("received_file_id", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["received_file_id"],
+            ["received_file.id"],
+            name=op.f("fk_file_decision_received_file_id_received_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_file_decision_recorded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("received_file_id", name=op.f("pk_file_decision")),
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "file_decision",
         "setting",
         "round_target",
         "round",
@@ -443,6 +491,7 @@ def downgrade() -> None:
         "course",
         "completion",
         "appointment",
+        "access_code",
         "absence",
         "secret",
         "change",
