@@ -1,5 +1,6 @@
 """Scores per category (DESIGN §5, facts §8.3)."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,12 +8,15 @@ import pytest
 from skilltrack.domain.questionnaires import (
     Category,
     CategoryScore,
+    Choice,
     Item,
+    ItemKind,
     Origin,
     Questionnaire,
     Scale,
     ScaleStep,
     category_scores,
+    knowledge_scores,
 )
 
 STEPS = tuple(ScaleStep(points, str(points)) for points in range(4))
@@ -72,3 +76,57 @@ def test_under_half_applicable_a_category_is_not_judged(
 def test_nobody_who_answered_nothing_has_a_score() -> None:
     assert score(5).ratio is None
     assert score(1, None).ratio is None
+
+
+# Other kinds of items.
+
+CHECK = Item(
+    "k1",
+    "c0",
+    "…",
+    "…",
+    Origin.OWN,
+    kind=ItemKind.CHOICE,
+    choices=(Choice("a", "正しい", is_right=True), Choice("b", "誤り")),
+)
+COMMENT = Item("t1", "c0", "…", "…", Origin.OWN, kind=ItemKind.COMMENT)
+
+
+def mixed() -> Questionnaire:
+    asked = questionnaire(2)
+    return replace(asked, items=(COMMENT, *asked.items, CHECK, replace(CHECK, code="k2")))
+
+
+def test_checks_and_comments_do_not_touch_the_score_of_the_ratings() -> None:
+    (found,) = category_scores(mixed(), {"c0i0": 3, "c0i1": 0, "k1": 0, "k2": 1})
+    assert (found.items, found.ratio) == (2, Fraction(1, 2))
+
+
+def test_a_category_without_ratings_has_no_score() -> None:
+    asked = replace(questionnaire(1), items=(CHECK, COMMENT))
+    assert category_scores(asked, {"k1": 0}) == ()
+
+
+def test_knowledge_is_the_share_of_right_answers() -> None:
+    (found,) = knowledge_scores(mixed(), {"k1": 0, "k2": 1})
+    assert (found.right, found.answered, found.ratio) == (1, 2, Fraction(1, 2))
+
+
+def test_too_few_checks_answered_are_not_zero() -> None:
+    (found,) = knowledge_scores(mixed(), {"k1": 1})
+    assert found.ratio is None
+
+
+def test_an_item_with_its_own_scale_is_scored_by_it() -> None:
+    asked = questionnaire(2)
+    own = Scale((ScaleStep(0, "いいえ"), ScaleStep(10, "はい")), allows_not_applicable=False)
+    asked = replace(asked, items=(asked.items[0], replace(asked.items[1], scale=own)))
+    (found,) = category_scores(asked, {"c0i0": 0, "c0i1": 1})
+    assert (found.points, found.maximum) == (10, 13)
+    assert asked.labels_of(asked.items[1]) == ("いいえ", "はい")
+    assert not asked.allows_not_applicable(asked.items[1])
+
+
+def test_a_comment_is_never_the_first_gap() -> None:
+    assert mixed().first_gap({}) == 1
+    assert mixed().first_gap({"c0i0": 1, "c0i1": None, "k1": 0, "k2": 0}) is None

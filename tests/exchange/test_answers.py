@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires import ItemKind, Questionnaire
 from skilltrack.domain.rounds import AnswerSheet, RoundPackage
 from skilltrack.exchange.answers import (
     MAXIMUM_BYTES,
@@ -216,6 +216,52 @@ def test_all_answers_that_do_not_fit_are_told(questionnaire: Questionnaire) -> N
         "answers.unknown_item",
     ]
     assert all(sentence(problem) for problem in problems)
+
+
+# Comments and personal codes.
+
+
+def test_comments_travel_and_must_be_of_comment_items(
+    sheet: AnswerSheet, respondent_key: bytes, round_keys: RoundKeys, questionnaire: Questionnaire
+) -> None:
+    said = dataclasses.replace(sheet, comments={"T1": "𠮷野家で\n使いたい"})
+    data = seal_answer(said, respondent_key, round_keys.public)
+    opened = open_answer(data, round_keys.private, ROUND)
+    assert opened.sheet == said
+    comment = dataclasses.replace(
+        questionnaire.items[0], code="T1", kind=ItemKind.COMMENT, category="W"
+    )
+    asked = dataclasses.replace(questionnaire, items=(*questionnaire.items, comment))
+    assert answer_problems(asked, {"W1": 0}, said.comments) == ()
+    problems = answer_problems(asked, {"T1": 0}, {"W1": "…"})
+    assert [problem.values["item"] for problem in problems] == ["T1", "W1"]
+
+
+def test_a_comment_that_is_too_long_is_not_taken(
+    sheet: AnswerSheet, respondent_key: bytes, round_keys: RoundKeys
+) -> None:
+    said = dataclasses.replace(sheet, comments={"T1": "字" * 1001})
+    data = seal_answer(said, respondent_key, round_keys.public)
+    with pytest.raises(AnswerRejected) as rejected:
+        open_answer(data, round_keys.private, ROUND)
+    assert rejected.value.reason is Reason.MALFORMED
+
+
+def test_a_personal_code_is_proved_and_not_sent(
+    sheet: AnswerSheet, respondent_key: bytes, round_keys: RoundKeys
+) -> None:
+    data = seal_answer(sheet, respondent_key, round_keys.public, access_code="ABCD2345EFGH")
+    opened = open_answer(data, round_keys.private, ROUND)
+    assert opened.has_proof
+    assert opened.is_proved_by("ABCD2345EFGH")
+    assert not opened.is_proved_by("ABCD2345EFGJ")
+    assert b"ABCD2345EFGH" not in opened.proved
+
+
+def test_without_a_code_nothing_is_proved(data: bytes, round_keys: RoundKeys) -> None:
+    opened = open_answer(data, round_keys.private, ROUND)
+    assert not opened.has_proof
+    assert not opened.is_proved_by("")
 
 
 @pytest.mark.parametrize("kana", ["ヨシダ ハナコ", "よしだ　はなこ", "ﾖｼﾀﾞﾊﾅｺ", " ヨシダハナコ "])

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, opened, today
-from skilltrack.domain.rounds import Bucket, Collection
+from skilltrack.cli.session import day, employment_type, opened, today
+from skilltrack.domain.rounds import Bucket, Collection, Population
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.names import BUCKET_NAMES
 from skilltrack.i18n.numbers import percent
@@ -40,21 +40,62 @@ def open_(
     ] = None,
     purpose: Annotated[str | None, typer.Option(help=_("回答者に示す利用目的"))] = None,
     contact: Annotated[str, typer.Option(help=_("問い合わせ先"))] = "",
+    version: Annotated[int | None, typer.Option(help=_("調査票の版。省くと最新"))] = None,
+    band: Annotated[list[str] | None, typer.Option(help=_("対象の役職区分"))] = None,
+    role: Annotated[list[str] | None, typer.Option(help=_("対象の役割"))] = None,
+    employment: Annotated[
+        list[str] | None, typer.Option(help=_("対象の任用区分。省くと育成制度が数える区分"))
+    ] = None,
+    department: Annotated[
+        list[str] | None, typer.Option(help=_("対象の所属コード（下位の所属も含む）"))
+    ] = None,
+    hired_from: Annotated[
+        str | None, typer.Option(metavar="DATE", help=_("採用日がこの日以降の職員だけ"))
+    ] = None,
+    hired_until: Annotated[
+        str | None, typer.Option(metavar="DATE", help=_("採用日がこの日以前の職員だけ"))
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help=_("対象を決める基準日。省くと開始日"))
+    ] = None,
+    reminder: Annotated[
+        list[str] | None, typer.Option(metavar="DATE", help=_("督促する日。何度でも書けます"))
+    ] = None,
+    *,
+    absent: Annotated[
+        bool, typer.Option("--absent", help=_("休職・育休などの職員も含める"))
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("個人コードを求める"))] = False,
 ) -> None:
     """Open a round."""
-    from skilltrack.services.definitions import list_schemes
+    from skilltrack.services.definitions import list_schemes, vocabulary
     from skilltrack.services.rounds import RoundOrder, default_purpose, open_round
 
     with opened(context) as database:
         schemes = tuple(scheme or [one.id for one in list_schemes(database)])
+        with database.reading() as session:
+            words = vocabulary(session)
         order = RoundOrder(
             title=title,
             questionnaire=questionnaire,
+            questionnaire_version=version,
             schemes=schemes,
             opens_on=today() if opens is None else day(opens),
             closes_on=day(closes),
             purpose=purpose or default_purpose(),
             contact=contact,
+            population=Population(
+                bands=tuple(words.bands.get(name, name) for name in band or ()),
+                roles=tuple(words.roles.get(name, name) for name in role or ()),
+                employment_types=tuple(employment_type(name) for name in employment or ()),
+                departments=tuple(department or ()),
+                hired_from=None if hired_from is None else day(hired_from),
+                hired_until=None if hired_until is None else day(hired_until),
+                as_of=None if as_of is None else day(as_of),
+                includes_absent=absent,
+            ),
+            reminders=tuple(day(text) for text in reminder or ()),
+            is_strict=strict,
         )
         record = open_round(database, order, folder)
     say(_("調査を始めました。番号：{round}").format(round=record.round_id))

@@ -10,8 +10,10 @@ from pathlib import Path
 import typer
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import parse_date
+from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.store.database import Database
 
@@ -68,6 +70,19 @@ def day(text: str) -> date:
     if found is None:
         raise typer.BadParameter(_("日付として読めません：{text}").format(text=text))
     return found
+
+
+def employment_type(text: str) -> EmploymentType:
+    """Read an employment type by its Japanese name or its code."""
+    for kind in EmploymentType:
+        if text in {kind.value, EMPLOYMENT_TYPE_NAMES[kind]}:
+            return kind
+    accepted = "、".join(EMPLOYMENT_TYPE_NAMES.values())
+    raise typer.BadParameter(
+        _("任用区分ではありません：{text}。使えるもの：{accepted}").format(
+            text=text, accepted=accepted
+        )
+    )
 
 
 def instant(text: str) -> datetime:

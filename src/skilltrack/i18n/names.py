@@ -12,7 +12,7 @@ from skilltrack.domain.organisation import (
     EmploymentType,
     PracticeStage,
 )
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds import Bucket, Decision
 from skilltrack.domain.training import CellState, CompletionStatus, CourseKind
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
@@ -50,6 +50,12 @@ BUCKET_NAMES: Mapping[Bucket, str] = {
     Bucket.TO_CONFIRM: _("確認待ち"),
     Bucket.SET_ASIDE: _("取り込めない"),
     Bucket.BEING_WRITTEN: _("書き込み中"),
+    Bucket.NOT_FILLED: _("未記入"),
+}
+
+DECISION_NAMES: Mapping[Decision, str] = {
+    Decision.TAKEN: _("取り込むと決定"),
+    Decision.REJECTED: _("取り込まないと決定"),
 }
 
 ABSENCE_NAMES: Mapping[AbsenceKind, str] = {

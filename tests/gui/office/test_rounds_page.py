@@ -161,3 +161,50 @@ def test_the_package_can_be_handed_out_again(office: Office, tmp_path: Path) -> 
     assert package.exists()
     page.view.switch.choose(RATES)
     assert page.here() == Destination("rounds", part=RATES)
+
+
+def test_the_form_counts_whom_it_would_ask(office: Office, tmp_path: Path) -> None:
+    form = open_form(office)
+    office.settle()
+    everybody = form.population.count.text()
+    form.population.bands.choose(["management"])
+    office.settle()
+    fewer = form.population.count.text()
+    assert everybody != fewer
+    form.title.setText("管理職の点検")
+    form.folder.setText(str(tmp_path / "管理職"))
+    form.reminders.add_button.click()
+    form.is_strict.setChecked(True)
+    form.submit_button.click()
+    office.settle()
+    record = rounds.list_rounds(office.database)[0]
+    asked = rounds.people_asked(office.database, record.round_id)
+    assert fewer == f"対象 {len(asked):,}人"
+    assert record.population.bands == ("management",)
+    assert record.reminders == (TODAY + timedelta(days=10),)
+    assert record.is_strict
+
+
+def test_departments_are_ticked_in_a_list(office: Office) -> None:
+    form = open_form(office)
+    field = form.population.departments
+    field.click()
+    assert field.list is not None
+    field.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert len(field.codes) == 1
+    assert field.text() == field.list.item(1).text().strip()
+    field.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    assert field.text() == "すべて"
+    assert field.popup is not None
+    field.popup.close()
+    form.reject()
+
+
+def test_a_reminder_outside_the_round_is_named_in_the_form(office: Office) -> None:
+    form = open_form(office)
+    form.reminders.add_button.click()
+    form.reminders.fields[0].set_day(TODAY + timedelta(days=90))
+    assert "督促日を開始日から締切日までの間にします。" in form.check()
+    form.reminders.remove_button.click()
+    assert form.reminders.days == ()
+    form.reject()

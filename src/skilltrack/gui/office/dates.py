@@ -1,17 +1,18 @@
-"""A field for a day: typed in any usual form, shown in the era, or picked from a calendar."""
+"""Fields for days: typed in any usual form, shown in the era, or picked from a calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from skilltrack.gui.icons import Icon, icon
-from skilltrack.gui.theme import colours
+from skilltrack.gui.theme import Space, colours, quiet_button
 from skilltrack.i18n.dates import parse_date, wareki
 from skilltrack.i18n.texts import _
 
 WIDTH = 176
+MOST_DAYS = 3
 
 
 class EraDateField(QLineEdit):
@@ -90,3 +91,49 @@ class EraDateField(QLineEdit):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icon()
         super().changeEvent(event)
+
+
+class DaysField(QWidget):
+    """Takes any number of days, one field each."""
+
+    def __init__(self, name: str, first: date) -> None:
+        """Offer fields; the first one added holds ``first``, each further one the day after."""
+        super().__init__()
+        self._name = name
+        self._first = first
+        self.fields: list[EraDateField] = []
+        self.add_button = quiet_button(_("日を加える"))
+        self.add_button.clicked.connect(self.add)
+        self.remove_button = quiet_button(_("最後の日を除く"))
+        self.remove_button.clicked.connect(self.remove)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.S)
+        self._row.addWidget(self.add_button)
+        self._row.addWidget(self.remove_button)
+        self._row.addStretch(1)
+        self._show_buttons()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return the days, each once, in order."""
+        return tuple(sorted({field.day for field in self.fields}))
+
+    def add(self) -> None:
+        """Add a field."""
+        on = self._first if not self.fields else self.fields[-1].day + timedelta(days=1)
+        field = EraDateField(f"{self._name} {len(self.fields) + 1}", on)
+        self._row.insertWidget(len(self.fields), field)
+        self.fields.append(field)
+        self._show_buttons()
+
+    def remove(self) -> None:
+        """Take the last field away."""
+        field = self.fields.pop()
+        field.hide()
+        field.deleteLater()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        self.remove_button.setVisible(bool(self.fields))
+        self.add_button.setEnabled(len(self.fields) < MOST_DAYS)

@@ -17,6 +17,7 @@ BUCKET_TONES: Mapping[Bucket, Tone] = {
     Bucket.TO_CONFIRM: Tone.ATTENTION,
     Bucket.SET_ASIDE: Tone.BAD,
     Bucket.BEING_WRITTEN: Tone.INFO,
+    Bucket.NOT_FILLED: Tone.INFO,
 }
 
 IMPORT_COLUMNS: Mapping[ImportKind, str] = {

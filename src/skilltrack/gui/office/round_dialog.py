@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.gui.office.asking import Asking
-from skilltrack.gui.office.dates import EraDateField
+from skilltrack.gui.office.dates import DaysField, EraDateField
 from skilltrack.gui.office.parts import clear
+from skilltrack.gui.office.population_form import PopulationChoices, PopulationForm
 from skilltrack.gui.theme import Space, TextRole, primary_button
 from skilltrack.gui.widgets.cards import ErrorPanel
 from skilltrack.gui.widgets.texts import Paragraph, text_label
@@ -32,21 +33,29 @@ from skilltrack.services.rounds import RoundOrder, default_purpose
 USUAL_DAYS = 14
 """How long a round usually stays open (facts §7.1)."""
 
-WIDTH, HEIGHT = 720, 560
+DAYS_TO_REMIND = 4
+"""How long before the last day a reminder is usually sent."""
+
+WIDTH, HEIGHT = 760, 640
 
 
 @dataclass(frozen=True, slots=True)
 class RoundChoices:
-    """What can be chosen: questionnaires and schemes as (id, name)."""
+    """What can be chosen: questionnaires and schemes as (id, name), and whom to ask."""
 
     questionnaires: tuple[tuple[str, str], ...]
     schemes: tuple[tuple[str, str], ...]
+    population: PopulationChoices
 
 
 class RoundDialog(QDialog):
-    """A form; ``submitted`` carries the ``RoundOrder`` and the folder once it is complete."""
+    """A form; ``submitted`` carries the ``RoundOrder`` and the folder once it is complete.
+
+    ``population_changed`` carries the order as it stands, whenever it may ask other people.
+    """
 
     submitted = Signal(object, object)
+    population_changed = Signal(object)
 
     def __init__(
         self, choices: RoundChoices, today: date, asking: Asking, parent: QWidget | None = None
@@ -64,6 +73,9 @@ class RoundDialog(QDialog):
             box.setChecked(True)
         self.opens_on = EraDateField(_("開始日"), today)
         self.closes_on = EraDateField(_("締切日"), today + timedelta(days=USUAL_DAYS))
+        self.reminders = DaysField(_("督促日"), today + timedelta(days=USUAL_DAYS - DAYS_TO_REMIND))
+        self.population = PopulationForm(choices.population, today)
+        self.is_strict = QCheckBox(_("個人コードを求める"))
         self.purpose = QPlainTextEdit(default_purpose())
         self.purpose.setFixedHeight(76)
         self.purpose.setTabChangesFocus(True)
@@ -75,7 +87,25 @@ class RoundDialog(QDialog):
         self.submit_button.clicked.connect(self._submit)
         self._problems = QVBoxLayout()
         self._lay_out()
+        self._connect()
         self.title.setFocus()
+
+    def _connect(self) -> None:
+        self.population.changed.connect(self._tell_population)
+        self.opens_on.day_changed.connect(self._tell_population)
+        for box in self.schemes.values():
+            box.toggled.connect(self._tell_population)
+
+    def _tell_population(self) -> None:
+        self.population_changed.emit(self.order())
+
+    def show_asked(self, count: int) -> None:
+        """Show how many people the order asks."""
+        self.population.show_count(_("対象 {count:,}人").format(count=count))
+
+    def show_asked_unknown(self) -> None:
+        """Show that the order asks nobody whom it can name."""
+        self.population.show_count(_("対象を数えられません"))
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -95,6 +125,17 @@ class RoundDialog(QDialog):
         days.addWidget(text_label(_("まで受け付け")))
         days.addStretch(1)
         form.addRow(_("期間"), days)
+        form.addRow(_("督促日"), self.reminders)
+        form.addRow(_("対象"), self.population)
+        form.addRow(_("本人の確認"), self.is_strict)
+        strict = Paragraph(
+            _(
+                "職員ごとに配る12文字のコードが合う回答だけを取り込みます。"
+                "Excelの記入用紙は、取り込む前に担当者が確かめます。"
+            ),
+            TextRole.SECONDARY,
+        )
+        form.addRow("", strict)
         form.addRow(_("利用目的"), self.purpose)
         form.addRow(_("問い合わせ先"), self.contact)
         place = QHBoxLayout()
@@ -149,6 +190,9 @@ class RoundDialog(QDialog):
             closes_on=self.closes_on.day,
             purpose=self.purpose.toPlainText().strip(),
             contact=self.contact.text().strip(),
+            population=self.population.population(),
+            reminders=self.reminders.days,
+            is_strict=self.is_strict.isChecked(),
         )
 
     def check(self) -> tuple[str, ...]:
@@ -158,6 +202,10 @@ class RoundDialog(QDialog):
             (not order.title, _("題名を入力します。")),
             (not order.schemes, _("育成制度を一つ以上選びます。")),
             (order.closes_on < order.opens_on, _("締切日を開始日より後にします。")),
+            (
+                any(not order.opens_on <= day <= order.closes_on for day in order.reminders),
+                _("督促日を開始日から締切日までの間にします。"),
+            ),
             (not order.purpose, _("利用目的を入力します。回答する人に示されます。")),
             (not self.folder.text().strip(), _("保存先フォルダーを選びます。")),
         )

@@ -11,6 +11,7 @@ from skilltrack.domain.rounds import TAKEN, Collection
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.population_form import PopulationChoices
 from skilltrack.gui.office.round_dialog import RoundChoices, RoundDialog
 from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, RoundRow, RoundsView
 from skilltrack.gui.office.standpoint import Destination, Standpoint
@@ -109,11 +110,20 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
 
     def prepare_round(self) -> None:
         """Open the form for a new round."""
+        today = self.desk.today
 
         def read(database: Database) -> RoundChoices:
+            schemes = definitions.list_schemes(database)
+            bands = {band.code: band.name for one in schemes for band in one.bands}
+            roles = {role.code: role.name for one in schemes for role in one.roles}
             return RoundChoices(
                 tuple((one.id, one.title) for one in definitions.list_questionnaires(database)),
-                tuple((one.id, one.name) for one in definitions.list_schemes(database)),
+                tuple((one.id, one.name) for one in schemes),
+                PopulationChoices(
+                    tuple(bands.items()),
+                    tuple(roles.items()),
+                    overview.department_choices(database, today),
+                ),
             )
 
         self.desk.read(read, done=self._show_dialog, failed=self.desk.tell_error, owner=self)
@@ -121,7 +131,20 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
     def _show_dialog(self, choices: RoundChoices) -> None:
         self.dialog = RoundDialog(choices, self.desk.today, self.desk.asking, self)
         self.dialog.submitted.connect(self._open)
+        self.dialog.population_changed.connect(self._count_asked)
         self.dialog.open()
+        self._count_asked(self.dialog.order())
+
+    def _count_asked(self, order: RoundOrder) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        self.desk.read(
+            lambda database: len(rounds.preview_asked(database, order)),
+            done=dialog.show_asked,
+            failed=lambda _error: dialog.show_asked_unknown(),
+            owner=dialog,
+        )
 
     def _open(self, order: RoundOrder, folder: Path) -> None:
         def work(database: Database) -> tuple[RoundRecord, Path]:
