@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from skilltrack.domain import gates
 from skilltrack.domain.questionnaires import (
     Category,
+    Choice,
     Item,
+    ItemKind,
     Origin,
     Questionnaire,
     Scale,
@@ -328,3 +331,41 @@ def test_recommendations_name_items_once_with_falling_gain(
     gains = [each.gain for each in chosen]
     assert gains == sorted(gains, reverse=True)
     assert all(gain > 0 for gain in gains)
+
+
+# Items with a scale of their own
+
+
+def test_item_with_its_own_scale_counts_with_its_own_points() -> None:
+    mixed = questionnaire({"A1": ("KA",), "A2": ("KB",)}, ("A",))
+    six = Scale(tuple(ScaleStep(points, str(points)) for points in range(6)))
+    mixed = replace(mixed, items=(mixed.items[0], replace(mixed.items[1], scale=six)))
+    result = result_of({"A1": 1, "A2": 5}, earned(at_least("A", 90)), asked=mixed)
+    assert result.categories[0].ratio == Fraction(6, 8)
+    (only,) = result.recommendations
+    assert (only.course.code, only.items) == ("KA", ("A1",))
+    assert only.gain == (Fraction(9, 10) * 3 - 1) / 8
+
+
+def test_item_asked_by_name_is_measured_on_its_own_scale() -> None:
+    mixed = questionnaire({"A1": ("KA",), "A2": ("KB",)}, ("A",))
+    six = Scale(tuple(ScaleStep(points * 10, str(points)) for points in range(6)))
+    mixed = replace(mixed, items=(mixed.items[0], replace(mixed.items[1], scale=six)))
+    asked = earned(gates.ItemAtLeast("leaf", "設問", "A2", 4))
+    (only,) = result_of({"A1": 3, "A2": 3}, asked, asked=mixed).recommendations
+    assert (only.items, only.gain) == (("A2",), Fraction(10, 53))
+
+
+def test_knowledge_checks_and_comments_are_no_gap() -> None:
+    mixed = questionnaire({"A1": ("KA",), "A2": ("KB",), "A3": ("KC",)}, ("A",))
+    choices = (Choice("a", "甲"), Choice("b", "乙", is_right=True))
+    items = (
+        mixed.items[0],
+        replace(mixed.items[1], kind=ItemKind.CHOICE, choices=choices),
+        replace(mixed.items[2], kind=ItemKind.COMMENT),
+    )
+    result = result_of(
+        {"A1": 1, "A2": 0}, earned(at_least("A", 90)), asked=replace(mixed, items=items)
+    )
+    assert [each.course.code for each in result.recommendations] == ["KA"]
+    assert (result.answered, result.items) == (2, 2)

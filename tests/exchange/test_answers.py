@@ -15,6 +15,7 @@ from skilltrack.exchange.answers import (
     AnswerRejected,
     Bucket,
     Mark,
+    OpenedAnswer,
     Reason,
     answer_problems,
     bucket_of,
@@ -218,6 +219,12 @@ def test_all_answers_that_do_not_fit_are_told(questionnaire: Questionnaire) -> N
     assert all(sentence(problem) for problem in problems)
 
 
+def test_a_step_below_the_scale_is_told_even_alone(questionnaire: Questionnaire) -> None:
+    assert [p.code for p in answer_problems(questionnaire, {"W1": -1})] == [
+        "answers.step_out_of_range"
+    ]
+
+
 # Comments and personal codes.
 
 
@@ -256,6 +263,18 @@ def test_a_personal_code_is_proved_and_not_sent(
     assert opened.is_proved_by("ABCD2345EFGH")
     assert not opened.is_proved_by("ABCD2345EFGJ")
     assert b"ABCD2345EFGH" not in opened.proved
+
+
+@pytest.mark.parametrize("proof", ["髙", "\ud800"])
+def test_a_proof_of_other_signs_proves_nothing(proof: str) -> None:
+    opened = OpenedAnswer(
+        AnswerSheet("r", "1", "ア", "主事", "", 1, {}, "1", ""),
+        b"",
+        Mark(b"", 1, ""),
+        proof,
+        b"{}",
+    )
+    assert not opened.is_proved_by("ABCD2345EFGH")
 
 
 def test_without_a_code_nothing_is_proved(data: bytes, round_keys: RoundKeys) -> None:

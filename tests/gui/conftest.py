@@ -1,5 +1,6 @@
 """What tests of windows share: no screen, the program's look, nothing left running."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -38,6 +39,14 @@ def dark(qapp: QApplication) -> Iterator[theme.Colours]:
     theme.apply(qapp, theme.DARK)
     yield theme.DARK
     theme.apply(qapp, theme.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def no_collection_beside_the_window() -> Iterator[None]:
+    """Collect no garbage while a worker may run: it would destroy widgets on its thread."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from skilltrack.cli import data, figures, imports, rounds, training
+from skilltrack.cli import data, figures, imports, questionnaires, rounds, training
 from skilltrack.cli.session import Given
 from skilltrack.i18n.texts import _
 
@@ -45,5 +45,6 @@ def _given(
 data.register(app)
 imports.register(app)
 training.register(app)
+questionnaires.register(app)
 rounds.register(app)
 figures.register(app)

@@ -38,7 +38,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
     table = Table(box=SIMPLE_HEAD)
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*("―" if cell is None else str(cell) for cell in row))
     Console(file=sys.stdout, soft_wrap=False).print(table)

@@ -1,17 +1,16 @@
-"""Rounds: open, package, collect, status, close, list."""
+"""Rounds: open, package, status, close, list; the group of all commands on rounds."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from skilltrack.cli import analysis, collecting, publishing
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, employment_type, opened, today
-from skilltrack.domain.rounds import Bucket, Collection, Population
+from skilltrack.domain.rounds import Population
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.names import BUCKET_NAMES
 from skilltrack.i18n.numbers import percent
-from skilltrack.i18n.problems import all_sentences
 from skilltrack.i18n.texts import _
 
 
@@ -20,10 +19,12 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=_("調査（実施回）"))
     group.command("open", help=_("調査を始めます。"))(open_)
     group.command("package", help=_("配布する調査のファイルを書き出します。"))(package)
-    group.command("collect", help=_("届いた回答を取り込みます。"))(collect)
+    publishing.register(group)
+    collecting.register(group)
     group.command("status", help=_("所属ごとの回答率を出します。"))(status)
     group.command("close", help=_("調査を締め切ります。"))(close)
     group.command("list", help=_("調査の一覧を出します。"))(list_)
+    analysis.register(group)
     app.add_typer(group, name="round")
 
 
@@ -116,56 +117,6 @@ def package(
     with opened(context) as database:
         path = hand_out(database, round_id, out)
     say(_("配布するファイルを書き出しました：{path}").format(path=path))
-
-
-@refusals_told
-def collect(
-    context: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
-    inbox: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("回収フォルダー。省くと調査のもの"))
-    ] = None,
-    *,
-    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
-) -> None:
-    """Collect the inbox."""
-    from skilltrack.services.collecting import collect as take
-
-    with opened(context) as database:
-        collection = take(database, round_id, today=today(), inbox=inbox)
-    if json:
-        print_document(_document(collection))
-    counts = collection.counts
-    summary = "、".join(
-        _("{name} {count} 件").format(name=name, count=counts[bucket])
-        for bucket, name in BUCKET_NAMES.items()
-        if counts[bucket]
-    )
-    say(summary or _("新しい回答はありません。"))
-    for file in collection.files:
-        if file.reason:
-            say(f"{file.name}：{BUCKET_NAMES[file.bucket]}。{_reason(file.reason)}")
-
-
-def _reason(code: str) -> str:
-    return _(all_sentences()[code])
-
-
-def _document(collection: Collection) -> dict[str, object]:
-    counts = collection.counts
-    return {
-        "counts": {bucket.value: counts[bucket] for bucket in Bucket},
-        "known_before": collection.known_before,
-        "files": [
-            {
-                "name": file.name,
-                "bucket": file.bucket.value,
-                "reason": file.reason,
-                "employee_no": file.employee_no,
-            }
-            for file in collection.files
-        ],
-    }
 
 
 @refusals_told

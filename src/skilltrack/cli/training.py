@@ -1,6 +1,5 @@
-"""Courses and questionnaires."""
+"""Courses."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,10 +16,6 @@ def register(app: typer.Typer) -> None:
     courses.command("list", help=_("年度の研修一覧を出します。"))(list_courses)
     courses.command("copy", help=_("育成制度の見本の研修を年度の一覧に写します。"))(copy)
     app.add_typer(courses, name="courses")
-    questionnaires = typer.Typer(help=_("調査票"))
-    questionnaires.command("list", help=_("登録済みの調査票を出します。"))(list_questionnaires)
-    questionnaires.command("check", help=_("調査票のファイルに誤りがないか調べます。"))(check)
-    app.add_typer(questionnaires, name="questionnaire")
 
 
 @refusals_told
@@ -74,50 +69,3 @@ def copy(
     with opened(context) as database:
         added = copy_courses(database, scheme, fiscal_year(year))
     say(_("研修一覧に {count} 行を加えました。").format(count=len(added)))
-
-
-@refusals_told
-def list_questionnaires(
-    context: typer.Context,
-    *,
-    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
-) -> None:
-    """List questionnaires."""
-    from skilltrack.services.definitions import list_questionnaires as listed
-
-    with opened(context) as database:
-        found = listed(database)
-    if json:
-        print_document(
-            {
-                "questionnaires": [
-                    {
-                        "id": one.id,
-                        "version": one.version,
-                        "title": one.title,
-                        "items": len(one.items),
-                    }
-                    for one in found
-                ]
-            }
-        )
-        return
-    print_table(
-        (_("ID"), _("版"), _("題名"), _("設問")),
-        ((one.id, one.version, one.title, len(one.items)) for one in found),
-    )
-
-
-@refusals_told
-def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("調査票のファイル"))],
-) -> None:
-    """Check a questionnaire file."""
-    from skilltrack.services.definitions import check_questionnaire
-
-    found = check_questionnaire(file)
-    say(
-        _("誤りはありません：{title}（{count}問）").format(
-            title=found.title, count=len(found.items)
-        )
-    )

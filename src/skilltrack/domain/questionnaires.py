@@ -180,6 +180,7 @@ def category_scores(questionnaire: Questionnaire, answers: Answers) -> tuple[Cat
     Source: DESIGN §5; fields of 1 and of 9 items are compared only as percentages (facts §1 b).
     """
     scores = []
+    highest = questionnaire.scale.maximum  # once, not for each of many answers
     for code, in_category in questionnaire.items_by_category.items():
         items = [item for item in in_category if item.kind is ItemKind.RATING]
         if not items:
@@ -189,9 +190,8 @@ def category_scores(questionnaire: Questionnaire, answers: Answers) -> tuple[Cat
         for item in chosen:
             step = answers[item.code]
             if step is not None:
-                scale = questionnaire.scale_of(item)
-                points += scale.steps[step].points
-                maximum += scale.maximum
+                points += questionnaire.scale_of(item).steps[step].points
+                maximum += highest if item.scale is None else item.scale.maximum
                 answered += 1
         scores.append(
             CategoryScore(

@@ -12,11 +12,13 @@ from fractions import Fraction
 
 from skilltrack.domain import gates
 from skilltrack.domain.answers import Answers
+from skilltrack.domain.knowledge import KnowledgeResult, knowledge_results
 from skilltrack.domain.questionnaires import (
     ANSWERED_SHARE,
     APPLICABLE_SHARE,
     CategoryScore,
     Item,
+    ItemKind,
     Questionnaire,
     category_scores,
 )
@@ -119,9 +121,10 @@ class Recommendation:
 class PersonalResult:
     """The result of one person.
 
-    ``categories`` in the order of the questionnaire, ``schemes`` in that of the package.
-    ``strengths`` and ``growth`` are category codes; both are empty when there is too little to
-    compare. ``answered`` counts items with an answer, 該当しない included.
+    ``categories`` (those with ratings) and ``knowledge`` (those with knowledge checks) in the
+    order of the questionnaire, ``schemes`` in that of the package. ``strengths`` and ``growth``
+    are category codes; both are empty when there is too little to compare. ``items`` counts the
+    items that want an answer, ``answered`` those that have one, 該当しない included.
     """
 
     answered: int
@@ -131,6 +134,7 @@ class PersonalResult:
     strengths: tuple[str, ...]
     growth: tuple[str, ...]
     recommendations: tuple[Recommendation, ...]
+    knowledge: tuple[KnowledgeResult, ...] = ()
 
 
 def personal_result(
@@ -167,8 +171,8 @@ def personal_result(
     strengths, growth = _strengths_and_growth(categories)
     gaps = _gaps(questionnaire, answers, categories, _item_points(questionnaire, schemes, judged))
     return PersonalResult(
-        answered=sum(item.code in answers for item in questionnaire.items),
-        items=len(questionnaire.items),
+        answered=sum(item.code in answers for item in questionnaire.answerable),
+        items=len(questionnaire.answerable),
         categories=categories,
         schemes=judged,
         strengths=strengths,
@@ -178,6 +182,7 @@ def personal_result(
             [course for course in courses if not course.bands or band in course.bands],
             gaps,
         ),
+        knowledge=knowledge_results(questionnaire, answers, scores),
     )
 
 
@@ -298,16 +303,17 @@ def _item_points(
     questionnaire: Questionnaire, schemes: Sequence[Scheme], judged: Sequence[SchemeResult]
 ) -> Mapping[str, int]:
     """Return item code → the points that the tiers shown ask of it by name and still miss."""
-    points = [step.points for step in questionnaire.scale.steps]
+    items = {item.code: item for item in questionnaire.items}
     asked: dict[str, int] = {}
     for scheme, result in zip(schemes, judged, strict=True):
         if result.shown is None:
             continue
         missing = {leaf.id for leaf in result.missing}
         for leaf in gates.leaves(scheme.tiers_by_code[result.shown].gate):
-            if isinstance(leaf, gates.ItemAtLeast) and leaf.id in missing:
-                step = min(leaf.step, len(points) - 1)
-                asked[leaf.item] = max(points[step], asked.get(leaf.item, 0))
+            if isinstance(leaf, gates.ItemAtLeast) and leaf.id in missing and leaf.item in items:
+                steps = questionnaire.scale_of(items[leaf.item]).steps
+                points = steps[min(leaf.step, len(steps) - 1)].points
+                asked[leaf.item] = max(points, asked.get(leaf.item, 0))
     return asked
 
 
@@ -319,21 +325,21 @@ def _gaps(
 ) -> Mapping[str, Fraction]:
     """Return item code → what its category's share would gain if the item reached the target.
 
-    Counted are answered items of categories below target and items that a tier asks by name.
+    Counted are answered ratings of categories below target and those that a tier asks by name.
     """
-    points = [step.points for step in questionnaire.scale.steps]
     by_category = {result.category: result for result in categories}
     gaps: dict[str, Fraction] = {}
     for item in questionnaire.items:
         step = answers.get(item.code)
-        if step is None:
+        if step is None or item.kind is not ItemKind.RATING:
             continue
-        result = by_category[item.category]
+        result, scale = by_category[item.category], questionnaire.scale_of(item)
+        points = scale.steps[step].points
         wanted = Fraction(asked.get(item.code, 0))
         if result.is_below_target and result.target is not None:
-            wanted = max(wanted, result.target * points[-1])
-        if wanted > points[step]:
-            gaps[item.code] = (wanted - points[step]) / (points[-1] * result.score.answered)
+            wanted = max(wanted, result.target * scale.maximum)
+        if wanted > points:
+            gaps[item.code] = (wanted - points) / result.score.maximum
     return gaps
 
 

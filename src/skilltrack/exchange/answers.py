@@ -93,7 +93,8 @@ class OpenedAnswer:
 
     def is_proved_by(self, access_code: str) -> bool:
         """Return whether the sender knew this personal code (in its normal form)."""
-        return hmac.compare_digest(self.proof, _proof(access_code, self.proved))
+        proof = _proof(access_code, self.proved)
+        return hmac.compare_digest(self.proof.encode(errors="surrogatepass"), proof.encode())
 
 
 class Bucket(StrEnum):
@@ -321,7 +322,8 @@ def _answer_problems(
         elif step is None:
             if not questionnaire.allows_not_applicable(item):
                 yield Problem("answers.not_applicable", values={"item": code})
-        elif not 0 <= step < (steps := len(questionnaire.labels_of(item))):
+        elif not 0 <= step < len(questionnaire.labels_of(item)):
+            steps = len(questionnaire.labels_of(item))
             yield Problem("answers.step_out_of_range", values={"item": code, "steps": steps})
     for code in comments:
         if code not in items or items[code].kind is not ItemKind.COMMENT:

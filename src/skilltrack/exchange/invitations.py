@@ -31,6 +31,7 @@ class Invitation:
     opens_on: date
     closes_on: date
     titles: tuple[tuple[str, str], ...]
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from skilltrack.domain import gates
 from skilltrack.domain.problems import Place, Problem, Refusal
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires import ItemKind, Questionnaire, Scale
 from skilltrack.domain.rounds import RoundPackage
 from skilltrack.domain.schemes import Scheme
 from skilltrack.exchange.invitations import FMT, KIND, package_document
@@ -101,18 +101,27 @@ def _inconsistencies(package: RoundPackage, place: Place) -> Iterator[Problem]:
 
 
 def _questionnaire_faults(questionnaire: Questionnaire) -> Iterator[str]:
-    points = [step.points for step in questionnaire.scale.steps]
-    if len(points) < 2 or points != sorted(set(points)) or points[0] < 0:
+    if not _is_firm(questionnaire.scale):
         yield "questionnaire.scale.steps"
-    if not questionnaire.items:
+    if not questionnaire.answerable:
         yield "questionnaire.items"
     categories = {category.code for category in questionnaire.categories}
     for item in questionnaire.items:
+        where = f"questionnaire.items.{item.code}"
         if item.category not in categories:
-            yield f"questionnaire.items.{item.code}.category"
+            yield f"{where}.category"
+        if item.scale is not None and not _is_firm(item.scale):
+            yield f"{where}.scale.steps"
+        if item.kind is ItemKind.CHOICE and len(item.choices) < 2:
+            yield f"{where}.choices"
     yield from _repeated("questionnaire.items", (item.code for item in questionnaire.items))
     codes = (category.code for category in questionnaire.categories)
     yield from _repeated("questionnaire.categories", codes)
+
+
+def _is_firm(scale: Scale) -> bool:
+    points = [step.points for step in scale.steps]
+    return len(points) >= 2 and points == sorted(set(points)) and points[0] >= 0
 
 
 def _scheme_faults(scheme: Scheme) -> Iterator[str]:

@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from skilltrack import __version__
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui import theme
+from skilltrack.gui.garbage import GarbageCollection
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
@@ -82,14 +83,10 @@ def today_here() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-STARTING_MS = 1500
-"""For how long nothing is collected as garbage: what starting makes stays anyway."""
-
-
 def _run(open_first: Callable[["Windows"], object]) -> int:
-    gc.disable()
+    gc.disable()  # until the application is there and its own collection with it
     application = make_application()
-    QTimer.singleShot(STARTING_MS, gc.enable)
+    garbage = GarbageCollection()
     door = CrashDoor()
     windows = Windows(door)
     previous = sys.excepthook
@@ -101,8 +98,8 @@ def _run(open_first: Callable[["Windows"], object]) -> int:
         door.report(bug)
         return FAILED
     finally:
-        gc.enable()
         windows.shutdown()
+        garbage.end()
         sys.excepthook = previous
 
 

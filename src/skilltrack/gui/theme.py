@@ -295,6 +295,13 @@ def quiet_button(text: str) -> QPushButton:
     return button
 
 
+def menu_button(text: str) -> QPushButton:
+    """Return a button that opens a menu."""
+    button = QPushButton(text)
+    button.setProperty("kind", "menu")
+    return button
+
+
 def text_font(role: TextRole) -> QFont:
     """Return the font of a role, for what paints itself."""
     font = QFont(QApplication.font())

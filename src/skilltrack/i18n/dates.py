@@ -94,6 +94,11 @@ def wareki(on: date) -> str:
     return f"{era_year(on)}{on.month}月{on.day}日"
 
 
+def wareki_with_weekday(on: date) -> str:
+    """Return 令和8年4月1日（水）."""
+    return _("{day}（{weekday}）").format(day=wareki(on), weekday=_("月火水木金土日")[on.weekday()])
+
+
 def wareki_short(on: date) -> str:
     """Return R8.4.1."""
     era = era_of(on)

@@ -12,8 +12,11 @@ from skilltrack.domain.organisation import (
     EmploymentType,
     PracticeStage,
 )
+from skilltrack.domain.participation import ReplyState
+from skilltrack.domain.questionnaires import ItemKind
 from skilltrack.domain.rounds import Bucket, Decision
 from skilltrack.domain.training import CellState, CompletionStatus, CourseKind
+from skilltrack.domain.trends import LeftOutBecause
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 
@@ -39,6 +42,24 @@ EMPLOYMENT_TYPE_NAMES: Mapping[str, str] = {
     EmploymentType.SPECIAL_SERVICE: _("特別職"),
     EmploymentType.SECONDED_IN: _("派遣受入"),
     EmploymentType.OTHER: _("その他"),
+}
+
+ITEM_KIND_NAMES: Mapping[ItemKind, str] = {
+    ItemKind.RATING: _("自己評価"),
+    ItemKind.CHOICE: _("知識確認"),
+    ItemKind.COMMENT: _("自由記述"),
+}
+
+REPLY_STATE_NAMES: Mapping[ReplyState, str] = {
+    ReplyState.OUTSTANDING: _("未回答"),
+    ReplyState.WAITING: _("回答あり・確認待ち"),
+    ReplyState.AWAY: _("休職・退職など"),
+}
+
+LEFT_OUT_NAMES: Mapping[LeftOutBecause, str] = {
+    LeftOutBecause.CHANGED: _("文・段階・選択肢が変わった"),
+    LeftOutBecause.MOVED: _("分野が変わった"),
+    LeftOutBecause.NOT_ALWAYS_ASKED: _("尋ねていない回がある"),
 }
 
 BUCKET_NAMES: Mapping[Bucket, str] = {

@@ -26,3 +26,11 @@ def ratio_figure(ratio: Fraction | None) -> float | None:
 def percent(ratio: Fraction | None, places: int = 1) -> str:
     """Return 72.4 % with a thin gap, or the sign for no figure."""
     return NO_FIGURE if ratio is None else f"{decimals(ratio * 100, places)}\u2009%"
+
+
+def points(difference: Fraction | None, places: int = 1) -> str:
+    """Return a difference of ratios in percentage points with its sign, such as +3.2."""
+    if difference is None:
+        return NO_FIGURE
+    rounded = decimals(difference * 100, places)
+    return f"{rounded:+}" if rounded else str(abs(rounded))

@@ -1,5 +1,6 @@
 """Sentences for problems: what happened, where, and what to do."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -7,6 +8,7 @@ from pkgutil import iter_modules
 
 from skilltrack.domain.problems import Place, Problem, SkilltrackError
 from skilltrack.i18n import sentences
+from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
 
 
@@ -37,6 +39,14 @@ def sentence(problem: Problem) -> str:
     where = place_text(problem.place)
     text = _(all_sentences()[problem.code]).format(**problem.values)
     return f"{where}：{text}" if where else text
+
+
+def reason_text(code: str) -> str:
+    """Return the sentence of a problem of which only the code is known; '' for no code.
+
+    What would stand in its blanks is only in the problem itself.
+    """
+    return re.sub(r"\{\w+\}", NO_FIGURE, _(all_sentences()[code])) if code else ""
 
 
 def sentences_of(error: SkilltrackError) -> tuple[str, ...]:

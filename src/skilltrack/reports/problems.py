@@ -44,8 +44,43 @@ def problem_lines(problems: Iterable[Problem]) -> tuple[ProblemLine, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a list of problems is about: its title and the notes below it."""
+
+    title: str
+    notes: tuple[str, ...]
+
+
+def of_an_import() -> Subject:
+    """Return the subject of a file that was to be taken over."""
+    return Subject(
+        _("取込みの確認事項"),
+        (
+            _("「要修正」の行を直したファイルを、もう一度取り込むと反映されます。"),
+            _("「お知らせ」は、そのままでも取り込めます。"),
+            _("行の番号は、見出しを1行目として数えます。"),
+        ),
+    )
+
+
+def answers_to_mend(department: str) -> Subject:
+    """Return the subject of the answers of a department that could not be taken."""
+    return Subject(
+        _("取り込めない回答（{department}）").format(department=department),
+        (
+            _("本人に伝え、直した回答をもう一度回収フォルダーに入れてもらいます。"),
+            _("確認待ちの回答は、人事担当課が本人に確かめてから取り込みます。"),
+        ),
+    )
+
+
 def write_problems(
-    path: Path, lines: Sequence[ProblemLine], *, made_at: datetime | None = None
+    path: Path,
+    lines: Sequence[ProblemLine],
+    *,
+    made_at: datetime | None = None,
+    subject: Subject | None = None,
 ) -> None:
     """Write the problems for printing and for sending back, on A4 landscape.
 
@@ -53,6 +88,7 @@ def write_problems(
         path: The workbook to write or to replace.
         lines: The problems, in the order of the sheet.
         made_at: The aware instant named in the footer; None names none.
+        subject: What they are about; None for an import.
 
     Raises:
         MachineFailure: The file could not be written.
@@ -62,13 +98,14 @@ def write_problems(
         _("要修正 {count}件").format(count=errors),
         _("お知らせ {count}件").format(count=len(lines) - errors),
     )
-    heading = Heading(_("取込みの確認事項"), facts, "", made_at)
+    about = subject or of_an_import()
+    heading = Heading(about.title, facts, "", made_at)
     workbook = style.new_workbook(heading.title, "", made_at)
-    print_table(workbook.create_sheet(SHEET), heading, _table(lines))
+    print_table(workbook.create_sheet(SHEET), heading, _table(lines, about.notes))
     save(workbook, path)
 
 
-def _table(lines: Sequence[ProblemLine]) -> PrintTable:
+def _table(lines: Sequence[ProblemLine], notes: tuple[str, ...]) -> PrintTable:
     columns = (
         PrintColumn(_("ファイル"), narrowest=16, widest=32),
         PrintColumn(_("シート"), narrowest=8, widest=16),
@@ -88,9 +125,4 @@ def _table(lines: Sequence[ProblemLine]) -> PrintTable:
         ]
         for line in lines
     ]
-    notes = (
-        _("「要修正」の行を直したファイルを、もう一度取り込むと反映されます。"),
-        _("「お知らせ」は、そのままでも取り込めます。"),
-        _("行の番号は、見出しを1行目として数えます。"),
-    )
     return PrintTable(columns, rows, notes=notes)

@@ -1,11 +1,11 @@
 """Answering a round: open the package, answer item by item, see the result, send.
 
-The answer window drives this use case. It reaches no database, directly or indirectly.
+The answer window drives this use case. It reaches no database, directly or indirectly. The first
+step, opening, is in ``services.packages``; its names are given here too.
 """
 
 import os
 import unicodedata
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -13,38 +13,28 @@ from pathlib import Path
 from typing import Self
 
 from skilltrack import __version__
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.problems import Place, Problem, Refusal, refuse
+from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS, Answers, Comments
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.questionnaires import ItemKind, Questionnaire
 from skilltrack.domain.results import PersonalResult, personal_result
 from skilltrack.domain.rounds import AnswerSheet, RoundPackage
+from skilltrack.domain.schemes import Scheme
 from skilltrack.exchange.answers import (
     MAXIMUM_TEXT,
+    answer_problems,
     file_digest,
     folded_kana,
     seal_answer,
     write_answer,
 )
-from skilltrack.exchange.packages import SignedPackage, read_package
 from skilltrack.exchange.receipts import Receipt, read_receipts, receipt_key, receipts_file
 from skilltrack.i18n.dates import local_time_text
 from skilltrack.services.identities import Identity, checked_identity
-from skilltrack.services.invitations import closed_on, is_first_contact
+from skilltrack.services.invitations import closed_on
+from skilltrack.services.packages import OpenedPackage as OpenedPackage
+from skilltrack.services.packages import open_package as open_package
+from skilltrack.services.packages import trust_signer as trust_signer
 from skilltrack.services.profiles import Draft, Profile, Sending
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedPackage:
-    """A verified package from a trusted signer, or from the first one ever met.
-
-    ``folder`` is where the package lies. On first contact the window shows ``fingerprint``;
-    starting to answer trusts the signer from then on.
-    """
-
-    package: RoundPackage
-    folder: Path
-    fingerprint: str
-    signer_public: bytes
-    is_first_contact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +49,13 @@ class SentAnswer:
     digest: str
 
 
-def open_package(path: Path, profile: Profile) -> OpenedPackage:
-    """Open a package.
-
-    Raises:
-        Refusal: The file is no sound package (``packages.…``), or signed by another key than
-            those trusted (``answering.other_signer``).
-        MachineFailure: The drive or the share did not answer.
-    """
-    signed = read_package(path)
-    is_first = is_first_contact(path, profile, signed.signer_public)
-    return _opened(path, signed, is_first_contact=is_first)
-
-
-def trust_signer(path: Path, profile: Profile, fingerprint: str) -> OpenedPackage:
-    """Trust the signer of a package after comparing the fingerprint by telephone.
-
-    Args:
-        path: The package.
-        profile: Where the trust is kept.
-        fingerprint: What the personnel section said; blanks and case do not count.
-
-    Raises:
-        Refusal: The fingerprint is another, or the file is no sound package.
-    """
-    signed = read_package(path)
-    if _bare(fingerprint) != _bare(signed.fingerprint):
-        raise refuse("answering.fingerprint_differs", Place(path.name))
-    profile.trust(signed.signer_public, signed.package.organisation)
-    return _opened(path, signed, is_first_contact=False)
-
-
 class AnswerSession:
     """One person answering one round; made by ``start``, ended by ``close``.
 
     Every answer is on disk before the call returns.
     """
+
+    is_kept = True
 
     def __init__(
         self,
@@ -123,7 +84,9 @@ class AnswerSession:
         profile: Profile,
         *,
         today: date,
+        access_code: str = "",
         is_kana_corrected: bool = False,
+        is_code_replaced: bool = False,
     ) -> Self:
         """Begin to answer, or go on where the same employee number stopped.
 
@@ -135,24 +98,37 @@ class AnswerSession:
             profile: Where drafts are kept.
             today: The day on which the round must be open; before and after it a session can
                 be read but not changed.
+            access_code: The personal code as typed; asked for while a strict round is open.
             is_kana_corrected: The user confirmed that a saved draft with other kana is the own.
+            is_code_replaced: The user confirmed that another code than the one kept is right.
 
         Raises:
             Refusal: A part is blank or unusable, the saved draft is of another name
-                (``answering.kana_differs``), or another window is open for the number.
+                (``answering.kana_differs``) or was begun with another personal code
+                (``answering.access_code_differs``), or another window is open for the number.
             MachineFailure: The profile's folder cannot be written.
         """
-        identity = checked_identity(employee_no, kana, job_title)
         package = opened.package
+        closed = closed_on(today, package.opens_on, package.closes_on)
+        asks_code = package.is_strict and closed is None
+        identity = checked_identity(
+            employee_no, kana, job_title, access_code if asks_code else None
+        )
         with ExitStack() as window:
             window.enter_context(profile.only_window_of(identity.employee_no))
+            profile.remove_leftovers(identity.employee_no)
             draft = profile.draft(package.round_id, identity.employee_no)
-            is_other = draft is not None and folded_kana(draft.kana) != folded_kana(identity.kana)
-            if is_other and not is_kana_corrected:
-                raise refuse("answering.kana_differs")
+            if draft is not None:
+                is_other = folded_kana(draft.kana) != folded_kana(identity.kana)
+                if is_other and not is_kana_corrected:
+                    raise refuse("answering.kana_differs")
+                if not asks_code:
+                    identity = replace(identity, access_code=draft.access_code)
+                is_other = draft.access_code not in {"", identity.access_code}
+                if is_other and not is_code_replaced:
+                    raise refuse("answering.access_code_differs")
             if opened.is_first_contact:
                 profile.trust(opened.signer_public, package.organisation)
-            closed = closed_because(package, today)
             return cls(opened, identity, profile, closed, draft, window.pop_all())
 
     def close(self) -> None:
@@ -171,9 +147,29 @@ class AnswerSession:
         return self.opened.package
 
     @property
+    def questionnaire(self) -> Questionnaire:
+        """Return what is asked."""
+        return self.package.questionnaire
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """Return the schemes under which the result is judged."""
+        return self.package.schemes
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether answers can be given and sent today."""
+        return self.closed_because is None
+
+    @property
     def answers(self) -> Answers:
-        """Return item code → step, None for 該当しない; unanswered items are absent."""
+        """Return item code → what was chosen, None for 該当しない; unanswered items are absent."""
         return {} if self._draft is None else self._draft.answers
+
+    @property
+    def comments(self) -> Comments:
+        """Return item code → text; items without a comment are absent."""
+        return {} if self._draft is None else self._draft.comments
 
     @property
     def saved_at(self) -> datetime | None:
@@ -196,19 +192,33 @@ class AnswerSession:
         sent = self.last_sending
         if sent is None:
             return False
-        now = (self.identity.kana, self.identity.job_title, self.answers)
-        return now != (sent.kana, sent.job_title, sent.answers)
+        me = self.identity
+        now = (me.kana, me.job_title, me.access_code, self.answers, self.comments)
+        then = (sent.kana, sent.job_title, sent.access_code, sent.answers, sent.comments)
+        return now != then
 
     def position(self) -> int | None:
         """Return the position of the first unanswered item; None when all are answered."""
-        return self.package.questionnaire.first_gap(self.answers)
+        return self.questionnaire.first_gap(self.answers)
+
+    def result(self) -> PersonalResult:
+        """Work out the result of the answers so far."""
+        saved_at = self.saved_at
+        return personal_result(
+            self.questionnaire,
+            self.schemes,
+            self.package.courses,
+            self.answers,
+            band=dict(self.package.titles).get(self.identity.job_title),
+            answered_on=None if saved_at is None else saved_at.astimezone().date(),
+        )
 
     def answer(self, item_code: str, step: int | None) -> datetime:
         """Set the answer to an item.
 
         Args:
             item_code: The item.
-            step: The position of the chosen step (0 is the lowest), None for 該当しない.
+            step: The position among the labels of the item, None for 該当しない.
 
         Returns:
             When it was saved: it is on disk.
@@ -221,59 +231,56 @@ class AnswerSession:
 
     def answer_all(self, answers: Answers) -> datetime:
         """Set the answers to several items, saved together; Raises as ``answer`` does."""
-        scale = self.package.questionnaire.scale
-        known = {item.code for item in self.package.questionnaire.items}
-        for item_code, step in answers.items():
-            if item_code not in known:
-                raise KeyError(item_code)
-            if step is None and not scale.allows_not_applicable:
-                raise ValueError("the scale has no 該当しない")
-            if step is not None and not 0 <= step < len(scale.steps):
-                raise ValueError(f"no step {step}")
-        return self._save({**self.answers, **answers})
+        problems = answer_problems(self.questionnaire, answers)
+        if problems:
+            raise ValueError(problems)
+        return self._save({**self.answers, **answers}, self.comments)
 
-    def clear(self, item_code: str) -> datetime:
-        """Take back the answer to an item; Raises as ``answer`` does."""
-        return self._save({c: step for c, step in self.answers.items() if c != item_code})
+    def comment(self, item_code: str, text: str) -> datetime:
+        """Set the text of a comment; a blank one takes it back. Raises as ``answer`` does.
+
+        Blanks at the ends and characters that no form can carry are left aside.
+        """
+        kinds = {item.code: item.kind for item in self.questionnaire.items}
+        written = _writable(text)
+        if kinds[item_code] is not ItemKind.COMMENT or len(written) > MOST_COMMENT_CHARACTERS:
+            raise ValueError(item_code)
+        others = {code: told for code, told in self.comments.items() if code != item_code}
+        return self._save(self.answers, others | ({item_code: written} if written else {}))
+
+    def erase(self) -> None:
+        """Remove these answers and the copy of what was sent from the terminal, and close.
+
+        What was sent stays where it is.
+
+        Raises:
+            MachineFailure: They could not be removed.
+        """
+        self.profile.erase(self.package.round_id, self.identity.employee_no)
+        self._draft = None
+        self.close()
 
     def record_sending(self, sending: Sending) -> None:
         """Remember what was sent, or that its receipt was seen."""
         if self._draft is None:
             raise ValueError("nothing was answered")
-        draft = replace(
-            self._draft, kana=self.identity.kana, job_title=self.identity.job_title, sending=sending
-        )
+        me = self.identity
+        draft = replace(self._draft, kana=me.kana, job_title=me.job_title, sending=sending)
+        draft = replace(draft, access_code=me.access_code)
         self.profile.save_draft(self.package.round_id, self.identity.employee_no, draft)
         self._draft = draft
 
-    def _save(self, answers: Mapping[str, int | None]) -> datetime:
+    def _save(self, answers: Answers, comments: Comments) -> datetime:
         if self.closed_because is not None:
             raise Refusal(self.closed_because)
         at = datetime.now(UTC)
         me = self.identity
-        draft = Draft(me.kana, me.job_title, answers, at, self.last_sending)
+        draft = Draft(
+            me.kana, me.job_title, answers, at, self.last_sending, comments, me.access_code
+        )
         self.profile.save_draft(self.package.round_id, me.employee_no, draft)
         self._draft = draft
         return at
-
-
-def closed_because(package: RoundPackage, today: date) -> Problem | None:
-    """Return why a round cannot be answered on a day; None while it is open."""
-    return closed_on(today, package.opens_on, package.closes_on)
-
-
-def result(session: AnswerSession) -> PersonalResult:
-    """Work out the result of the answers so far."""
-    package = session.package
-    saved_at = session.saved_at
-    return personal_result(
-        package.questionnaire,
-        package.schemes,
-        package.courses,
-        session.answers,
-        band=dict(package.titles).get(session.identity.job_title),
-        answered_on=None if saved_at is None else saved_at.astimezone().date(),
-    )
 
 
 def send(session: AnswerSession, folder: Path | None = None) -> SentAnswer:
@@ -298,7 +305,7 @@ def send(session: AnswerSession, folder: Path | None = None) -> SentAnswer:
     target = _resolved(session, session.package.inbox) if folder is None else folder
     if not _may_exist(target):
         raise refuse("answering.inbox_missing", folder=str(target))
-    at = datetime.now(UTC)
+    at, me = datetime.now(UTC), session.identity
     data = _file_to_send(session, at)
     path = write_answer(target, data)
     digest = file_digest(data)
@@ -307,9 +314,12 @@ def send(session: AnswerSession, folder: Path | None = None) -> SentAnswer:
             digest,
             str(path),
             at,
-            session.identity.kana,
-            session.identity.job_title,
+            me.kana,
+            me.job_title,
             session.answers,
+            comments=session.comments,
+            access_code=me.access_code,
+            is_elsewhere=folder is not None,
         )
     )
     return SentAnswer(path, at, digest)
@@ -361,16 +371,13 @@ def _file_to_send(session: AnswerSession, at: datetime) -> bytes:
         answers=session.answers,
         program_version=__version__,
         sent_at_display=local_time_text(at),
+        comments=session.comments,
     )
-    data = seal_answer(sheet, respondent.signing_key, package.public_key)
+    data = seal_answer(
+        sheet, respondent.signing_key, package.public_key, access_code=me.access_code
+    )
     profile.keep_copy_of_sent(package.round_id, me.employee_no, data)
     return data
-
-
-def _opened(path: Path, signed: SignedPackage, *, is_first_contact: bool) -> OpenedPackage:
-    return OpenedPackage(
-        signed.package, path.parent, signed.fingerprint, signed.signer_public, is_first_contact
-    )
 
 
 def _resolved(session: AnswerSession, folder: str) -> Path:
@@ -386,5 +393,6 @@ def _may_exist(folder: Path) -> bool:
         return True
 
 
-def _bare(fingerprint: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", fingerprint).lower().split())
+def _writable(text: str) -> str:
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(kept).strip()

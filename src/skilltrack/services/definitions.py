@@ -5,7 +5,6 @@ values (``exchange.plain``), so that opening a window does not import a validati
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from skilltrack.domain.calendar import ALWAYS
 from skilltrack.domain.exams import Exam
@@ -169,14 +168,3 @@ def list_questionnaires(database: Database) -> tuple[Questionnaire, ...]:
     """Return the questionnaires of the body, by id."""
     with database.reading() as session:
         return tuple(questionnaires(session).values())
-
-
-def check_questionnaire(path: Path) -> Questionnaire:
-    """Read a questionnaire's text definition.
-
-    Raises:
-        Refusal: With every mistake found, named by key path.
-    """
-    from skilltrack.exchange.definitions.questionnaires import load_questionnaire
-
-    return load_questionnaire(path)

@@ -8,8 +8,11 @@ from pathlib import Path
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.problems import Problem, refuse
+from skilltrack.domain.rounds import Collection
+from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, evaluation, qualifications, rounds
+from skilltrack.services.collecting import problems_by_department
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -125,3 +128,40 @@ def save_problems(database: Database, path: Path, problems: Sequence[Problem]) -
 
     write_problems(path, problem_lines(problems), made_at=database.clock())
     audit.note(database, Entry("export.problems", path.name, len(problems)))
+
+
+def save_answers_to_mend(
+    database: Database, round_id: str, folder: Path, collection: Collection | None = None
+) -> tuple[Path, ...]:
+    """Save what could not be taken of a round, one workbook for each department to send back.
+
+    Args:
+        database: The data file.
+        round_id: The round.
+        folder: Where the workbooks go; made if need be.
+        collection: The collection just made, with what it left for the next one; None for what
+            is recorded.
+
+    Returns:
+        The files written, by department code; empty where everything was taken.
+
+    Raises:
+        Refusal: No such round, or the folder cannot be made.
+        MachineFailure: A file could not be written.
+    """
+    from skilltrack.reports.problems import answers_to_mend, problem_lines, write_problems
+
+    departments = problems_by_department(database, round_id, collection)
+    if departments:
+        make_folder(folder)
+    paths = []
+    for department in departments:
+        path = folder / file_name(_("{name}_取り込めない回答.xlsx").format(name=department.name))
+        lines = problem_lines(department.problems)
+        write_problems(
+            path, lines, made_at=database.clock(), subject=answers_to_mend(department.name)
+        )
+        paths.append(path)
+    count = sum(len(department.problems) for department in departments)
+    audit.note(database, Entry("export.answers_to_mend", round_id, count))
+    return tuple(paths)

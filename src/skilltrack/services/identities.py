@@ -1,8 +1,9 @@
 """Who answers, as the person says."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from skilltrack.domain.access_codes import is_well_formed, normalised_code
 from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.exchange.answers import MAXIMUM_TEXT
 from skilltrack.i18n.texts import _
@@ -10,15 +11,27 @@ from skilltrack.i18n.texts import _
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who answers, as the person says; compared with the roster at collection."""
+    """Who answers, as the person says; compared with the roster at collection.
+
+    ``access_code`` is the personal code of a strict round in its normal form, else empty.
+    """
 
     employee_no: str
     kana: str
     job_title: str
+    access_code: str = field(default="", repr=False)
 
 
-def checked_identity(employee_no: str, kana: str, job_title: str) -> Identity:
+def checked_identity(
+    employee_no: str, kana: str, job_title: str, access_code: str | None = None
+) -> Identity:
     """Take what was typed; width and blanks at the ends do not count.
+
+    Args:
+        employee_no: The number.
+        kana: The name in kana.
+        job_title: The title as chosen.
+        access_code: The personal code; None where none is asked for.
 
     Raises:
         Refusal: Parts are blank, too long or written otherwise; all are told at once.
@@ -38,6 +51,21 @@ def checked_identity(employee_no: str, kana: str, job_title: str) -> Identity:
     ]
     if any("IDEOGRAPH" in unicodedata.name(character, "") for character in name):
         problems.append(Problem("answering.kanji_in_kana", parts[1][0]))
+    if access_code is not None:
+        problems += access_code_problems(access_code)
     if problems:
         raise Refusal(problems)
-    return Identity(number, name, job_title)
+    return Identity(number, name, job_title, normalised_code(access_code or ""))
+
+
+def access_code_problems(typed: str) -> tuple[Problem, ...]:
+    """Return what is wrong with the form of a personal code; empty when it can be one.
+
+    Whether it is the code of the person shows only at collection: no code is on the terminal.
+    """
+    place = Place(column=_("個人コード"))
+    if not normalised_code(typed):
+        return (Problem("answering.blank_access_code", place),)
+    if not is_well_formed(typed):
+        return (Problem("answering.malformed_access_code", place),)
+    return ()

@@ -6,7 +6,7 @@ from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board, Flag
-from skilltrack.domain.organisation import Department, evaluation_units
+from skilltrack.domain.organisation import Department
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.services import definitions, evaluation, qualifications, rounds
 from skilltrack.services.qualifications import ExamRegister
@@ -14,7 +14,6 @@ from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import setting
 from skilltrack.store.organisation import InPost
-from skilltrack.store.rounds import asked, responses_of
 from skilltrack.store.rounds import rounds as all_rounds
 from skilltrack.store.training import course_years
 
@@ -157,40 +156,3 @@ def roster(database: Database, as_of: date) -> tuple[RosterRow, ...]:
             )
             for person in organisation.in_post(session, as_of)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Outstanding:
-    """A person asked in a round who has not answered, with the department of the opening day.
-
-    ``unit`` is the code under which the round's status counts the person.
-    """
-
-    employee_no: str
-    name: str
-    kana: str
-    unit: str
-    department_name: str
-
-
-def outstanding(database: Database, round_id: str) -> tuple[Outstanding, ...]:
-    """Return who was asked in a round and has not answered, by department, kana, number."""
-    with database.reading() as session:
-        record = rounds.round_record(session, round_id)
-        of = {person.employee_no: person.department for person in asked(session, round_id)}
-        answered = responses_of(session, round_id, of)
-        people = organisation.employees_by_number(session, set(of) - set(answered))
-        departments = organisation.departments_on(session, record.opens_on)
-    units = evaluation_units(departments)
-    names = {department.code: department.name for department in departments}
-    ordered = sorted(people.values(), key=lambda one: (of[one.employee_no], one.kana))
-    return tuple(
-        Outstanding(
-            one.employee_no,
-            one.name,
-            one.kana,
-            units.get(of[one.employee_no]) or of[one.employee_no],
-            names.get(of[one.employee_no], of[one.employee_no]),
-        )
-        for one in ordered
-    )

@@ -22,7 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from skilltrack.domain.answers import Answers
+from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
 from skilltrack.exchange.plain import Misfit, plain, restored
 from skilltrack.exchange.sealing import local
@@ -38,6 +38,7 @@ _TRUST = "trust"
 _RESPONDENT = "respondent"
 _DRAFT = "draft"
 _COPY = "copy"
+_LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Respondent:
 class Sending:
     """What was sent last; ``received_at`` is None until the receipt was seen.
 
-    ``digest`` is the SHA-256 of the answer file in hex.
+    ``digest`` is the SHA-256 of the answer file in hex. ``is_elsewhere``: the file was saved
+    outside the inbox and has to be handed over. ``access_code`` is the personal code it proves.
     """
 
     digest: str
@@ -62,17 +64,25 @@ class Sending:
     job_title: str
     answers: Answers
     received_at: datetime | None = None
+    comments: Comments = field(default_factory=dict)
+    access_code: str = field(default="", repr=False)
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The answers of one employee number to one round, as last saved."""
+    """The answers of one employee number to one round, as last saved.
+
+    ``access_code`` is the personal code of a strict round in its normal form, else empty.
+    """
 
     kana: str
     job_title: str
     answers: Answers
     saved_at: datetime
     sending: Sending | None = None
+    comments: Comments = field(default_factory=dict)
+    access_code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,37 @@ class Profile:
         """Remove the copy of the answer file sent last."""
         self._path(_COPY, round_id, employee_no).unlink(missing_ok=True)
 
+    def erase(self, round_id: str, employee_no: str) -> None:
+        """Remove the answers of an employee number to a round and the copy of what was sent.
+
+        The signing key and its counter stay: a later answer must still be known as newer.
+
+        Raises:
+            MachineFailure: Something could not be removed.
+        """
+        copy = self._path(_COPY, round_id, employee_no)
+        draft = self._path(_DRAFT, round_id, employee_no)
+        try:
+            for path in (copy, draft, _set_aside_name(draft)):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._failure() from error
+
+    def remove_leftovers(self, employee_no: str) -> None:
+        """Remove what killed writes left behind, unless another window may be writing.
+
+        Args:
+            employee_no: The number whose window asks, and holds it.
+        """
+        own = self._path(_LOCK, employee_no)
+        leftovers = list(self.folder.glob("*.tmp"))
+        if leftovers and all(
+            _is_free(path) for path in self.folder.glob(f"*.{_LOCK}") if path != own
+        ):
+            for path in leftovers:
+                with suppress(OSError):  # a virus scanner may hold it; the next start tries again
+                    path.unlink(missing_ok=True)
+
     @contextmanager
     def only_window_of(self, employee_no: str) -> Iterator[None]:
         """Hold an employee number for one window; the system lets go when the process ends.
@@ -164,7 +205,7 @@ class Profile:
         Raises:
             Refusal: ``answering.already_open``; another window holds it.
         """
-        path = self._path("lock", employee_no)
+        path = self._path(_LOCK, employee_no)
         self._make_folder()
         handle = os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE)
         try:
@@ -235,7 +276,20 @@ class Profile:
 
     def _set_aside(self, path: Path) -> None:
         self.has_lost_files = True
-        path.replace(path.with_suffix(f"{path.suffix}.damaged"))
+        path.replace(_set_aside_name(path))
+
+
+def _set_aside_name(path: Path) -> Path:
+    return path.with_suffix(f"{path.suffix}.damaged")
+
+
+def _is_free(lock: Path) -> bool:
+    """Return whether no window holds a number; it is let go of again at once."""
+    handle = os.open(lock, os.O_RDWR)
+    try:
+        return _takes_lock(handle)
+    finally:
+        os.close(handle)
 
 
 if sys.platform == "win32":

@@ -24,6 +24,7 @@ from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import Course
 from skilltrack.exchange.packages import SUFFIX, write_package
 from skilltrack.exchange.sealing.keys import new_round_keys
+from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
 from skilltrack.store import audit, organisation, training
@@ -109,7 +110,7 @@ def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundReco
             is_strict=order.is_strict,
         )
         for name in (HANDED_OUT, INBOX, RECEIPTS):
-            _make_folder(folder / name)
+            make_folder(folder / name)
         records.ROUNDS.record(work, [record])
         records.record_asked(work, record.round_id, asked)
         _keep_secrets(work, record.round_id, keys.private)
@@ -217,13 +218,6 @@ def _keep_secrets(work: UnitOfWork, round_id: str, private: bytes) -> None:
     keep_secret(work, _code_secret_name(round_id), secrets.token_bytes(SECRET_BYTES))
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refuse("rounds.folder", folder=str(folder)) from error
-
-
 def _key_name(round_id: str) -> str:
     return f"round.{round_id}.key"
 
@@ -317,15 +311,10 @@ def hand_out(database: Database, round_id: str, target: Path | None = None) -> P
         folder = round_folder(session, round_id)
         package = _package(session, record, folder, at_home=target is None)
         key = signing_key(session)
-    path = target or folder / HANDED_OUT / f"{_file_name(record.title)}{SUFFIX}"
+    path = target or folder / HANDED_OUT / file_name(f"{record.title}{SUFFIX}")
     write_package(path, package, key)
     audit.note(database, Entry("round.package", round_id))
     return path
-
-
-def _file_name(title: str) -> str:
-    """Return a title as a file name that Windows takes."""
-    return "".join("_" if character in '\\/:*?"<>|' else character for character in title)
 
 
 def _package(session: Session, record: RoundRecord, folder: Path, *, at_home: bool) -> RoundPackage:

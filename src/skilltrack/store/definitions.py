@@ -36,13 +36,15 @@ DEFINITIONS = Facts[Definition](
 )
 
 
+def all_versions(session: Session, kind: DefinitionKind) -> tuple[Definition, ...]:
+    """Return every version of every definition of a kind, by code and version."""
+    found = DEFINITIONS.values(session, schema.definition.c.kind == kind.value)
+    return tuple(sorted(found, key=lambda definition: (definition.code, definition.version)))
+
+
 def current_definitions(session: Session, kind: DefinitionKind) -> tuple[Definition, ...]:
     """Return the newest version of each definition of a kind, by code."""
-    newest: dict[str, Definition] = {}
-    for definition in DEFINITIONS.values(session, schema.definition.c.kind == kind.value):
-        known = newest.get(definition.code)
-        if known is None or definition.version > known.version:
-            newest[definition.code] = definition
+    newest = {definition.code: definition for definition in all_versions(session, kind)}
     return tuple(newest[code] for code in sorted(newest))
 
 

@@ -317,14 +317,16 @@ def record_received(work: UnitOfWork, files: Iterable[ReceivedFile]) -> None:
         work.connection.execute(sa.insert(schema.received_file), rows)
 
 
-def received_files(session: Session, round_id: str) -> tuple[ReceivedFile, ...]:
+def received_files(
+    session: Session, round_id: str, *conditions: sa.ColumnElement[bool]
+) -> tuple[ReceivedFile, ...]:
     """Return every file taken for a round with what was decided about it, in the order taken."""
     f, c, d = schema.received_file, schema.change, schema.file_decision
     query = (
         sa.select(f, c.c.at, d.c.decision, d.c.reason.label("decided_because"))
         .join(c, c.c.id == f.c.recorded_in)
         .outerjoin(d, sa.and_(d.c.received_file_id == f.c.id, d.c.recorded_in <= session.known))
-        .where(f.c.round_id == round_id, f.c.recorded_in <= session.known)
+        .where(f.c.round_id == round_id, f.c.recorded_in <= session.known, *conditions)
         .order_by(f.c.id)
     )
     return tuple(

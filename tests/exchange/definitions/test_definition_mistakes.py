@@ -57,6 +57,9 @@ def rule(document: Json) -> Any:
     return edition(document)["pass_rule"]["all"][0]
 
 
+STEP = {"points": 1, "label": "できる"}
+CHOICES = [{"code": "a", "label": "正", "is_right": True}, {"code": "b", "label": "誤"}]
+
 QUESTIONNAIRE_MISTAKES: list[tuple[Change, str, str]] = [
     (lambda d: d.pop("title"), "title", "missing_key"),
     (lambda d: d.update(titel="x"), "titel", "unknown_key_near"),
@@ -101,6 +104,34 @@ QUESTIONNAIRE_MISTAKES: list[tuple[Change, str, str]] = [
         "scale.allows_not_applicable",
         "needs_truth",
     ),
+    (lambda d: item(d).update(kind="quiz"), "items[E01].kind", "not_one_of"),
+    (lambda d: item(d).update(kind="comment"), "items", "nothing_to_answer"),
+    (
+        lambda d: item(d).update(scale={"steps": [STEP, STEP]}),
+        "items[E01].scale.steps[2].points",
+        "scale_not_ascending",
+    ),
+    (
+        lambda d: item(d).update(kind="choice", choices=CHOICES, scale=d["scale"]),
+        "items[E01].scale",
+        "scale_without_rating",
+    ),
+    (
+        lambda d: item(d).update(kind="choice", choices=CHOICES[:1]),
+        "items[E01].choices",
+        "too_few_choices",
+    ),
+    (
+        lambda d: item(d).update(kind="choice", choices=[CHOICES[1], {**CHOICES[1], "code": "c"}]),
+        "items[E01].choices",
+        "right_and_wrong",
+    ),
+    (
+        lambda d: item(d).update(kind="choice", choices=[*CHOICES, CHOICES[1]]),
+        "items[E01].choices[b]",
+        "duplicate_code",
+    ),
+    (lambda d: item(d).update(choices=CHOICES), "items[E01].choices", "choices_without_check"),
 ]
 
 SCHEME_MISTAKES: list[tuple[Change, str, str]] = [

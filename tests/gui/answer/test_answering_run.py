@@ -52,7 +52,7 @@ def test_whole_run_by_keyboard_alone(open_window: Open, share: Share) -> None:
     person.press(keys[-1])
     person.sees_result()
     person.press(Qt.Key.Key_Tab)
-    while person.window.focusWidget() is not person.window.result.view.send_button:
+    while person.window.focusWidget() is not person.window.sending.send_button:
         person.press(Qt.Key.Key_Tab)
     person.press(Qt.Key.Key_Space)
     person.settle()
@@ -73,7 +73,7 @@ def test_whole_run_by_mouse(open_window: Open, share: Share) -> None:
         row = person.window.questions.view.rows[2]
         person.qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(row.width() - 4, 4))
     person.sees_result()
-    person.qtbot.mouseClick(person.window.result.view.send_button, Qt.MouseButton.LeftButton)
+    person.qtbot.mouseClick(person.window.sending.send_button, Qt.MouseButton.LeftButton)
     person.settle()
     (answer,) = share.collected()
     assert set(answer.sheet.answers.values()) == {2}
@@ -222,16 +222,16 @@ def test_saving_is_told_with_its_time(open_window: Open, profile: Profile) -> No
     assert person.window.questions.view.saved_text == f"保存済み {at.hour}:{at.minute:02}"
 
 
-def test_rows_are_announced_with_digit_and_caption(open_window: Open) -> None:
+def test_rows_are_announced_with_their_place_and_caption(open_window: Open) -> None:
     person = open_window()
     person.identify()
     names = [row.accessibleName() for row in person.window.questions.view.rows]
     assert names == [
-        "1 知らない",
-        "2 聞いたことがある",
-        "3 説明できる",
-        "4 業務で使っている",
-        "0 該当しない",
+        "4段階の1：知らない",
+        "4段階の2：聞いたことがある",
+        "4段階の3：説明できる",
+        "4段階の4：業務で使っている",
+        "0：該当しない",
     ]
 
 
@@ -355,7 +355,7 @@ def test_sending_tells_where_the_file_went_and_what_for(
     person.identify()
     person.sees_result()
     assert "回答はまだ送っていません" in texts(person)
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
     told = texts(person)
     (file,) = share.inbox.iterdir()
@@ -365,7 +365,7 @@ def test_sending_tells_where_the_file_went_and_what_for(
     assert share.package.purpose in told
     assert "人事課が受け取ったことは、まだ確かめられていません" in told
     assert "令和8年9月30日までは答え直して、もう一度送れます。" in told
-    assert not person.window.result.view.send_button.isVisible()
+    assert not person.window.sending.send_button.isVisible()
 
 
 def test_receipt_is_told_with_its_time(open_window: Open, answered: Answer, share: Share) -> None:
@@ -373,7 +373,7 @@ def test_receipt_is_told_with_its_time(open_window: Open, answered: Answer, shar
     person = open_window()
     person.identify()
     person.sees_result()
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
     (file,) = share.inbox.iterdir()
     at = datetime(2026, 9, 3, 10, 15).astimezone(UTC)
@@ -398,7 +398,7 @@ def test_answering_again_replaces_what_was_sent(
     person = open_window()
     person.identify()
     person.sees_result()
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
     again = next(
         each for each in person.page.findChildren(QPushButton) if each.text() == "答え直す"
@@ -409,7 +409,7 @@ def test_answering_again_replaces_what_was_sent(
     person.window.questions.view.finish_button.click()
     person.sees_result()
     assert "まだ送っていません" in texts(person)
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
     first, second = share.collected()
     assert (first.sheet.answers["T01"], second.sheet.answers["T01"]) == (2, 0)
@@ -426,7 +426,7 @@ def test_missing_inbox_offers_another_folder(
     person = open_window(choose_folder=lambda _window: other)
     person.identify()
     person.sees_result()
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
     assert "見つかりません" in texts(person)
     button = next(
@@ -448,12 +448,12 @@ def test_dismissed_folder_question_changes_nothing(
     person = open_window(choose_folder=lambda _window: None)
     person.identify()
     person.sees_result()
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
-    person.window.result.view.sending.other_folder_requested.emit()
+    person.window.sending.panel.other_folder_requested.emit()
     person.settle()
     assert "見つかりません" in texts(person)
-    assert person.window.result.view.send_button.isEnabled()
+    assert person.window.sending.send_button.isEnabled()
 
 
 def test_closed_round_shows_the_own_result_only(open_window: Open, answered: Answer) -> None:
@@ -465,7 +465,7 @@ def test_closed_round_shows_the_own_result_only(open_window: Open, answered: Ans
     late.sees_result()
     view = late.window.result.view
     assert "あなたの結果" in texts(late)
-    assert not view.send_button.isVisible()
+    assert not late.window.sending.send_button.isVisible()
     assert not view.questions_button.isVisible()
 
 
@@ -598,7 +598,7 @@ def test_every_control_is_in_sight(open_window: Open, width: int, height: int) -
     person.press("3")
     person.sees_result()
     assert controls_outside(person) == []
-    person.window.result.view.send_button.click()
+    person.window.sending.send_button.click()
     person.settle()
     assert controls_outside(person) == []
     assert person.page.area.horizontalScrollBar().maximum() == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
+from skilltrack.domain import gates
 from skilltrack.domain.answers import Answers
 from skilltrack.domain.gates import JudgedLeaf, LeafKind
 from skilltrack.domain.questionnaires import (
@@ -163,12 +165,16 @@ def test_item_requirement_is_told_in_the_words_of_the_scale(package: RoundPackag
         targets={},
     )
     fukui = next(each for each in package.schemes if each.id == "fukui")
-    (line,) = result_texts.scheme_text(result, fukui, package.questionnaire).lines
+    asked = gates.ItemAtLeast("a", "KPIの理解", package.questionnaire.items[0].code, 3)
+    tiers = tuple(replace(tier, gate=asked) for tier in fukui.tiers if tier.code == "staff")
+    (line,) = result_texts.scheme_text(
+        result, replace(fukui, tiers=tiers), package.questionnaire
+    ).lines
     assert line.figure == "聞いたことがある（基準 業務で使っている）"
 
 
 def test_at_most_three_courses_each_with_its_reason(package: RoundPackage) -> None:
-    steps = result_texts.next_steps(judged(package, "1" * 27), package)
+    steps = result_texts.next_steps(judged(package, "1" * 27), package.questionnaire)
     assert len(steps) == 3
     for step in steps:
         assert step.reason.startswith("目標に届いていない「")
@@ -184,5 +190,28 @@ def test_at_most_three_courses_each_with_its_reason(package: RoundPackage) -> No
 )
 def test_no_course_is_explained(package: RoundPackage, steps: str, told: str) -> None:
     result = judged(package, steps)
-    assert result_texts.next_steps(result, package) == ()
+    assert result_texts.next_steps(result, package.questionnaire) == ()
     assert result_texts.no_steps_text(result) == told
+
+
+def test_unanswered_questions_are_told_to_change_the_result(package: RoundPackage) -> None:
+    assert "変わることがあります" in result_texts.answered_text(judged(package, "4" * 26))
+    whole = result_texts.answered_text(judged(package, "4" * 27))
+    assert whole == "27問のうち27問に回答しました。"
+
+
+def test_requirements_that_too_few_answers_decide_are_told_apart(package: RoundPackage) -> None:
+    text = scheme(package, judged(package, "1" * 11), "fukui")
+    assert "ほかに、回答が足りず判定できない要件が" in text.standing
+    assert "ほかに、回答" not in scheme(package, judged(package, "1" * 27), "fukui").standing
+
+
+def test_fields_without_a_score_are_not_said_to_reach_their_target(package: RoundPackage) -> None:
+    told = result_texts.no_steps_text(judged(package, "4" * 11))
+    assert told.startswith("判定できた分野はすべて目標に届いています。")
+    assert "まだ比べていません" in told
+
+
+def test_summary_of_not_applicable_alone_asks_for_no_more_answers(package: RoundPackage) -> None:
+    told = result_texts.summary(judged(package, "0" * 27))
+    assert told == "該当する設問が少ないため、判定できる分野がありません。"

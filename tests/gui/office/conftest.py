@@ -30,6 +30,7 @@ class Answers:
     is_agreed: bool = True
     asked: list[str] = field(default_factory=list)
     folders_shown: list[Path] = field(default_factory=list)
+    line: str | None = None
 
     def file_to_open(self, _parent: QWidget, title: str, _kinds: str) -> Path | None:
         self.asked.append(title)
@@ -44,6 +45,10 @@ class Answers:
     def folder(self, _parent: QWidget, title: str) -> Path | None:
         self.asked.append(title)
         return self.file
+
+    def text(self, _parent: QWidget, title: str, _label: str) -> str | None:
+        self.asked.append(title)
+        return self.line
 
     def decision(self, _parent: QWidget, title: str, text: str, action: str) -> bool:
         self.asked.append(f"{title}｜{text}｜{action}")

@@ -17,11 +17,13 @@ from skilltrack.gui.office.exams_page import ExamsPage
 from skilltrack.gui.office.home_page import HomePage
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.rounds_page import RoundsPage
+from skilltrack.gui.office.rounds_view import PEOPLE
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.training_page import TrainingPage
+from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.numbers import percent, ratio_figure
-from skilltrack.services import evaluation, overview
+from skilltrack.services import chasing, evaluation, overview
 
 YEAR = FiscalYear(2026)
 
@@ -212,3 +214,18 @@ def test_the_table_is_written_as_it_is_shown(office: Office, tmp_path: Path) -> 
         ratio_figure(row.required.ratio) if row.required.ratio is not None else "―"
         for row in found.departments
     ]
+
+
+def test_a_reminder_that_is_due_leads_to_whom_to_remind(office: Office) -> None:
+    page = home(office)
+    (due,) = chasing.due_reminders(office.database, TODAY)
+    notice = page.view.findChild(Notice)
+    assert notice is not None
+    assert due.title in notice.accessibleName()
+    notice.button.click()
+    office.settle()
+    rounds_page = office.window.current
+    assert isinstance(rounds_page, RoundsPage)
+    assert rounds_page.view.switch.current == PEOPLE
+    assert rounds_page.view.row is not None
+    assert rounds_page.view.row.record.round_id == due.round_id

@@ -21,7 +21,9 @@ def test_a_picture_of_every_page_is_taken(
     finally:
         theme.apply(qapp, theme.LIGHT)
     names = [path.stem.partition("-")[2] for path in taken]
-    assert {"home", "home-department", "home-charts", "rounds", "people"} <= set(names)
+    assert {"home", "home-department", "home-charts", "rounds", "questionnaires", "people"} <= set(
+        names
+    )
     assert {"training", "exams", "schemes", "schemes-person", "imports", "reports"} <= set(names)
     images = [QImage(str(path)) for path in taken]
     assert {(image.width(), image.height()) for image in images} == {(1366, 768)}

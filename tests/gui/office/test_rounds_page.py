@@ -1,6 +1,7 @@
 """Rounds: opened from the form, collected with reasons, followed and closed."""
 
-from datetime import timedelta
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,10 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.rounds import Bucket
 from skilltrack.gui.office.round_dialog import RoundDialog
 from skilltrack.gui.office.rounds_page import RoundsPage
-from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, reason_text
+from skilltrack.gui.office.rounds_view import DAYS, FILES, PEOPLE, RATES, WAITING
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.services import collecting, overview, rounds
+from skilltrack.i18n.problems import reason_text
+from skilltrack.services import chasing, collecting, decisions, rounds
 
 
 def visit(office: Office) -> RoundsPage:
@@ -40,7 +42,7 @@ def open_round(office: Office, folder: Path) -> RoundsPage:
 
 def test_rates_are_those_of_the_round(office: Office) -> None:
     page = visit(office)
-    (record,) = rounds.list_rounds(office.database)
+    (record, _spring) = rounds.list_rounds(office.database)
     status = rounds.round_status(office.database, record.round_id)
     assert page.view.rates.rows.given_rows() == status.rates
     assert page.view.row is not None
@@ -49,8 +51,8 @@ def test_rates_are_those_of_the_round(office: Office) -> None:
 
 def test_a_department_opens_who_has_not_answered(office: Office) -> None:
     page = visit(office)
-    (record,) = rounds.list_rounds(office.database)
-    everyone = overview.outstanding(office.database, record.round_id)
+    (record, _spring) = rounds.list_rounds(office.database)
+    everyone = chasing.owing(office.database, record.round_id, today=TODAY)
     rates = page.view.rates.shown_rows()
     row = next(n for n, rate in enumerate(rates) if rate.answered.done < rate.answered.due)
     page.view.rates.setFocus()
@@ -65,9 +67,9 @@ def test_a_department_opens_who_has_not_answered(office: Office) -> None:
 
 
 def test_those_who_have_not_answered_are_as_many_as_the_rates_say(office: Office) -> None:
-    (record,) = rounds.list_rounds(office.database)
+    (record, _spring) = rounds.list_rounds(office.database)
     answered = rounds.round_status(office.database, record.round_id).answered
-    outstanding = overview.outstanding(office.database, record.round_id)
+    outstanding = chasing.owing(office.database, record.round_id, today=TODAY)
     assert len(outstanding) == answered.due - answered.done > 0
 
 
@@ -86,7 +88,7 @@ def test_the_form_names_everything_that_is_missing_at_once(office: Office) -> No
         "保存先フォルダーを選びます。",
     )
     assert form.isVisible()
-    assert len(rounds.list_rounds(office.database)) == 1
+    assert len(rounds.list_rounds(office.database)) == 2
     form.reject()
 
 
@@ -104,7 +106,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_the_form(office: Office, tmp_pa
     page = open_round(office, tmp_path / "file" / "冬")
     assert page.dialog is not None
     assert page.dialog.isVisible()
-    assert len(rounds.list_rounds(office.database)) == 1
+    assert len(rounds.list_rounds(office.database)) == 2
     page.dialog.reject()
 
 
@@ -117,11 +119,11 @@ def test_collecting_says_for_every_file_what_became_of_it(office: Office, tmp_pa
     page.view.collect_button.click()
     office.settle()
     assert page.view.switch.current == FILES
-    (record, _older) = rounds.list_rounds(office.database)
+    (record, *_older) = rounds.list_rounds(office.database)
     collected = collecting.collected_files(office.database, record.round_id)
     shown = page.view.files.shown_rows()
     assert set(shown) == set(collected)
-    assert all(reason_text(file) for file in shown if file.bucket is Bucket.SET_ASIDE)
+    assert all(reason_text(file.reason) for file in shown if file.bucket is Bucket.SET_ASIDE)
     assert "書き込み中" in office.told[-1]
 
 
@@ -135,7 +137,7 @@ def test_nothing_new_is_told_as_such(office: Office, tmp_path: Path) -> None:
 def test_closing_says_what_will_happen_and_leaves_it_when_declined(office: Office) -> None:
     page = visit(office)
     office.answers.is_agreed = False
-    page.view.close_button.click()
+    page.view.actions_by_name["close"].trigger()
     office.settle()
     assert "締切は取り消せません" in office.answers.asked[-1]
     assert not rounds.list_rounds(office.database)[0].is_closed
@@ -143,7 +145,7 @@ def test_closing_says_what_will_happen_and_leaves_it_when_declined(office: Offic
 
 def test_a_closed_round_takes_no_more_answers(office: Office) -> None:
     page = visit(office)
-    page.view.close_button.click()
+    page.view.actions_by_name["close"].trigger()
     office.settle()
     assert rounds.list_rounds(office.database)[0].is_closed
     assert page.view.row is not None
@@ -156,7 +158,7 @@ def test_the_package_can_be_handed_out_again(office: Office, tmp_path: Path) -> 
     page = open_round(office, tmp_path / "冬")
     package = tmp_path / "冬" / "配布" / "冬の点検.skilltrack"
     package.unlink()
-    page.view.hand_out_button.click()
+    page.view.actions_by_name["package"].trigger()
     office.settle()
     assert package.exists()
     page.view.switch.choose(RATES)
@@ -208,3 +210,87 @@ def test_a_reminder_outside_the_round_is_named_in_the_form(office: Office) -> No
     form.reminders.remove_button.click()
     assert form.reminders.days == ()
     form.reject()
+
+
+def test_days_stand_side_by_side_with_everybody_on_top(office: Office) -> None:
+    page = visit(office)
+    page.view.switch.choose(DAYS)
+    table = page.view.shown_table()
+    (record, *_others) = rounds.list_rounds(office.database)
+    followed = chasing.participation(office.database, record.round_id, today=TODAY)
+    assert table.rows.given_rows() == (followed.total, *followed.units)
+    last = table.rows.fields[-1]
+    assert last.key(followed.total) == followed.total.now.ratio
+
+
+def test_an_answer_that_waits_is_taken_with_a_reason(office: Office) -> None:
+    page = visit(office)
+    page.view.switch.choose(WAITING)
+    (record, *_others) = rounds.list_rounds(office.database)
+    before = decisions.waiting(office.database, record.round_id)
+    assert page.view.waiting.table.rows.given_rows() == before
+    assert before
+    assert not page.view.waiting.take_button.isEnabled()
+    page.view.waiting.reason.setText("本人に電話で確認")
+    page.view.waiting.take_button.click()
+    office.settle()
+    assert len(decisions.waiting(office.database, record.round_id)) == len(before) - 1
+    assert "取り込むと決定" in office.told[-1]
+
+
+def test_forms_paper_and_reminders_are_written(office: Office, tmp_path: Path) -> None:
+    page = visit(office)
+    page.view.actions_by_name["unit_forms"].trigger()
+    office.settle()
+    assert "暗号化されず" in office.answers.asked[-1]
+    assert "記入用紙" in office.told[-1]
+    office.answers.file = tmp_path / "紙.pdf"
+    page.view.actions_by_name["paper"].trigger()
+    office.settle()
+    assert office.answers.file.read_bytes().startswith(b"%PDF")
+    office.answers.file = tmp_path / "未回答者.xlsx"
+    page.view.actions_by_name["remind"].trigger()
+    office.settle()
+    assert office.answers.file.exists()
+    office.answers.file = tmp_path / "所属別"
+    page.view.actions_by_name["unit_remind"].trigger()
+    office.settle()
+    assert len(list(office.answers.file.iterdir())) > 1
+
+
+def test_what_could_not_be_taken_goes_back_to_the_departments(
+    office: Office, tmp_path: Path
+) -> None:
+    page = visit(office)
+    office.answers.file = tmp_path / "差し戻し"
+    page.view.actions_by_name["problems"].trigger()
+    office.settle()
+    assert list(office.answers.file.glob("*_取り込めない回答.xlsx"))
+
+
+def test_while_watching_new_answers_are_taken_by_themselves(office: Office, tmp_path: Path) -> None:
+    page = open_round(office, tmp_path / "冬")
+    page.view.watch_box.setChecked(True)
+    office.settle()
+    told = len(office.told)
+    damaged = tmp_path / "冬" / "回収" / "damaged.kaitou"
+    damaged.write_bytes(b"half")
+    days_ago = datetime.now(UTC).timestamp() - 3 * 24 * 3600
+    os.utime(damaged, (days_ago, days_ago))
+    page.watch.look()
+    office.settle()
+    assert len(office.told) == told + 1
+    assert "取り込めない 1件" in office.told[-1]
+    page.watch.look()
+    office.settle()
+    assert len(office.told) == told + 1
+    page.view.watch_box.setChecked(False)
+    assert not page.watch.is_on
+
+
+def test_results_open_on_the_round(office: Office) -> None:
+    page = visit(office)
+    page.view.results_button.click()
+    office.settle()
+    assert office.window.current is not None
+    assert office.window.current.here().round_id == rounds.list_rounds(office.database)[0].round_id

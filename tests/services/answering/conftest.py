@@ -146,7 +146,9 @@ def start(handed_out: HandedOut, profile: Profile) -> Iterator[Start]:
             job_title: str = "主事",
             *,
             today: date = TODAY,
+            access_code: str = "",
             is_kana_corrected: bool = False,
+            is_code_replaced: bool = False,
             at: Profile = profile,
         ) -> AnswerSession:
             return stack.enter_context(
@@ -157,7 +159,9 @@ def start(handed_out: HandedOut, profile: Profile) -> Iterator[Start]:
                     job_title,
                     at,
                     today=today,
+                    access_code=access_code,
                     is_kana_corrected=is_kana_corrected,
+                    is_code_replaced=is_code_replaced,
                 )
             )
 

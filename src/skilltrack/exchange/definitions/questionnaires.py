@@ -10,7 +10,9 @@ from pydantic import Field
 from skilltrack.domain.problems import Problem
 from skilltrack.domain.questionnaires import (
     Category,
+    Choice,
     Item,
+    ItemKind,
     Origin,
     Questionnaire,
     Scale,
@@ -32,6 +34,8 @@ from skilltrack.exchange.definitions.documents import (
 from skilltrack.files.shipped import shipped_folder
 
 FILE_NAME = "questionnaire.toml"
+
+FEWEST_CHOICES = 2
 
 
 class StepDocument(Document):
@@ -56,6 +60,14 @@ class CategoryDocument(Document):
     explanation: OptionalText = ""
 
 
+class ChoiceDocument(Document):
+    """What a knowledge check offers."""
+
+    code: Code
+    label: Name
+    is_right: bool = False
+
+
 class ItemDocument(Document):
     """A question."""
 
@@ -66,6 +78,10 @@ class ItemDocument(Document):
     origin: Annotated[Origin, Field(strict=False)]
     standard: OptionalText = ""
     courses: list[CourseCode] = Field(default=[], max_length=50)
+    kind: Annotated[ItemKind, Field(strict=False)] = ItemKind.RATING
+    scale: ScaleDocument | None = None
+    choices: list[ChoiceDocument] = Field(default=[], max_length=10)
+    is_continued: bool = False
 
 
 class QuestionnaireDocument(Document):
@@ -107,10 +123,7 @@ def questionnaire_from_json(data: object, *, file: str = "") -> Questionnaire:
         version=document.version,
         title=document.title,
         explanation=document.explanation,
-        scale=Scale(
-            tuple(ScaleStep(step.points, step.label) for step in document.scale.steps),
-            document.scale.allows_not_applicable,
-        ),
+        scale=_scale(document.scale),
         categories=tuple(
             Category(category.code, category.name, category.explanation)
             for category in document.categories
@@ -124,6 +137,10 @@ def questionnaire_from_json(data: object, *, file: str = "") -> Questionnaire:
                 origin=item.origin,
                 standard=item.standard,
                 courses=tuple(item.courses),
+                kind=item.kind,
+                scale=None if item.scale is None else _scale(item.scale),
+                choices=tuple(Choice(c.code, c.label, c.is_right) for c in item.choices),
+                is_continued=item.is_continued,
             )
             for item in document.items
         ),
@@ -131,35 +148,56 @@ def questionnaire_from_json(data: object, *, file: str = "") -> Questionnaire:
     return settle(questionnaire, _mistakes(questionnaire, Finder(file)))
 
 
+def _scale(document: ScaleDocument) -> Scale:
+    steps = tuple(ScaleStep(step.points, step.label) for step in document.steps)
+    return Scale(steps, document.allows_not_applicable)
+
+
 def questionnaire_to_json(questionnaire: Questionnaire) -> dict[str, object]:
-    """Return a questionnaire without loss as a JSON value."""
-    scale = questionnaire.scale
+    """Return a questionnaire without loss as a JSON value; parts that say nothing are left out."""
     return {
         "id": questionnaire.id,
         "version": questionnaire.version,
         "title": questionnaire.title,
         "explanation": questionnaire.explanation,
-        "scale": {
-            "steps": [{"points": step.points, "label": step.label} for step in scale.steps],
-            "allows_not_applicable": scale.allows_not_applicable,
-        },
+        "scale": _scale_to_json(questionnaire.scale),
         "categories": [
             {"code": category.code, "name": category.name, "explanation": category.explanation}
             for category in questionnaire.categories
         ],
-        "items": [
-            {
-                "code": item.code,
-                "category": item.category,
-                "text": item.text,
-                "theme": item.theme,
-                "origin": item.origin.value,
-                "standard": item.standard,
-                "courses": list(item.courses),
-            }
-            for item in questionnaire.items
-        ],
+        "items": [_item_to_json(item) for item in questionnaire.items],
     }
+
+
+def _scale_to_json(scale: Scale) -> dict[str, object]:
+    return {
+        "steps": [{"points": step.points, "label": step.label} for step in scale.steps],
+        "allows_not_applicable": scale.allows_not_applicable,
+    }
+
+
+def _item_to_json(item: Item) -> dict[str, object]:
+    data: dict[str, object] = {
+        "code": item.code,
+        "category": item.category,
+        "text": item.text,
+        "theme": item.theme,
+        "origin": item.origin.value,
+        "standard": item.standard,
+        "courses": list(item.courses),
+    }
+    if item.kind is not ItemKind.RATING:
+        data["kind"] = item.kind.value
+    if item.scale is not None:
+        data["scale"] = _scale_to_json(item.scale)
+    if item.choices:
+        data["choices"] = [
+            {"code": choice.code, "label": choice.label, "is_right": choice.is_right}
+            for choice in item.choices
+        ]
+    if item.is_continued:
+        data["is_continued"] = True
+    return data
 
 
 def shipped_questionnaires() -> tuple[Questionnaire, ...]:
@@ -179,7 +217,33 @@ def _mistakes(questionnaire: Questionnaire, finder: Finder) -> Iterator[Problem]
     for code, items in questionnaire.items_by_category.items():
         if not items:
             yield finder.problem("category_without_items", f"categories[{code}]", name=code)
-    for position, (lower, upper) in enumerate(pairwise(questionnaire.scale.steps), 2):
+    yield from _scale_mistakes(questionnaire.scale, "scale", finder)
+    for item in questionnaire.items:
+        yield from _item_mistakes(item, f"items[{item.code}]", finder)
+    if not questionnaire.answerable:
+        yield finder.problem("nothing_to_answer", "items")
+
+
+def _scale_mistakes(scale: Scale, path: str, finder: Finder) -> Iterator[Problem]:
+    for position, (lower, upper) in enumerate(pairwise(scale.steps), 2):
         if upper.points <= lower.points:
-            path = f"scale.steps[{position}].points"
-            yield finder.problem("scale_not_ascending", path, label=upper.label)
+            step = f"{path}.steps[{position}].points"
+            yield finder.problem("scale_not_ascending", step, label=upper.label)
+
+
+def _item_mistakes(item: Item, path: str, finder: Finder) -> Iterator[Problem]:
+    if item.scale is not None:
+        if item.kind is ItemKind.RATING:
+            yield from _scale_mistakes(item.scale, f"{path}.scale", finder)
+        else:
+            yield finder.problem("scale_without_rating", f"{path}.scale")
+    if item.kind is ItemKind.CHOICE:
+        yield from finder.duplicate_codes(
+            f"{path}.choices", (choice.code for choice in item.choices)
+        )
+        if len(item.choices) < FEWEST_CHOICES:
+            yield finder.problem("too_few_choices", f"{path}.choices", fewest=FEWEST_CHOICES)
+        elif len({choice.is_right for choice in item.choices}) == 1:
+            yield finder.problem("right_and_wrong", f"{path}.choices")
+    elif item.choices:
+        yield finder.problem("choices_without_check", f"{path}.choices")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from skilltrack.domain import gates
 from skilltrack.domain.exams import Exam
 from skilltrack.domain.problems import Problem, Severity
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
 from skilltrack.domain.schemes import Scheme, TierRule
 from skilltrack.domain.training import CourseKind
 from skilltrack.exchange.definitions.documents import Finder, duplicates
@@ -56,14 +56,17 @@ def _outside(
 ) -> Iterator[Problem]:
     match leaf:
         case gates.CategoryAtLeast(category=code):
-            codes = [category.code for category in questionnaire.categories]
+            rated = {item.category for item in _ratings(questionnaire)}
+            codes = [c.code for c in questionnaire.categories if c.code in rated]
             if code not in codes:
                 yield finder.unknown("unknown_category", f"{path}.category", code, codes)
         case gates.ItemAtLeast(item=code, step=step):
-            codes = [item.code for item in questionnaire.items]
-            highest = len(questionnaire.scale.steps) - 1
-            if code not in codes:
-                yield finder.unknown("unknown_item", f"{path}.item", code, codes)
+            ratings = {item.code: item for item in _ratings(questionnaire)}
+            item = ratings.get(code)
+            scale = questionnaire.scale if item is None else questionnaire.scale_of(item)
+            highest = len(scale.steps) - 1
+            if item is None:
+                yield finder.unknown("unknown_item", f"{path}.item", code, list(ratings))
             if step > highest:
                 yield finder.problem("step_above_scale", f"{path}.step", highest=highest)
         case gates.ExamPassed(exam=code):
@@ -72,6 +75,11 @@ def _outside(
                 yield finder.unknown("unknown_exam", f"{path}.exam", code, codes)
         case _:
             return
+
+
+def _ratings(questionnaire: Questionnaire) -> list[Item]:
+    """Return the items that requirements can name: what is checked or told has no level."""
+    return [item for item in questionnaire.items if item.kind is ItemKind.RATING]
 
 
 def _unknown_courses(

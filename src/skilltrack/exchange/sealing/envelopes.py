@@ -13,9 +13,11 @@ Source: PROTECTION decision 2 and threat 2; RFC 9180 (P-256, HKDF-SHA256, AES-25
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.hpke import Suite
 
 MARK = b"KTU"
@@ -82,20 +84,13 @@ def open_sealed(envelope: bytes, private: bytes, info: bytes) -> bytes:
         Unopened: Nothing of the content can be trusted.
     """
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
 
     if len(envelope) <= _HEADER_BYTES or not envelope.startswith(MARK):
         raise Unopened(Fault.UNREADABLE)
     if envelope[len(MARK)] > VERSION:
         raise Unopened(Fault.NEWER_FORMAT)
-    key = serialization.load_der_private_key(private, password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise TypeError("a round's private key is a P-256 key")
-    public = key.public_key().public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-    )
-    if envelope[len(MARK) + 1 : _HEADER_BYTES] != _address(public):
+    key, address = _opener(private)
+    if envelope[len(MARK) + 1 : _HEADER_BYTES] != address:
         raise Unopened(Fault.FOREIGN_ROUND)
     try:
         plain = _suite().decrypt(envelope[_HEADER_BYTES:], key, info)
@@ -105,6 +100,21 @@ def open_sealed(envelope: bytes, private: bytes, info: bytes) -> bytes:
     if content is None:
         raise Unopened(Fault.UNREADABLE)
     return content
+
+
+@lru_cache(maxsize=2)
+def _opener(private: bytes) -> "tuple[EllipticCurvePrivateKey, bytes]":
+    """Return the key of a round and its address; made once for the many files of a round."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = serialization.load_der_private_key(private, password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("a round's private key is a P-256 key")
+    public = key.public_key().public_bytes(
+        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    )
+    return key, _address(public)
 
 
 def _address(public: bytes) -> bytes:

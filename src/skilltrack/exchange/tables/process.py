@@ -39,6 +39,7 @@ class WorkerProcess:
         """
         self._memory_bytes = memory_bytes
         self._seconds = seconds
+        self._submitted = 0.0
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
@@ -76,6 +77,35 @@ class WorkerProcess:
             head = self._document(deadline, progress)
             columns.append(unpack(head["kind"], self._receive(head["size"], deadline, progress)))
         return answer, columns
+
+    def submit(self, contents: Sequence[bytes]) -> None:
+        """Send small workbooks, all of which is wanted, and do not wait for their cells.
+
+        What was submitted before must have been taken with ``books``.
+
+        Raises:
+            WorkerLostError: The process broke.
+        """
+        self._submitted = time.monotonic() + self._seconds
+        body = json.dumps({"sizes": [len(content) for content in contents]}).encode()
+        try:
+            for part in (LENGTH.pack(len(body)), body, *contents):
+                self._write(part)
+        except OSError as error:
+            raise WorkerLostError from error
+
+    def books(self, progress: Progress) -> list[dict[str, Any]]:
+        """Wait for what was submitted; ``progress`` is called ten times a second.
+
+        Returns:
+            One answer per workbook, in the order submitted (see ``worker.book``).
+
+        Raises:
+            WorkerLostError: A limit was reached or the process broke: one of them is to blame.
+            Cancelled: Raised by ``progress``. Kill this process then.
+        """
+        found: list[dict[str, Any]] = self._document(self._submitted, progress)["books"]
+        return found
 
     def _document(self, deadline: float, progress: Progress) -> dict[str, Any]:
         (length,) = LENGTH.unpack(self._receive(LENGTH.size, deadline, progress))

@@ -3,15 +3,20 @@
 It is started with a limit of memory, takes one request after the other on its standard input and
 answers on its standard output. Every message is a length (8 bytes, big-endian) and JSON; the
 request is followed by the file, the answer by one more message with its bytes for each column.
-It ends when its input ends. What stops it (a limit, an abort in the library) stops nothing else.
+Of small files many are sent with one request, and everything in all their sheets is answered at
+once: the whole request is read before the first file is, so that neither side waits for the other
+to take what it writes. It ends when its input ends. What stops it (a limit, an abort in the
+library) stops nothing else.
 """
 
 import gc
 import json
+import re
 import struct
 import sys
+import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import pairwise
@@ -32,6 +37,10 @@ Answer = tuple[dict[str, Any], list[tuple[Any, ...]]]
 Mixed = dict[str, list[Any]]
 
 _EXACT = 2**53
+_ENTRY = struct.Struct("<4s6xH8xIIHHH8xI")
+_LOCAL = struct.Struct("<4s22xHH")
+_SHEET_PART = re.compile(rb"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_FORMULA_MARKS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b":formula=")
 
 
 def main(arguments: list[str]) -> None:
@@ -46,6 +55,13 @@ def main(arguments: list[str]) -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     while head := requests.read(LENGTH.size):
         request = json.loads(requests.read(LENGTH.unpack(head)[0]))
+        if "sizes" in request:
+            contents = [requests.read(size) for size in request["sizes"]]
+            confine_time(seconds)
+            _send(answers, {"books": [book(content) for content in contents]})
+            del contents
+            gc.collect()
+            continue
         content = requests.read(request["size"])
         confine_time(seconds)
         document, columns = answer(content, request["sheet"], request["blank_rows"])
@@ -79,7 +95,9 @@ def confine_time(seconds: int) -> None:
 
 
 def _send(answers: BinaryIO, document: dict[str, Any], data: bytes = b"") -> None:
-    body = json.dumps(document).encode()
+    # Days and times of whole books travel as text; columns have packed theirs already.
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_as_text)
+    body = text.encode()
     answers.write(LENGTH.pack(len(body)))
     answers.write(body)
     answers.write(data)
@@ -102,17 +120,94 @@ def answer(content: bytes, sheet: str | None, blank_rows: int) -> Answer:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             return _read(workbook, sheet, blank_rows)
-    except PasswordError:
-        return {"problem": "files.password"}, []
-    except MemoryError:
-        return {"problem": "tables.too_heavy"}, []
-    except (CalamineError, ValueError, OSError):
-        return {"problem": "files.damaged"}, []
-    except BaseException as error:
-        # A panic of the library arrives as an exception of its own; this process is then done.
-        if type(error).__name__ != "PanicException":
-            raise
-        return {"problem": "files.damaged"}, []
+    except BaseException as error:  # noqa: BLE001 (a panic of the library is one of its own)
+        return {"problem": _problem(error)}, []
+
+
+def _problem(error: BaseException) -> str:
+    """Return the code for what reading raised; raise again what is none of the file's doing."""
+    if isinstance(error, PasswordError):
+        return "files.password"
+    if isinstance(error, MemoryError):
+        return "tables.too_heavy"
+    is_panic = type(error).__name__ == "PanicException"
+    if is_panic or isinstance(error, CalamineError | ValueError | OSError):
+        return "files.damaged"
+    raise error
+
+
+def book(content: bytes) -> dict[str, Any]:
+    """Read every sheet of a small workbook, hidden ones too.
+
+    Args:
+        content: The file.
+
+    Returns:
+        ``problem`` with a code; or ``sheets``, one object per worksheet in the order of the
+        file with ``name``, ``first_row`` and ``first_column`` (from 0) and ``rows`` (a list of
+        values per row, "" where blank), and ``may_hold_formulas``.
+    """
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+            sheets = [
+                _whole_sheet(workbook.get_sheet_by_name(sheet.name))
+                for sheet in workbook.sheets_metadata
+                if sheet.typ is SheetTypeEnum.WorkSheet
+            ]
+        return {"sheets": sheets, "may_hold_formulas": may_hold_formulas(content)}
+    except BaseException as error:  # noqa: BLE001 (a panic of the library is one of its own)
+        return {"problem": _problem(error)}
+
+
+def _whole_sheet(sheet: CalamineSheet) -> dict[str, Any]:
+    first_row, first_column = sheet.start or (0, 0)
+    return {
+        "name": sheet.name,
+        "first_row": first_row,
+        "first_column": first_column,
+        "rows": sheet.to_python() if sheet.start is not None else [],
+    }
+
+
+def _as_text(value: date | time | timedelta) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time.min else value.date().isoformat()
+    return str(value)
+
+
+def may_hold_formulas(content: bytes) -> bool:
+    """Say whether to look for formulas: calamine gives their results and not that they are some.
+
+    The container is read by hand, which takes a quarter of the time of ``zipfile``. Whatever is
+    not as it should be may hold formulas.
+    """
+    try:
+        return any(any(mark in part for mark in _FORMULA_MARKS) for part in _sheet_parts(content))
+    except (ValueError, struct.error, zlib.error):
+        return True
+
+
+def _sheet_parts(content: bytes) -> Iterator[bytes]:
+    """Yield the sheets of an .xlsx or .ods file (APPNOTE.TXT, §4.3.7, §4.3.12, §4.3.16)."""
+    end = content.rindex(b"PK\x05\x06")
+    count, _size, position = struct.unpack_from("<HII", content, end + 10)
+    for _ in range(count):
+        mark, method, packed, size, name_length, extra, remark, start = _ENTRY.unpack_from(
+            content, position
+        )
+        name = content[position + _ENTRY.size : position + _ENTRY.size + name_length]
+        position += _ENTRY.size + name_length + extra + remark
+        if mark != b"PK\x01\x02":
+            raise ValueError("no entry")
+        if name != b"content.xml" and not _SHEET_PART.fullmatch(name):
+            continue
+        head, own_name, own_extra = _LOCAL.unpack_from(content, start)
+        first = start + _LOCAL.size + own_name + own_extra
+        raw = content[first : first + packed]
+        part = raw if method == 0 else zlib.decompress(raw, -zlib.MAX_WBITS)
+        if head != b"PK\x03\x04" or len(part) != size:
+            raise ValueError("no part")
+        yield part
 
 
 def _read(workbook: CalamineWorkbook, title: str | None, blank_rows: int) -> Answer:

@@ -49,11 +49,12 @@ def _paint_key(row: QAbstractButton, painter: QPainter, key: str) -> None:
 class ChoiceRow(QRadioButton):
     """A step of the scale; the arrows belong to the page, which also saves what they choose."""
 
-    def __init__(self, key: str, caption: str) -> None:
+    def __init__(self, key: str, caption: str, name: str) -> None:
+        """Make a row; ``name`` is how it is announced."""
         super().__init__(caption)
         self._key = key
         self._height = ROW
-        self.setAccessibleName(f"{key} {caption}")
+        self.setAccessibleName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 

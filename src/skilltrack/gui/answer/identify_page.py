@@ -19,6 +19,9 @@ from skilltrack.services.profiles import Profile
 if TYPE_CHECKING:
     from skilltrack.services.answering import AnswerSession
 
+KANA_DIFFERS, CODE_DIFFERS = "answering.kana_differs", "answering.access_code_differs"
+"""Refusals that the user may answer by confirming what was typed."""
+
 
 class IdentifyPage(QObject):
     """Connects the fields with the start of a session."""
@@ -48,7 +51,10 @@ class IdentifyPage(QObject):
         self._today = today
         self._titles = {title for title, _band in opened.invitation.titles}
         self.view.start_requested.connect(self._start)
-        self.view.correction_requested.connect(lambda: self._start(is_kana_corrected=True))
+        self.view.correction_requested.connect(self._start_corrected)
+        self.view.code_left.connect(self._check_code)
+        self._doubted: frozenset[str] = frozenset()
+        self._confirmed: frozenset[str] = frozenset()
         self._tell_about_round()
 
     def _tell_about_round(self) -> None:
@@ -56,6 +62,7 @@ class IdentifyPage(QObject):
         closed = closed_on(today, invitation.opens_on, invitation.closes_on)
         if closed is not None:
             self.view.show_closed(sentence(closed), can_read=today > invitation.closes_on)
+            self.view.hide_code()
         if self._opened.is_first_contact:
             text = _(
                 "この端末で初めて受け取る配布元です。人事課から知らされた照合番号と同じであることを"
@@ -63,19 +70,44 @@ class IdentifyPage(QObject):
             )
             self.view.show_notice(text.format(fingerprint=self._opened.fingerprint))
 
-    def _start(self, *, is_kana_corrected: bool = False) -> None:
+    def show_erased(self) -> None:
+        """Take away what the person typed, and tell that the answers are gone."""
+        self.view.clear_fields()
+        self.view.show_done(_("この端末から回答を消しました。"))
+
+    def _check_code(self, typed: str) -> None:
+        """Tell at once when what was typed cannot be a code; a blank one waits for the start."""
+        from skilltrack.services.identities import access_code_problems
+
+        problems = access_code_problems(typed) if typed else ()
+        told = "".join(sentence(_unplaced(problem)) for problem in problems)
+        self.view.show_problem(_("個人コード"), told)
+
+    def _start_corrected(self) -> None:
+        """Go on after the user confirmed what differs from what is saved."""
+        self._confirmed |= self._doubted
+        self._begin()
+
+    def _start(self) -> None:
+        self._confirmed = frozenset()
+        self._begin()
+
+    def _begin(self) -> None:
         if not self.view.start_button.isEnabled():
             return
         employee_no, kana, job_title = self.view.typed()
         if self._titles and job_title.strip() not in self._titles:
             job_title = ""  # what is not in the list is not chosen
+        typed, code, confirmed = (
+            (employee_no, kana, job_title),
+            self.view.typed_code(),
+            self._confirmed,
+        )
         today = self._today()
         self.view.start_button.setEnabled(False)
         self._progress.begin(_("保存された回答を調べています"))
         self._dispatcher.start(
-            lambda _report: self._session(
-                (employee_no, kana, job_title), today, is_kana_corrected=is_kana_corrected
-            ),
+            lambda _report: self._session(typed, code, today, confirmed),
             done=self._started,
             failed=self._refused,
             finished=self._ended,
@@ -83,7 +115,7 @@ class IdentifyPage(QObject):
         )
 
     def _session(
-        self, typed: tuple[str, str, str], today: date, *, is_kana_corrected: bool
+        self, typed: tuple[str, str, str], code: str, today: date, confirmed: frozenset[str]
     ) -> "AnswerSession | None":
         """Open the whole package and begin; None when its signer is not the one shown."""
         # Loaded only now: all that questionnaire and schemes need would delay the first page.
@@ -93,7 +125,13 @@ class IdentifyPage(QObject):
         if opened.fingerprint != self._opened.fingerprint:
             return None
         return AnswerSession.start(
-            opened, *typed, self._profile, today=today, is_kana_corrected=is_kana_corrected
+            opened,
+            *typed,
+            self._profile,
+            today=today,
+            access_code=code,
+            is_kana_corrected=KANA_DIFFERS in confirmed,
+            is_code_replaced=CODE_DIFFERS in confirmed,
         )
 
     def _ended(self) -> None:
@@ -117,10 +155,19 @@ class IdentifyPage(QObject):
         others: list[str] = []
         for problem in error.problems:
             if problem.place.column:
-                told = sentence(Problem(problem.code, values=problem.values))
-                by_field.setdefault(problem.place.column, told)
+                by_field.setdefault(problem.place.column, sentence(_unplaced(problem)))
             else:
                 others.append(sentence(problem))
         self.view.show_problems(by_field, others)
-        if any(problem.code == "answering.kana_differs" for problem in error.problems):
-            self.view.offer_correction()
+        self._doubted = frozenset(problem.code for problem in error.problems)
+        for code, caption in (
+            (KANA_DIFFERS, _("フリガナを訂正して続ける")),
+            (CODE_DIFFERS, _("新しい個人コードで続ける")),
+        ):
+            if code in self._doubted:
+                self.view.offer_correction(caption)
+
+
+def _unplaced(problem: Problem) -> Problem:
+    """Return a problem without its place: the sentence stands beside the field."""
+    return Problem(problem.code, values=problem.values)

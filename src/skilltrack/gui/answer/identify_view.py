@@ -1,4 +1,4 @@
-"""Who answers which round: what the round is for, and three fields."""
+"""Who answers which round: what the round is for, and the fields."""
 
 from collections.abc import Mapping, Sequence
 
@@ -58,6 +58,8 @@ class TitlesField(QComboBox):
         self.line = QLineEdit()
         self.setEditable(True)
         self.setLineEdit(self.line)
+        # The frame is that of the list; a second one inside would push the text down.
+        self.line.setStyleSheet("border: none; padding: 0; min-height: 0")
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         model = QStringListModel(titles, self)
         self.setModel(model)
@@ -75,12 +77,21 @@ class IdentifyView(Sheet):
 
     start_requested = Signal()
     correction_requested = Signal()
+    code_left = Signal(str)
+    """The field of the personal code was left; carries what stands in it."""
 
     def __init__(self, invitation: Invitation) -> None:
         super().__init__()
         self.employee_no = QLineEdit()
         self.kana = QLineEdit()
         self.job_title = TitlesField([title for title, _band in invitation.titles])
+        self.code: QLineEdit | None = _code_field() if invitation.is_strict else None
+        self._fields: dict[str, QLineEdit | QComboBox] = {
+            _("職員番号"): self.employee_no,
+            _("フリガナ"): self.kana,
+            _("職名"): self.job_title,
+        }
+        self._code_parts: list[QWidget] = []
         self._problems: dict[str, FieldProblem] = {}
         self._last_attempt: list[QWidget] = []
         self._messages = QVBoxLayout()
@@ -94,6 +105,9 @@ class IdentifyView(Sheet):
         self.foot.addWidget(self.start_button)
         for field in (self.employee_no, self.kana, self.job_title.line):
             field.returnPressed.connect(self.start_requested)
+        if self.code is not None:
+            self.code.returnPressed.connect(self.start_requested)
+            self.code.editingFinished.connect(self._code_left)
 
     def _lay_out(self, invitation: Invitation) -> None:
         self.content.addWidget(Paragraph(invitation.title, TextRole.PAGE_TITLE))
@@ -113,37 +127,74 @@ class IdentifyView(Sheet):
         facts.setColumnStretch(1, 1)
         self.content.addLayout(facts)
         self.content.addLayout(self._messages)
-        self.content.addLayout(self._form())
+        self.content.addLayout(self._form(invitation.contact))
 
-    def _form(self) -> QGridLayout:
+    def _form(self, contact: str) -> QGridLayout:
         form = QGridLayout()
         form.setHorizontalSpacing(Space.M)
         form.setVerticalSpacing(Space.S)
         form.setColumnMinimumWidth(0, LABEL_WIDTH)
         form.setColumnStretch(1, 1)
-        fields: tuple[tuple[str, QLineEdit | QComboBox], ...] = (
-            (_("職員番号"), self.employee_no),
-            (_("フリガナ"), self.kana),
-            (_("職名"), self.job_title),
-        )
-        for number, (name, field) in enumerate(fields):
-            label = text_label(name)
-            label.setBuddy(field)
-            field.setAccessibleName(name)
-            problem = FieldProblem()
-            self._problems[name] = problem
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(field)
-            cell.addWidget(problem)
-            label.setFixedHeight(field.sizeHint().height())
-            form.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            form.addLayout(cell, number, 1)
+        for number, (name, field) in enumerate(self._fields.items()):
+            self._add_field(form, number, name, field)
+        if self.code is not None:
+            self._add_code(form, self.code, contact)
         return form
+
+    def _add_field(
+        self, form: QGridLayout, number: int, name: str, field: QLineEdit | QComboBox
+    ) -> QVBoxLayout:
+        label = text_label(name)
+        label.setBuddy(field)
+        field.setAccessibleName(name)
+        problem = FieldProblem()
+        self._problems[name] = problem
+        cell = QVBoxLayout()
+        cell.setSpacing(0)
+        cell.addWidget(field)
+        cell.addWidget(problem)
+        label.setFixedHeight(field.sizeHint().height())
+        form.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        form.addLayout(cell, number, 1)
+        if field is self.code:
+            self._code_parts += [label, problem]
+        return cell
+
+    def _add_code(self, form: QGridLayout, field: QLineEdit, contact: str) -> None:
+        """Ask for the personal code, and say where to ask when it is lost."""
+        name = _("個人コード")
+        cell = self._add_field(form, len(self._fields), name, field)
+        self._fields[name] = field
+        text = _(
+            "人事課から配られた12文字です。本人のものかは、回収のときに確かめます。"
+            "分からないときの問い合わせ先：{contact}"
+        )
+        hint = Paragraph(text.format(contact=contact), TextRole.SECONDARY)
+        field.setAccessibleDescription(hint.accessibleName())
+        cell.addWidget(hint)
+        self._code_parts += [field, hint]
+
+    def hide_code(self) -> None:
+        """Leave the personal code aside where nothing can be sent."""
+        for part in self._code_parts:
+            part.hide()
+
+    def _code_left(self) -> None:
+        if self.code is not None:
+            self.code_left.emit(self.code.text())
 
     def typed(self) -> tuple[str, str, str]:
         """Return employee number, kana and job title as typed."""
         return self.employee_no.text(), self.kana.text(), self.job_title.currentText()
+
+    def typed_code(self) -> str:
+        """Return the personal code as typed; empty where none is asked for."""
+        return "" if self.code is None else self.code.text()
+
+    def show_problem(self, name: str, sentence: str) -> None:
+        """Show a sentence beside one field; an empty one takes it away."""
+        self._problems[name].tell(sentence)
+        self.refit()
 
     def show_problems(self, by_field: Mapping[str, str], others: Sequence[str]) -> None:
         """Show one sentence beside each field concerned, the others above the fields."""
@@ -156,7 +207,7 @@ class IdentifyView(Sheet):
             self._add_attempt(ErrorPanel(_("回答を始められません"), others))
         first = next((name for name in self._problems if name in by_field), None)
         if first is not None:
-            self._field(first).setFocus()
+            self._fields[first].setFocus()
             self.area.ensureWidgetVisible(self._problems[first])
         self.refit()
 
@@ -164,9 +215,9 @@ class IdentifyView(Sheet):
         """Return what is told beside a field."""
         return self._problems[name].text
 
-    def offer_correction(self) -> None:
-        """Offer to go on with other kana than those saved."""
-        button = QPushButton(_("フリガナを訂正して続ける"))
+    def offer_correction(self, caption: str) -> None:
+        """Offer to go on with something else than what was saved."""
+        button = QPushButton(caption)
         button.clicked.connect(self.correction_requested)
         self._add_attempt(button)
 
@@ -176,6 +227,21 @@ class IdentifyView(Sheet):
 
         self._messages.addWidget(Notice(sentence, tone))
         self.refit()
+
+    def show_done(self, sentence: str) -> None:
+        """Tell what was done, until the next attempt."""
+        from skilltrack.gui.widgets.cards import Notice
+
+        self._add_attempt(Notice(sentence, Tone.GOOD))
+
+    def clear_fields(self) -> None:
+        """Forget what was typed."""
+        self.clear_messages()
+        for field in (self.employee_no, self.kana, self.job_title.line, self.code):
+            if field is not None:
+                field.clear()
+        self.job_title.setCurrentIndex(-1)
+        self.employee_no.setFocus()
 
     def show_closed(self, sentence: str, *, can_read: bool) -> None:
         """Say why nothing can be answered today; what was answered may be read."""
@@ -190,10 +256,6 @@ class IdentifyView(Sheet):
             widget.hide()
             widget.deleteLater()
 
-    def _field(self, name: str) -> QWidget:
-        fields = {_("職員番号"): self.employee_no, _("フリガナ"): self.kana}
-        return fields.get(name, self.job_title)
-
     def _add_attempt(self, widget: QWidget) -> None:
         self._last_attempt.append(widget)
         is_button = isinstance(widget, QPushButton)
@@ -201,3 +263,10 @@ class IdentifyView(Sheet):
             widget, 0, Qt.AlignmentFlag.AlignLeft if is_button else Qt.AlignmentFlag(0)
         )
         self.refit()
+
+
+def _code_field() -> QLineEdit:
+    # Loaded only where a code is asked for.
+    from skilltrack.gui.answer.code_field import CodeField
+
+    return CodeField()

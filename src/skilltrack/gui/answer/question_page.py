@@ -1,48 +1,57 @@
 """Answering question by question: every choice is saved at once, beside the window."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.questionnaires import Item
+from skilltrack.domain.questionnaires import Item, ItemKind
+from skilltrack.gui.answer.answering import Answering, item_number
 from skilltrack.gui.answer.question_view import UNANSWERED, QuestionCard, QuestionView
 from skilltrack.gui.tasks import Dispatcher
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.answering import AnswerSession
 
 BEAT_MS = 180
 """So long a choice is seen before the next question; another digit still changes it."""
 
+COMMENT_PAUSE_MS = 400
+"""A comment is on its way to the disk no later than this after a key was pressed."""
+
 
 class QuestionPage(QObject):
-    """Connects the card with the session."""
+    """Connects the card with whoever keeps the answers."""
 
     finished = Signal()
     """The last question is behind, or the result was asked for."""
     returned = Signal()
-    """An answer could not be saved: its question is shown again."""
+    """Something could not be saved: its question is shown again."""
     all_saved = Signal()
 
     def __init__(
-        self, session: AnswerSession, dispatcher: Dispatcher, parent: QObject | None = None
+        self, answering: Answering, dispatcher: Dispatcher, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        questionnaire = session.package.questionnaire
-        self._session = session
+        self._answering = answering
         self._dispatcher = dispatcher
-        self._questionnaire = questionnaire
-        self._answers = dict(session.answers)
+        self._questionnaire = answering.questionnaire
+        self._answers = dict(answering.answers)
+        self._comments = dict(answering.comments)
         self._position = 0
         self._is_filling_gaps = False
         self._saves_under_way = 0
+        self._has_failed = False
+        self._unsaved: dict[str, int] = {}  # code of a comment → its position
         self._beat = QTimer(self, singleShot=True, interval=BEAT_MS)
         self._beat.timeout.connect(self._advance)
-        self.view = QuestionView(questionnaire.scale, [item.text for item in questionnaire.items])
+        self._pause = QTimer(self, singleShot=True, interval=COMMENT_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.view = QuestionView(self._longest_texts())
         self.view.row_chosen.connect(self._choose)
         self.view.row_moved_to.connect(self._move_to)
+        self.view.comment_edited.connect(self._note_comment)
         self.view.back_requested.connect(self._go_back)
         self.view.next_requested.connect(self._advance)
         self.view.result_requested.connect(self._finish)
@@ -54,49 +63,77 @@ class QuestionPage(QObject):
 
     @property
     def is_saving(self) -> bool:
-        """Tell whether an answer is not yet on disk."""
+        """Tell whether something is not yet on disk."""
         return self._saves_under_way > 0
 
     def show_question(self, position: int, *, is_filling_gaps: bool = False) -> None:
         """Show a question; filling gaps goes on to the next unanswered one."""
-        self._beat.stop()
+        self.flush()
         self._is_filling_gaps = is_filling_gaps
+        self._show(position)
+
+    def flush(self) -> None:
+        """Save what was written since the last time."""
+        self._pause.stop()
+        unsaved, self._unsaved = self._unsaved, {}
+        for code, position in unsaved.items():
+            self._save(position, partial(self._answering.comment, code, self._comments[code]))
+
+    def _show(self, position: int) -> None:
+        self._beat.stop()
         self._position = position
         self.view.show_card(self._card())
-        if not self.is_saving and self._session.saved_at is not None:
-            self.view.show_saved(_time_text(self._session.saved_at))
+        if not self.is_saving:
+            self._tell_saved(self._answering.saved_at)
 
     @property
     def _item(self) -> Item:
         return self._questionnaire.items[self._position]
 
+    def _longest_texts(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Return the labels of rows → every question that is answered by them."""
+        texts: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for item in self._questionnaire.items:
+            labels = self._questionnaire.labels_of(item)
+            texts[labels] = (*texts.get(labels, ()), item.text)
+        return texts
+
     def _card(self) -> QuestionCard:
-        items, item = self._questionnaire.items, self._item
-        codes = [category.code for category in self._questionnaire.categories]
-        field = codes.index(item.category)
-        category = self._questionnaire.categories[field]
-        by_category = self._questionnaire.items_by_category
+        item, questionnaire = self._item, self._questionnaire
+        category = next(c for c in questionnaire.categories if c.code == item.category)
+        # A field of comments alone is never unfinished, so it is no part of the way.
+        fields = [
+            (code, wanted)
+            for code, items in questionnaire.items_by_category.items()
+            if (wanted := [each for each in items if each.kind is not ItemKind.COMMENT])
+        ]
+        codes = [code for code, _items in fields]
         return QuestionCard(
-            number=self._position + 1,
-            total=len(items),
-            field=field + 1,
+            kind=item.kind,
+            number=item_number(questionnaire, item),
+            total=len(questionnaire.answerable),
+            field=codes.index(item.category) + 1 if item.category in codes else None,
             field_name=category.name,
             field_explanation=category.explanation,
             text=item.text,
-            shares=tuple(self._share(by_category[code]) for code in codes),
-            row=self._row(item.code),
+            shares=tuple(self._share(items) for _code, items in fields),
+            labels=questionnaire.labels_of(item),
+            has_not_applicable=questionnaire.allows_not_applicable(item),
+            row=self._row(item),
+            comment=self._comments.get(item.code, ""),
+            is_first=self._position == 0,
             is_last=self._next_position() is None,
-            can_finish=all(each.code in self._answers for each in items),
+            can_finish=all(each.code in self._answers for each in questionnaire.answerable),
         )
 
-    def _share(self, items: tuple[Item, ...]) -> float:
-        return sum(item.code in self._answers for item in items) / max(1, len(items))
+    def _share(self, items: list[Item]) -> float:
+        return sum(item.code in self._answers for item in items) / len(items)
 
-    def _row(self, code: str) -> int:
-        if code not in self._answers:
+    def _row(self, item: Item) -> int:
+        if item.code not in self._answers:
             return UNANSWERED
-        step = self._answers[code]
-        return len(self._questionnaire.scale.steps) if step is None else step
+        step = self._answers[item.code]
+        return len(self._questionnaire.labels_of(item)) if step is None else step
 
     def _choose(self, row: int) -> None:
         self._set(row)
@@ -109,37 +146,59 @@ class QuestionPage(QObject):
     def _set(self, row: int) -> None:
         self.view.clear_message()
         self.view.show_row(row)
-        code = self._item.code
-        if self._row(code) == row:
+        item = self._item
+        if self._row(item) == row:
             return
-        step = None if row == len(self._questionnaire.scale.steps) else row
-        self._answers[code] = step
+        step = None if row == len(self._questionnaire.labels_of(item)) else row
+        self._answers[item.code] = step
+        self._save(self._position, partial(self._answering.answer, item.code, step))
+
+    def _note_comment(self, text: str) -> None:
+        self.view.clear_message()
+        self._comments[self._item.code] = text
+        self._unsaved[self._item.code] = self._position
+        if not self._pause.isActive():  # a person who never stops typing is saved as well
+            self._pause.start()
+
+    def _save(self, position: int, save: Callable[[], datetime | None]) -> None:
         self._saves_under_way += 1
-        self.view.show_saving()
+        if self._answering.is_kept:
+            self.view.show_saving()
         self._dispatcher.start(
-            lambda _report: self._session.answer(code, step),
+            lambda _report: save(),
             done=self._saved,
-            failed=partial(self._not_saved, self._position),
+            failed=partial(self._not_saved, position),
             finished=self._save_ended,
             owner=self.view,
         )
 
-    def _saved(self, at: datetime) -> None:
+    def _saved(self, at: datetime | None) -> None:
         if self._saves_under_way == 1:
-            self.view.show_saved(_time_text(at))
+            self._tell_saved(at)
+
+    def _tell_saved(self, at: datetime | None) -> None:
+        if at is not None:
+            local = at.astimezone()
+            self.view.show_saved(f"{local.hour}:{local.minute:02}")
 
     def _not_saved(self, position: int, error: SkilltrackError) -> None:
-        """Show the question again with what is on disk: nothing else was acknowledged."""
-        self._answers = dict(self._session.answers)
-        self.show_question(position, is_filling_gaps=self._is_filling_gaps)
+        """Show the question again with the answer on disk; a text stays, to be saved again."""
+        self._has_failed = True
+        self._answers = dict(self._answering.answers)
+        self._show(position)
+        if self._item.kind is ItemKind.COMMENT:
+            self._unsaved[self._item.code] = position
         self.view.show_not_saved()
         self.view.show_errors(_("回答を保存できませんでした"), sentences_of(error))
         self.returned.emit()
 
     def _save_ended(self) -> None:
         self._saves_under_way -= 1
-        if not self.is_saving:
-            self._answers = dict(self._session.answers)
+        if self.is_saving:
+            return
+        self._answers = dict(self._answering.answers)
+        has_failed, self._has_failed = self._has_failed, False
+        if not has_failed:
             self.all_saved.emit()
 
     def _next_position(self) -> int | None:
@@ -148,7 +207,14 @@ class QuestionPage(QObject):
         if not self._is_filling_gaps:
             return next(iter(later), None)
         order = (*later, *range(self._position))
-        return next((i for i in order if items[i].code not in self._answers), None)
+        return next(
+            (
+                i
+                for i in order
+                if items[i].kind is not ItemKind.COMMENT and items[i].code not in self._answers
+            ),
+            None,
+        )
 
     def _advance(self) -> None:
         self._beat.stop()
@@ -167,9 +233,5 @@ class QuestionPage(QObject):
 
     def _finish(self) -> None:
         self._beat.stop()
+        self.flush()
         self.finished.emit()
-
-
-def _time_text(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{local.hour}:{local.minute:02}"

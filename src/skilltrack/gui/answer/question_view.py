@@ -1,14 +1,23 @@
 """One question on one card: its field, the steps as rows, the way back and on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from skilltrack.domain.questionnaires import Scale
-from skilltrack.gui.answer.choices import ChoiceRow
+from skilltrack.domain.questionnaires import ItemKind
+from skilltrack.gui.answer.choices import ROW, ChoiceRow
+from skilltrack.gui.answer.comment_box import CommentBox
 from skilltrack.gui.answer.sheet import Sheet
 from skilltrack.gui.shortcuts import Shortcut
 from skilltrack.gui.theme import (
@@ -33,19 +42,34 @@ MOST_DIGITS = 9
 LOW, VERY_LOW = 560, 480
 """Below these heights of the page the rows shrink, then the explanation of the field goes."""
 
+ROWS_IN_SIGHT = 5
+"""More rows than this shrink wherever there is little height, and then scroll."""
+
+NEXT_KEYS = "Ctrl+Return"
+"""Goes on from a comment, in which Return is a new line."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """What one card shows; numbers count from 1, ``shares`` (0 to 1) are the filled fields."""
+    """What one card shows; numbers count from 1, ``shares`` (0 to 1) are the filled fields.
 
-    number: int
+    ``number`` is None for a comment, ``field`` None in a field of comments alone; both are no
+    part of the way. ``labels`` are what can be chosen, without 該当しない.
+    """
+
+    kind: ItemKind
+    number: int | None
     total: int
-    field: int
+    field: int | None
     field_name: str
     field_explanation: str
     text: str
     shares: tuple[float, ...]
+    labels: tuple[str, ...]
+    has_not_applicable: bool
     row: int
+    comment: str
+    is_first: bool
     is_last: bool
     can_finish: bool
 
@@ -57,28 +81,30 @@ class QuestionView(Sheet):
     """By a digit or the mouse: the choice is made."""
     row_moved_to = Signal(int)
     """By the arrows: the choice may still move."""
+    comment_edited = Signal(str)
     back_requested = Signal()
     next_requested = Signal()
     result_requested = Signal()
 
-    def __init__(self, scale: Scale, texts: Sequence[str]) -> None:
-        """Lay out the rows of a scale.
+    def __init__(self, texts: Mapping[tuple[str, ...], Sequence[str]]) -> None:
+        """Lay out the card.
 
-        ``texts`` are all questions: the rows stay where they are from one to the next.
+        ``texts`` are, by the labels of their rows, all questions: as long as the rows are the
+        same, they stay where they are from one question to the next.
         """
         super().__init__()
-        self._texts = tuple(texts)
+        self._texts = texts
+        self._labels: tuple[str, ...] = ()
+        self._has_not_applicable = False
         self._message: Notice | ErrorPanel | None = None
-        self.rows = _rows(scale)
+        self.rows: tuple[ChoiceRow, ...] = ()
         self._group = QButtonGroup(self)
-        for number, row in enumerate(self.rows):
-            self._group.addButton(row, number)
         self._group.idClicked.connect(self.row_chosen)
-        self._lay_out(has_not_applicable=scale.allows_not_applicable)
+        self._lay_out()
         self._lay_out_foot()
-        self._set_keys(has_not_applicable=scale.allows_not_applicable)
+        self._set_keys()
 
-    def _lay_out(self, *, has_not_applicable: bool) -> None:
+    def _lay_out(self) -> None:
         self.content.setSpacing(Space.S)
         self._field = text_label("", TextRole.SECTION)
         self._place = text_label("", TextRole.SECONDARY)
@@ -88,21 +114,22 @@ class QuestionView(Sheet):
         self._segments = Segments()
         self._explanation = Paragraph("", TextRole.SECONDARY)
         self._messages = QVBoxLayout()
+        self._kind = Paragraph("", TextRole.SECONDARY)
         self.question = Paragraph("", TextRole.QUESTION)
         self.question.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.question.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._rows_place = QVBoxLayout()
+        self._rows_place.setSpacing(Space.XS)
+        self.comment = CommentBox()
+        self.comment.edited.connect(self.comment_edited)
         self.content.addLayout(head)
         self.content.addWidget(self._segments)
         self.content.addWidget(self._explanation)
         self.content.addLayout(self._messages)
+        self.content.addWidget(self._kind)
         self.content.addWidget(self.question)
-        rows = QVBoxLayout()
-        rows.setSpacing(Space.XS)
-        for number, row in enumerate(self.rows):
-            if has_not_applicable and number == len(self.rows) - 1:
-                rows.addSpacing(Space.XS)
-            rows.addWidget(row)
-        self.content.addLayout(rows)
+        self.content.addLayout(self._rows_place)
+        self.content.addWidget(self.comment)
 
     def _lay_out_foot(self) -> None:
         self.back_button = QPushButton(_("戻る（{keys}）").format(keys="Backspace"))
@@ -121,16 +148,17 @@ class QuestionView(Sheet):
         self.foot.addWidget(self.finish_button)
         self.foot.addWidget(self.next_button)
 
-    def _set_keys(self, *, has_not_applicable: bool) -> None:
-        steps = len(self.rows) - has_not_applicable
-        for number in range(min(steps, MOST_DIGITS)):
-            self._on(QKeySequence(str(number + 1)), lambda n=number: self.row_chosen.emit(n))
-        if has_not_applicable:
-            for keys in (Shortcut.NOT_APPLICABLE.keys, QKeySequence("N")):
-                self._on(keys, lambda: self.row_chosen.emit(len(self.rows) - 1))
+    def _set_keys(self) -> None:
+        """Give every key its meaning; in a comment the field takes those that write."""
+        for number in range(MOST_DIGITS):
+            self._on(QKeySequence(str(number + 1)), lambda n=number: self._choose(n))
+        for keys in (Shortcut.NOT_APPLICABLE.keys, QKeySequence("N")):
+            self._on(keys, self._choose_not_applicable)
         self._on(Shortcut.PREVIOUS_QUESTION.keys, self.back_requested.emit)
         for keys in (Shortcut.NEXT_QUESTION.keys, QKeySequence("Enter")):
             self._on(keys, self._press_enter)
+        for keys in (QKeySequence(NEXT_KEYS), QKeySequence("Ctrl+Enter")):
+            self._on(keys, self.next_requested.emit)
         for arrow, way in (("Up", -1), ("Left", -1), ("Down", 1), ("Right", 1)):
             self._on(QKeySequence(arrow), lambda way=way: self._move(way))
 
@@ -140,26 +168,75 @@ class QuestionView(Sheet):
         shortcut.setAutoRepeat(False)  # a key held down answers one question, not all
         shortcut.activated.connect(call)
 
+    def _choose(self, row: int) -> None:
+        if row < len(self._labels):
+            self.row_chosen.emit(row)
+
+    def _choose_not_applicable(self) -> None:
+        if self._has_not_applicable:
+            self.row_chosen.emit(len(self._labels))
+
     def show_card(self, card: QuestionCard) -> None:
         """Show a question."""
-        place = _("分野 {field}/{fields}・{number}/{total}問").format(
-            field=card.field, fields=len(card.shares), number=card.number, total=card.total
-        )
+        place = _place_of(card)
+        is_comment = card.kind is ItemKind.COMMENT
         self._field.setText(card.field_name)
         self._place.setText(place)
-        self._segments.show_shares(card.shares, card.field - 1, place)
+        current = UNANSWERED if card.field is None else card.field - 1
+        self._segments.show_shares(card.shares, current, place)
         self._explanation.set_text(card.field_explanation)
+        kind = _kind_text(card.kind)
+        self._kind.set_text(kind)
+        self._kind.setVisible(bool(kind))
+        self._show_labels(card)
+        self.comment.setVisible(is_comment)
         self._fit_height()
         self.question.set_text(card.text)
-        self.question.setAccessibleName(f"{place} {card.text}")
+        self.question.setAccessibleName(" ".join(filter(None, (place, kind, card.text))))
         self.show_row(card.row)
-        self.back_button.setEnabled(card.number > 1)
-        caption = _("結果を見る（Enter）") if card.is_last else _("次へ（Enter）")
-        self.next_button.setText(caption)
+        self.back_button.setEnabled(not card.is_first)
+        keys = _("Ctrl+Enter") if is_comment else _("Enter")
+        caption = _("結果を見る（{keys}）") if card.is_last else _("次へ（{keys}）")
+        self.next_button.setText(caption.format(keys=keys))
         self.finish_button.setVisible(card.can_finish and not card.is_last)
-        self.question.setFocus()
-        self.scroll_up()
+        if is_comment:
+            self.comment.show_text(card.comment, card.text)
+            self.comment.field.setFocus()
+        else:
+            self.question.setFocus()
+        self._set_focus_order()
         self._reserve_question()
+        self.refit()
+        self.scroll_up()
+
+    def _show_labels(self, card: QuestionCard) -> None:
+        """Make the rows anew where others are needed; equal ones stay."""
+        if (card.labels, card.has_not_applicable) == (self._labels, self._has_not_applicable):
+            return
+        self._labels, self._has_not_applicable = card.labels, card.has_not_applicable
+        for row in self.rows:
+            self._group.removeButton(row)
+            self._rows_place.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = _rows(card)
+        for number, row in enumerate(self.rows):
+            self._group.addButton(row, number)
+            self._rows_place.addWidget(row)
+            row.show()  # else it has no height until the next turn of the event loop
+
+    def _set_focus_order(self) -> None:
+        """Let the tab key go as the eye does, whenever rows were made."""
+        order: tuple[QWidget, ...] = (
+            self.question,
+            *self.rows,
+            self.comment.field,
+            self.back_button,
+            self.finish_button,
+            self.next_button,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def show_row(self, row: int) -> None:
         """Show which row is chosen; ``UNANSWERED`` chooses none."""
@@ -230,6 +307,8 @@ class QuestionView(Sheet):
             self.next_requested.emit()
 
     def _move(self, way: int) -> None:
+        if not self.rows:
+            return
         current = self.chosen_row
         start = -1 if way > 0 else len(self.rows)
         row = (start if current == UNANSWERED else current) + way
@@ -245,7 +324,7 @@ class QuestionView(Sheet):
     def _fit_height(self) -> None:
         """Keep every row in sight in a low window, such as 1366×768 at 150 %."""
         for row in self.rows:
-            row.set_low(is_low=self.height() < LOW)
+            row.set_low(is_low=self.height() < LOW + (len(self.rows) - ROWS_IN_SIGHT) * ROW)
         has_text = bool(self._explanation.accessibleName())
         self._explanation.setVisible(has_text and self.height() >= VERY_LOW)
         self.refit()
@@ -257,17 +336,47 @@ class QuestionView(Sheet):
         metrics = QFontMetrics(text_font(role))
         flag = Qt.TextFlag.TextWordWrap
         heights = [
-            metrics.boundingRect(QRect(0, 0, width, 0), flag, t).height() for t in self._texts
+            metrics.boundingRect(QRect(0, 0, width, 0), flag, text).height()
+            for text in self._texts.get(self._labels, ())
         ]
         lines = max(1, round(max(heights, default=0) / metrics.lineSpacing()))
         self.question.setMinimumHeight(lines * round(role.size * LINE_HEIGHT) + Space.S)
 
 
-def _rows(scale: Scale) -> tuple[ChoiceRow, ...]:
+def _place_of(card: QuestionCard) -> str:
+    """Return how far the person is; comments are beside the way."""
+    field = _("分野 {field}/{fields}").format(field=card.field, fields=len(card.shares))
+    number = _("{number}/{total}問").format(number=card.number, total=card.total)
+    if card.number is None:
+        number = _("自由記述")
+    return number if card.field is None else f"{field}・{number}"
+
+
+def _kind_text(kind: ItemKind) -> str:
+    """Return what is to be done where it is not to choose a step; empty where it is."""
+    return {
+        ItemKind.RATING: "",
+        ItemKind.CHOICE: _("知識の確認（1つ選ぶ）"),
+        ItemKind.COMMENT: _(
+            "自由記述（書かなくてもかまいません）。Enterで改行、Ctrl+Enterで次へ進みます。"
+        ),
+    }[kind]
+
+
+def _rows(card: QuestionCard) -> tuple[ChoiceRow, ...]:
+    name = _("{count}段階の{number}：{label}")
+    if card.kind is ItemKind.CHOICE:
+        name = _("{count}つの選択肢の{number}：{label}")
     rows = [
-        ChoiceRow(str(number) if number <= MOST_DIGITS else "", step.label)
-        for number, step in enumerate(scale.steps, 1)
+        ChoiceRow(
+            str(number) if number <= MOST_DIGITS else "",
+            label,
+            name.format(count=len(card.labels), number=number, label=label),
+        )
+        for number, label in enumerate(card.labels, 1)
     ]
-    if scale.allows_not_applicable:
-        rows.append(ChoiceRow(Shortcut.NOT_APPLICABLE.text, _("該当しない")))
+    if card.has_not_applicable:
+        key = Shortcut.NOT_APPLICABLE.text
+        label = _("該当しない")
+        rows.append(ChoiceRow(key, label, _("{key}：{label}").format(key=key, label=label)))
     return tuple(rows)

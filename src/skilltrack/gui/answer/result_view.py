@@ -2,29 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from skilltrack.domain.knowledge import KnowledgeResult
 from skilltrack.domain.results import COMPARABLE_CATEGORIES, CategoryResult
+from skilltrack.gui.answer.own_answers_view import OwnAnswersView
 from skilltrack.gui.answer.result_texts import (
+    OwnAnswer,
     RequirementLine,
     SchemeText,
     StepText,
     judgement_of,
     remark_on,
+    remark_on_knowledge,
 )
-from skilltrack.gui.answer.sending_view import SendingView
 from skilltrack.gui.answer.sheet import Sheet
 from skilltrack.gui.theme import (
     ROW_HEIGHT,
     Space,
     TextRole,
     colours,
-    primary_button,
     quiet_button,
 )
+from skilltrack.gui.widgets.cards import ErrorPanel
 from skilltrack.gui.widgets.tables import CENTRE, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph, ToneLabel, text_label
 from skilltrack.i18n.numbers import percent
@@ -68,6 +72,36 @@ CATEGORY_FIELDS: tuple[Field[CategoryResult], ...] = (
     Field(_("備考"), remark_on),
 )
 
+KNOWLEDGE_FIELDS: tuple[Field[KnowledgeResult], ...] = (
+    Field(_("分野"), lambda row: row.name, width=116),
+    Field(
+        _("自己評価"),
+        lambda row: None if row.rated is None else percent(row.rated),
+        sort_key=lambda row: row.rated,
+        alignment=RIGHT,
+        width=88,
+    ),
+    Field(
+        _("正答の割合"),
+        lambda row: None if row.score.ratio is None else percent(row.score.ratio),
+        sort_key=lambda row: row.score.ratio,
+        alignment=RIGHT,
+        width=100,
+    ),
+    Field(
+        _("正答数"),
+        lambda row: (
+            _("{right}/{answered}問").format(right=row.score.right, answered=row.score.answered)
+            if row.score.answered
+            else None
+        ),
+        sort_key=lambda row: row.score.right,
+        alignment=CENTRE,
+        width=76,
+    ),
+    Field(_("備考"), remark_on_knowledge),
+)
+
 
 class Separator(QWidget):
     """A thin line between sections."""
@@ -84,10 +118,10 @@ class Separator(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An unanswered question: its position from 0 and what it is about."""
+    """An unanswered question: its position from 0 and what lists call it."""
 
     position: int
-    theme: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +136,19 @@ class ResultContent:
     schemes: tuple[SchemeText, ...]
     steps: tuple[StepText, ...]
     no_steps: str
+    knowledge: tuple[KnowledgeResult, ...]
+    calibration: tuple[str, ...]
+    own: tuple[OwnAnswer, ...]
 
 
 class ResultView(Sheet):
-    """Lays out the result; emits what is asked for."""
+    """Lays out the result; emits what is asked for.
+
+    Whoever sends the answers puts its own parts into ``panels``, ``foot`` and ``tail``.
+    """
 
     gap_chosen = Signal(int)
-    send_requested = Signal()
+    question_chosen = Signal(int)
     questions_requested = Signal()
 
     def __init__(self) -> None:
@@ -122,28 +162,17 @@ class ResultView(Sheet):
         self._head.addWidget(text_label(_("あなたの結果"), TextRole.PAGE_TITLE))
         self._head.addWidget(self._summary)
         self._head.addWidget(self._facts)
-        self.sending = SendingView()
+        self.panels, self._middle, self.tail = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._body: QWidget | None = None
-        self.content.addLayout(self._head)
-        self.content.addWidget(self.sending)
-        self.send_button = primary_button(_("回答を送る"))
-        self.send_button.clicked.connect(self.send_requested)
+        for part in (self._head, self.panels, self._middle, self.tail):
+            self.content.addLayout(part)
         self.questions_button = QPushButton(_("設問に戻る"))
         self.questions_button.clicked.connect(self.questions_requested)
-        self._state = text_label("", TextRole.SECONDARY)
         self.foot.addWidget(self.questions_button)
-        self.foot.addWidget(self._state, 1)
-        self.foot.addWidget(self.send_button)
-
-    def show_actions(self, state: str, send: str, *, can_send: bool, can_answer: bool) -> None:
-        """Show at the foot where things stand and what can be done."""
-        self._state.setText(state)
-        self.send_button.setText(send)
-        self.send_button.setVisible(can_send)
-        self.questions_button.setVisible(can_answer)
 
     def show_result(self, content: ResultContent, *, can_answer: bool) -> None:
         """Show a result; the radar is drawn once the words are on screen."""
+        self.questions_button.setVisible(can_answer)
         if self._body is not None:
             self._body.hide()
             self._body.deleteLater()
@@ -155,14 +184,27 @@ class ResultView(Sheet):
         self._facts.set_text(f"{content.answered}　{content.person}")
         if content.gaps:
             column.addLayout(self._gaps(content.gaps, can_answer=can_answer))
-        self._add_figures(column, content.categories)
+        if content.categories:
+            self._add_figures(column, content)
+        if content.knowledge:
+            self._add_knowledge(column, content)
         for scheme in content.schemes:
             column.addWidget(Separator())
             column.addLayout(_scheme(scheme))
         column.addWidget(Separator())
         column.addLayout(_steps(content))
-        self.content.addWidget(self._body)
+        column.addWidget(Separator())
+        self.own = OwnAnswersView(content.own, can_answer=can_answer)
+        self.own.question_chosen.connect(self.question_chosen)
+        self.own.folded.connect(self.refit)
+        column.addWidget(self.own)
+        self._middle.addWidget(self._body)
         self.area.setAccessibleName(content.summary)
+        self.refit()
+
+    def show_errors(self, title: str, sentences: Sequence[str]) -> None:
+        """Show why there is no result."""
+        self.panels.addWidget(ErrorPanel(title, sentences))
         self.refit()
 
     def _gaps(self, gaps: Sequence[Gap], *, can_answer: bool) -> QVBoxLayout:
@@ -174,10 +216,9 @@ class ResultView(Sheet):
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.XS)
         for place, gap in enumerate(gaps):
-            text = _("{number}問目　{theme}").format(number=gap.position + 1, theme=gap.theme)
-            shown: QWidget = text_label(text)
+            shown: QWidget = text_label(gap.name)
             if can_answer:
-                button = quiet_button(text)
+                button = quiet_button(gap.name)
                 button.clicked.connect(lambda _on, at=gap.position: self.gap_chosen.emit(at))
                 shown = button
             grid.addWidget(
@@ -186,7 +227,8 @@ class ResultView(Sheet):
         column.addLayout(grid)
         return column
 
-    def _add_figures(self, column: QVBoxLayout, categories: Sequence[CategoryResult]) -> None:
+    def _add_figures(self, column: QVBoxLayout, content: ResultContent) -> None:
+        categories = content.categories
         column.addWidget(Separator())
         column.addWidget(text_label(_("分野ごとの得点"), TextRole.SECTION))
         if len(categories) >= COMPARABLE_CATEGORIES:
@@ -197,18 +239,36 @@ class ResultView(Sheet):
             place.setContentsMargins(0, 0, 0, 0)
             column.addWidget(holder)
             QTimer.singleShot(0, holder, lambda: place.addWidget(_radar(categories)))
-        self.table = table = TableView[CategoryResult](CATEGORY_FIELDS)
-        table.setAccessibleName(_("分野ごとの得点"))
-        table.show_rows(categories)
-        table.setFixedHeight(ROW_HEIGHT * (len(categories) + 1) + Space.S)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(table)
-        note = _(
-            "得点は、答えた設問の点の合計を満点で割った割合です。「該当しない」は数えません。"
-            "目標は、下の制度で次に求められる水準のうち最も高いもので、目安です。"
-        )
+        self.table = _table(CATEGORY_FIELDS, _("分野ごとの得点"), categories)
+        column.addWidget(self.table)
+        note = _("得点は、答えた設問の点の合計を満点で割った割合です。「該当しない」は数えません。")
+        if content.schemes:
+            note += _("目標は、下の制度で次に求められる水準のうち最も高いもので、目安です。")
         column.addWidget(Paragraph(note, TextRole.SECONDARY))
+
+    def _add_knowledge(self, column: QVBoxLayout, content: ResultContent) -> None:
+        column.addWidget(Separator())
+        column.addWidget(text_label(_("知識の確認"), TextRole.SECTION))
+        for sentence in content.calibration:
+            column.addWidget(Paragraph(sentence))
+        self.knowledge = _table(KNOWLEDGE_FIELDS, _("知識の確認"), content.knowledge)
+        column.addWidget(self.knowledge)
+        note = _("正答は得点に含めません。自己評価は、同じ分野の得点です。")
+        column.addWidget(Paragraph(note, TextRole.SECONDARY))
+
+
+Row = TypeVar("Row")
+
+
+def _table(fields: tuple[Field[Row], ...], name: str, rows: Sequence[Row]) -> TableView[Row]:
+    """Make a table that shows all its rows at once."""
+    table = TableView[Row](fields)
+    table.setAccessibleName(name)
+    table.show_rows(rows)
+    table.setFixedHeight(ROW_HEIGHT * (len(rows) + 1) + Space.S)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return table
 
 
 def _radar(categories: Sequence[CategoryResult]) -> QWidget:

@@ -23,12 +23,15 @@ from skilltrack.i18n.texts import _
 class SendingState:
     """What the panel tells; empty texts are left out.
 
-    ``place`` is the file that was sent, ``receipt`` whether the personnel section has it.
+    ``place`` is the file that was sent or, where ``is_elsewhere``, saved to be handed over;
+    ``advice`` is what to do with it. ``receipt`` says whether the personnel section has it.
     """
 
     tone: Tone
     headline: str
     place: str = ""
+    advice: str = ""
+    is_elsewhere: bool = False
     receipt: str = ""
     is_received: bool = False
     purpose: str = ""
@@ -60,7 +63,11 @@ class SendingView(QWidget):
         column.setSpacing(Space.XS)
         column.addWidget(ToneLabel(state.headline, state.tone))
         if state.place:
-            column.addLayout(_place(state.place))
+            column.addLayout(
+                _place(state.place, _("保存した先") if state.is_elsewhere else _("送った先"))
+            )
+        if state.advice:
+            column.addWidget(Paragraph(state.advice))
         if state.receipt:
             column.addLayout(self._receipt(state))
         if state.purpose:
@@ -79,7 +86,7 @@ class SendingView(QWidget):
         column.setSpacing(Space.S)
         column.addWidget(ErrorPanel(title, sentences))
         if can_choose_folder:
-            button = QPushButton(_("別のフォルダーを選んで送る"))
+            button = QPushButton(_("別のフォルダーに保存"))
             button.clicked.connect(self.other_folder_requested)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._replace(panel)
@@ -113,15 +120,15 @@ class SendingView(QWidget):
         self._column.addWidget(panel)
 
 
-def _place(path: str) -> QHBoxLayout:
+def _place(path: str, name: str) -> QHBoxLayout:
     """Show a path in a field: it can be read to its end, selected and copied as it is."""
     field = QLineEdit(path)
     field.setReadOnly(True)
     field.setCursorPosition(0)
     field.setToolTip(path)
-    field.setAccessibleName(_("送った先"))
+    field.setAccessibleName(name)
     row = QHBoxLayout()
     row.setSpacing(Space.M)
-    row.addWidget(text_label(_("送った先"), TextRole.SECONDARY))
+    row.addWidget(text_label(name, TextRole.SECONDARY))
     row.addWidget(field, 1)
     return row

@@ -70,6 +70,7 @@ class AnswerWindow(QMainWindow):
         self._choose_folder = choose_folder
         self._session: AnswerSession | None = None
         self._is_closing = False
+        self._is_warned = False
         self.opening: OpeningView | None = None
         self.dispatcher = Dispatcher(self)
         self._pages = QStackedWidget()
@@ -145,26 +146,35 @@ class AnswerWindow(QMainWindow):
         # The pages of the questions are loaded only now that someone answers.
         from skilltrack.gui.answer.question_page import QuestionPage
         from skilltrack.gui.answer.result_page import ResultPage
+        from skilltrack.gui.answer.sending_page import SendingPage
 
         self._session = session
         self.answering_started.emit(self._path)
         self.questions = QuestionPage(session, self.dispatcher, self)
         self.questions.finished.connect(self._show_result)
-        self.questions.returned.connect(lambda: self._show(self.questions.view))
-        self.questions.all_saved.connect(self._close_if_asked)
-        self.result = ResultPage(
+        self.questions.returned.connect(self._return_to_question)
+        self.questions.all_saved.connect(self._saved)
+        person = _("職員番号 {number}・{title}").format(
+            number=session.identity.employee_no, title=session.identity.job_title
+        )
+        self.result = ResultPage(session, self.dispatcher, person, self)
+        self.result.gap_requested.connect(
+            lambda position: self._show_question(position, is_filling_gaps=True)
+        )
+        self.result.question_requested.connect(self._show_question)
+        self.result.questions_requested.connect(lambda: self._show_question(0))
+        self.sending = SendingPage(
             session,
+            self.result.view,
             self.dispatcher,
             self._progress,
             lambda: self._choose_folder(self),
             self,
         )
-        self.result.question_requested.connect(
-            lambda position: self._show_question(position, is_filling_gaps=True)
-        )
-        self.result.questions_requested.connect(lambda: self._show_question(0))
+        self.sending.questions_requested.connect(lambda: self._show_question(0))
+        self.sending.erased.connect(self._erased)
         position = session.position()
-        if session.closed_because is not None or session.has_been_sent or position is None:
+        if not session.is_open or session.has_been_sent or position is None:
             self._show_result()
         else:
             self._show_question(position)
@@ -181,14 +191,30 @@ class AnswerWindow(QMainWindow):
                 Tone.ATTENTION,
             )
         elif session.answers:
-            view.show_notice(_("前回の続きから：{number}問目").format(number=position + 1))
+            from skilltrack.gui.answer.answering import item_name
+
+            name = item_name(session.questionnaire, session.questionnaire.items[position])
+            view.show_notice(_("前回の続きから：{name}").format(name=name))
 
     def _show_question(self, position: int, *, is_filling_gaps: bool = False) -> None:
         self._show(self.questions.view)
         self.questions.show_question(position, is_filling_gaps=is_filling_gaps)
 
     def _show_result(self) -> None:
-        self.result.load(lambda: self._show(self.result.view))
+        def show() -> None:
+            self.sending.refresh()
+            self._show(self.result.view)
+
+        self.result.load(show)
+
+    def _erased(self) -> None:
+        """Begin anew: nothing of the person is on the terminal any more."""
+        self._session = None
+        for view in (self.questions.view, self.result.view):
+            self._pages.removeWidget(view)
+            view.deleteLater()
+        self._show(self.identify.view)
+        self.identify.show_erased()
 
     def _show(self, view: QWidget) -> None:
         if self._pages.indexOf(view) < 0:
@@ -196,17 +222,26 @@ class AnswerWindow(QMainWindow):
         self._pages.setCurrentWidget(view)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close once every answer given is on disk."""
-        if self._session is not None and self.questions.is_saving:
-            self._is_closing = True
-            event.ignore()
-            return
+        """Close once every answer given is on disk, or the user knows that one is not."""
+        if self._session is not None:
+            if not self._is_warned:
+                self.questions.flush()
+            if self.questions.is_saving:
+                self._is_closing = True
+                event.ignore()
+                return
         self.dispatcher.shutdown()
         if self._session is not None:
             self._session.close()
             self._session = None
         super().closeEvent(event)
 
-    def _close_if_asked(self) -> None:
+    def _saved(self) -> None:
+        self._is_warned = False
         if self._is_closing:
             self.close()
+
+    def _return_to_question(self) -> None:
+        """Show what could not be saved; whoever closes the window once more knows of it."""
+        self._is_warned, self._is_closing = self._is_closing, False
+        self._show(self.questions.view)

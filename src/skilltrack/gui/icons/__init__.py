@@ -18,6 +18,7 @@ class Icon(StrEnum):
 
     HOME = "home"
     SURVEY = "survey"
+    QUESTIONNAIRE = "questionnaire"
     PEOPLE = "people"
     TRAINING = "training"
     EXAM = "exam"

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from skilltrack.i18n.texts import _
 
@@ -21,6 +21,9 @@ class Asking(Protocol):
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """Ask for a folder."""
+
+    def text(self, parent: QWidget, title: str, label: str) -> str | None:
+        """Ask for a line of text."""
 
     def decision(self, parent: QWidget, title: str, text: str, action: str) -> bool:
         """Ask whether to do what the text says will happen."""
@@ -40,6 +43,14 @@ class Dialogs:
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
         return _path(QFileDialog.getExistingDirectory(parent, title))
+
+    def text(self, parent: QWidget, title: str, label: str) -> str | None:
+        dialog = QInputDialog(parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setOkButtonText(title)
+        dialog.setCancelButtonText(_("やめる"))
+        return dialog.textValue() if dialog.exec() else None
 
     def decision(self, parent: QWidget, title: str, text: str, action: str) -> bool:
         box = QMessageBox(parent)

@@ -1,5 +1,8 @@
 """The first page laid out: key figures, the board as table or as charts, the drawer."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -10,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.evaluation import DepartmentEvaluation, Flag
+from skilltrack.domain.participation import DueReminder
 from skilltrack.gui.office.board_rows import (
     BOARD_FIELDS,
     ELECTIVE_COLUMN,
@@ -19,12 +23,14 @@ from skilltrack.gui.office.board_rows import (
     board_rows,
     is_whole,
 )
+from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.switch import Switch
-from skilltrack.gui.theme import Space
+from skilltrack.gui.theme import Space, Tone
 from skilltrack.gui.widgets.bars import BarDelegate
-from skilltrack.gui.widgets.cards import KeyFigure
+from skilltrack.gui.widgets.cards import KeyFigure, Notice
 from skilltrack.gui.widgets.drawer import Drawer
 from skilltrack.gui.widgets.tables import TableView
+from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
@@ -60,6 +66,8 @@ class BoardView(QWidget):
     required_requested = Signal()
     rates_requested = Signal()
     passers_requested = Signal()
+    reminder_opened = Signal(str)
+    """Carries the id of the round."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,6 +100,9 @@ class BoardView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
+        self._reminders = QVBoxLayout()
+        self._reminders.setSpacing(Space.S)
+        column.addLayout(self._reminders)
         column.addLayout(figures)
         column.addLayout(filters)
         column.addWidget(self.drawer, 1)
@@ -106,6 +117,17 @@ class BoardView(QWidget):
         self.switch.chosen.connect(self._choose)
         self.table.row_activated.connect(self._announce)
         self.table.clicked.connect(self._announce_clicked)
+
+    def show_reminders(self, reminders: Sequence[DueReminder]) -> None:
+        """Show for which rounds people are to be reminded."""
+        clear(self._reminders)
+        for one in reminders:
+            text = _("「{title}」の督促日（{day}）が来ています。未回答は{count:,}人です。").format(
+                title=one.title, day=wareki(one.day), count=one.outstanding
+            )
+            notice = Notice(text, Tone.ATTENTION, action=_("未回答者を見る"))
+            notice.action_requested.connect(partial(self.reminder_opened.emit, one.round_id))
+            self._reminders.addWidget(notice)
 
     def _announce_clicked(self, index: QModelIndex) -> None:
         self._announce(self.table.filter.row(index.row()))

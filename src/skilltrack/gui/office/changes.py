@@ -13,6 +13,7 @@ class Changed(Enum):
     TRAINING = auto()
     EXAMS = auto()
     PRACTICES = auto()
+    QUESTIONNAIRES = auto()
     ROUNDS = auto()
     RESPONSES = auto()
     IMPORTS = auto()

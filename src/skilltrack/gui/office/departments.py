@@ -73,6 +73,10 @@ class NamedChoice(QComboBox):
         """Return the code chosen; '' before any was offered."""
         return str(self.currentData() or "")
 
+    def choose(self, code: str) -> None:
+        """Choose a code of those offered."""
+        self.setCurrentIndex(max(0, self.findData(code)))
+
     def offer(self, offered: Sequence[tuple[str, str]]) -> None:
         """Offer (code, name) pairs."""
         if tuple(offered) == self._offered:

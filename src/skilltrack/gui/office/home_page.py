@@ -1,11 +1,13 @@
 """The first page: the board, the key figures, and what stands behind each of them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.evaluation import DepartmentEvaluation
+from skilltrack.domain.participation import DueReminder
 from skilltrack.gui.office.board_view import BoardView
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.department_panel import DepartmentPanel
@@ -16,7 +18,7 @@ from skilltrack.gui.theme import primary_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import evaluation, overview
+from skilltrack.services import chasing, evaluation, overview
 from skilltrack.services.evaluation import DepartmentDetail
 from skilltrack.services.overview import Overview
 from skilltrack.store.database import Database
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
     from skilltrack.gui.office.board_charts import BoardCharts, TitledChart
 
 
-class HomePage(Page[Overview]):
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page reads: the figures, and whom to remind today."""
+
+    overview: Overview
+    reminders: tuple[DueReminder, ...]
+
+
+class HomePage(Page[Home]):
     """Connects the board with the services."""
 
     key = "home"
@@ -68,15 +78,22 @@ class HomePage(Page[Overview]):
         view.required_requested.connect(lambda: self.go(Destination("training", is_owed_only=True)))
         view.rates_requested.connect(lambda: self.go(Destination("rounds", part="rates")))
         view.passers_requested.connect(lambda: self.go(Destination("exams")))
+        view.reminder_opened.connect(
+            lambda round_id: self.go(Destination("rounds", part="people", round_id=round_id))
+        )
         view.drawer.closed.connect(self._forget_department)
 
-    def reading(self, standpoint: Standpoint) -> Callable[[Database], Overview]:
-        return lambda database: overview.overview(
-            database, standpoint.board_scheme, standpoint.fiscal_year, standpoint.as_of
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Home]:
+        today = self.desk.today
+        return lambda database: Home(
+            overview.overview(
+                database, standpoint.board_scheme, standpoint.fiscal_year, standpoint.as_of
+            ),
+            chasing.due_reminders(database, today),
         )
 
-    def emptiness(self, read: Overview) -> EmptyState | None:
-        if read.board.evaluation.departments:
+    def emptiness(self, read: Home) -> EmptyState | None:
+        if read.overview.board.evaluation.departments:
             return None
         empty = EmptyState(
             _("所属、職員、研修一覧、修了の順に取り込むと、ここに所属別評価が出ます。"),
@@ -85,15 +102,17 @@ class HomePage(Page[Overview]):
         empty.action_requested.connect(lambda: self.go(Destination("imports")))
         return empty
 
-    def show_read(self, read: Overview) -> None:
-        self._found = read
+    def show_read(self, read: Home) -> None:
+        found = read.overview
+        self._found = found
         self.explanation.setText(
-            _("{scheme}。所属を押すと内訳が開きます。").format(scheme=read.board.scheme_name)
+            _("{scheme}。所属を押すと内訳が開きます。").format(scheme=found.board.scheme_name)
         )
-        self.view.show_overview(read)
+        self.view.show_reminders(read.reminders)
+        self.view.show_overview(found)
         if self._charts is not None:
-            self._charts.show_overview(read)
-        self._refresh_department(read)
+            self._charts.show_overview(found)
+        self._refresh_department(found)
 
     def table(self) -> TableView[Any]:
         return self.view.table

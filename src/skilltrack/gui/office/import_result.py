@@ -76,6 +76,10 @@ PROBLEM_FIELDS: tuple[Field[Problem], ...] = (
     ),
 )
 
+SHEET_FIELD: Field[Problem] = Field(
+    _("シート"), lambda problem: problem.place.sheet or None, None, LEFT, 92
+)
+
 MISSING_FIELDS: tuple[Field[str], ...] = (
     Field(_("ファイルにない職員の番号"), lambda number: number, None, LEFT, 220),
 )
@@ -147,10 +151,12 @@ class ProblemsPanel(QWidget):
 
     save_requested = Signal()
 
-    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, file: str, problems: Sequence[Problem], *, has_sheets: bool = False) -> None:
+        """List problems; ``has_sheets`` names the sheet of each."""
         super().__init__()
         self.problems = tuple(problems)
-        self.table: TableView[Problem] = TableView(PROBLEM_FIELDS)
+        fields = (SHEET_FIELD, *PROBLEM_FIELDS) if has_sheets else PROBLEM_FIELDS
+        self.table: TableView[Problem] = TableView(fields)
         self.table.setAccessibleName(_("問題の一覧"))
         self.table.show_rows(self.problems)
         self.save_button = QPushButton(_("問題の一覧をExcelに保存"))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt, QTimer
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.gui import theme
 from skilltrack.gui.application import make_application
+from skilltrack.gui.garbage import GarbageCollection
 from skilltrack.gui.office.home_page import HomePage
 from skilltrack.gui.office.schemes_page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
@@ -79,6 +80,7 @@ def take_pictures(data: Path, folder: Path, today: date) -> list[Path]:
     application = make_application()
     theme.apply(application, theme.LIGHT)
     folder.mkdir(parents=True, exist_ok=True)
+    garbage = GarbageCollection()
     window = OfficeWindow(datafiles.open_data(data, None), Dispatcher(), today)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.resize(WIDTH, HEIGHT)
@@ -93,6 +95,7 @@ def take_pictures(data: Path, folder: Path, today: date) -> list[Path]:
     finally:
         window.close()
         window.deleteLater()
+        garbage.end()
         theme.apply(application)  # what opens next follows the system again
     return camera.taken
 
@@ -108,6 +111,8 @@ def _destinations() -> tuple[tuple[str, Destination], ...]:
     return (
         ("rounds", Destination("rounds", part="rates")),
         ("rounds-outstanding", Destination("rounds", part="people")),
+        ("questionnaires", Destination("questionnaires", part="items")),
+        ("questionnaires-difference", Destination("questionnaires", part="difference")),
         ("people", Destination("people")),
         ("training", Destination("training", is_owed_only=True)),
         ("exams", Destination("exams", part="progress")),

@@ -43,7 +43,9 @@ class PopulationForm(QWidget):
         self.bands = ChoicesField(_("役職区分"), choices.bands)
         self.roles = ChoicesField(_("役割"), choices.roles)
         self.employment_types = ChoicesField(
-            _("任用区分"), [(kind.value, EMPLOYMENT_TYPE_NAMES[kind]) for kind in EmploymentType]
+            _("任用区分"),
+            [(kind.value, EMPLOYMENT_TYPE_NAMES[kind]) for kind in EmploymentType],
+            none=_("育成制度が数える区分"),
         )
         self.is_cohort = QCheckBox(_("採用日で絞る"))
         self.hired_from = EraDateField(_("採用日の初め"), date(today.year - 1, 4, 1))

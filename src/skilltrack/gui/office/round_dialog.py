@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,7 +36,7 @@ USUAL_DAYS = 14
 DAYS_TO_REMIND = 4
 """How long before the last day a reminder is usually sent."""
 
-WIDTH, HEIGHT = 760, 640
+WIDTH, HEIGHT = 800, 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class RoundDialog(QDialog):
         boxes.setSpacing(0)
         for box in self.schemes.values():
             boxes.addWidget(box)
-        form.addRow(_("結果に示す育成制度"), boxes)
+        form.addRow(_("育成制度"), boxes)
         days = QHBoxLayout()
         days.addWidget(self.opens_on)
         days.addWidget(text_label(_("から")))
@@ -127,29 +127,33 @@ class RoundDialog(QDialog):
         form.addRow(_("期間"), days)
         form.addRow(_("督促日"), self.reminders)
         form.addRow(_("対象"), self.population)
-        form.addRow(_("本人の確認"), self.is_strict)
-        strict = Paragraph(
-            _(
-                "職員ごとに配る12文字のコードが合う回答だけを取り込みます。"
-                "Excelの記入用紙は、取り込む前に担当者が確かめます。"
+        form.addRow(
+            _("本人の確認"),
+            _explained(
+                self.is_strict,
+                _(
+                    "職員ごとに配る12文字のコードが合う回答だけを取り込みます。"
+                    "Excelの記入用紙は、取り込む前に担当者が確かめます。"
+                ),
             ),
-            TextRole.SECONDARY,
         )
-        form.addRow("", strict)
         form.addRow(_("利用目的"), self.purpose)
         form.addRow(_("問い合わせ先"), self.contact)
-        place = QHBoxLayout()
-        place.addWidget(self.folder, 1)
-        place.addWidget(self.folder_button)
-        form.addRow(_("保存先フォルダー"), place)
-        hint = Paragraph(
-            _(
-                "このフォルダーに「配布」「回収」「受領」の三つを作ります。"
-                "回答する人が書き込める共有フォルダーを選びます。"
+        place = QWidget()
+        in_place = QHBoxLayout(place)
+        in_place.setContentsMargins(0, 0, 0, 0)
+        in_place.addWidget(self.folder, 1)
+        in_place.addWidget(self.folder_button)
+        form.addRow(
+            _("保存先フォルダー"),
+            _explained(
+                place,
+                _(
+                    "このフォルダーに「配布」「回収」「受領」の三つを作ります。"
+                    "回答する人が書き込める共有フォルダーを選びます。"
+                ),
             ),
-            TextRole.SECONDARY,
         )
-        form.addRow("", hint)
         foot = QHBoxLayout()
         leave = QPushButton(_("やめる"))
         leave.clicked.connect(self.reject)
@@ -165,6 +169,7 @@ class RoundDialog(QDialog):
         inner.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(body)
         foot.setContentsMargins(Space.XL, 0, Space.XL, Space.L)
         column = QVBoxLayout(self)
@@ -223,3 +228,14 @@ class RoundDialog(QDialog):
         if sentences:
             self._problems.addWidget(ErrorPanel(_("調査を始められません"), sentences))
             self._area.verticalScrollBar().setValue(0)
+
+
+def _explained(field: QWidget, explanation: str) -> QWidget:
+    """Return a field with a line of explanation below it."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.XS)
+    column.addWidget(field)
+    column.addWidget(Paragraph(explanation, TextRole.SECONDARY))
+    return both

@@ -7,14 +7,17 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.rounds import TAKEN, Collection
+from skilltrack.domain.rounds import TAKEN, Collection, Decision
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.population_form import PopulationChoices
+from skilltrack.gui.office.round_actions import RoundActions
 from skilltrack.gui.office.round_dialog import RoundChoices, RoundDialog
-from skilltrack.gui.office.rounds_view import FILES, PEOPLE, RATES, RoundRow, RoundsView
+from skilltrack.gui.office.round_rows import RoundRow
+from skilltrack.gui.office.rounds_view import DAYS, FILES, PEOPLE, RATES, WAITING, RoundsView
 from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.office.watching import Watch
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
@@ -23,10 +26,19 @@ from skilltrack.i18n.names import (
 )
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import collecting, definitions, overview, rounds
+from skilltrack.services import chasing, collecting, decisions, definitions, overview, rounds
+from skilltrack.services.decisions import WaitingAnswer
 from skilltrack.services.rounds import RoundOrder
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RoundRecord
+
+TITLES = {
+    RATES: _("回答率"),
+    DAYS: _("日ごとの回答率"),
+    PEOPLE: _("未回答者"),
+    WAITING: _("確認待ちの回答"),
+    FILES: _("届いたファイル"),
+}
 
 
 class RoundsPage(Page[tuple[RoundRow, ...]]):
@@ -47,15 +59,32 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         self.open_button.clicked.connect(self.prepare_round)
         self.add_action(self.open_button)
         self.dialog: RoundDialog | None = None
+        self.deeds = RoundActions(desk, self)
+        self.watch = Watch(self._look, lambda: desk.is_acting, self)
         self._connect()
 
     def _connect(self) -> None:
-        view = self.view
+        view, deeds = self.view, self.deeds
         view.collect_requested.connect(self.collect)
-        view.hand_out_requested.connect(self._hand_out)
+        view.watch_requested.connect(lambda is_on: self.watch.turn(is_on=is_on))
         view.close_requested.connect(self._close)
         view.folder_requested.connect(self._show_folder)
         view.export_requested.connect(self._export)
+        view.hand_out_requested.connect(deeds.hand_out)
+        view.forms_requested.connect(lambda row: deeds.write_forms(row, by_department=False))
+        view.unit_forms_requested.connect(lambda row: deeds.write_forms(row, by_department=True))
+        view.paper_requested.connect(deeds.write_paper)
+        view.codes_requested.connect(deeds.write_codes)
+        view.reminders_requested.connect(
+            lambda row: deeds.write_reminders(row, by_department=False)
+        )
+        view.unit_reminders_requested.connect(
+            lambda row: deeds.write_reminders(row, by_department=True)
+        )
+        view.results_requested.connect(self._show_results)
+        view.reissue_requested.connect(deeds.reissue_code)
+        view.problems_requested.connect(deeds.write_problems)
+        view.waiting.decided.connect(self._decide)
 
     def reading(self, _standpoint: Standpoint) -> Callable[[Database], tuple[RoundRow, ...]]:
         today = self.desk.today
@@ -65,8 +94,10 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
                 RoundRow(
                     record,
                     rounds.round_status(database, record.round_id),
-                    overview.outstanding(database, record.round_id),
+                    chasing.participation(database, record.round_id, today=today),
+                    chasing.owing(database, record.round_id, today=today),
                     collecting.collected_files(database, record.round_id),
+                    decisions.waiting(database, record.round_id),
                     today,
                 )
                 for record in rounds.list_rounds(database)
@@ -96,15 +127,16 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         self.view.files.filter.set_text(text)
 
     def visit(self, destination: Destination) -> None:
-        if destination.part in {RATES, PEOPLE, FILES}:
+        if destination.part in TITLES:
             self.view.switch.choose(destination.part)
+        if destination.round_id:
+            self.view.choose_round(destination.round_id)
 
     def here(self) -> Destination:
         return Destination(self.key, part=self.view.switch.current)
 
     def _export(self) -> None:
-        titles = {RATES: _("回答率"), PEOPLE: _("未回答者"), FILES: _("届いたファイル")}
-        self.export_table(self.view.shown_table(), titles[self.view.switch.current])
+        self.export_table(self.view.shown_table(), TITLES[self.view.switch.current])
 
     # Opening
 
@@ -178,17 +210,6 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
 
     # What is done with a round
 
-    def _hand_out(self, row: RoundRow) -> None:
-        self.desk.act(
-            _("配布ファイルを書き出しています"),
-            lambda database, _progress: rounds.hand_out(database, row.record.round_id),
-            done=lambda path: self.desk.tell(
-                _("配布するファイル「{file}」を書き出しました。").format(file=path.name),
-                folder=path.parent,
-            ),
-            owner=self,
-        )
-
     def collect(self, row: RoundRow) -> None:
         """Take the answers that have come in."""
         today = self.desk.today
@@ -197,32 +218,65 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
             lambda database, progress: collecting.collect(
                 database, row.record.round_id, today=today, progress=progress
             ),
-            done=self._tell_collected,
+            done=lambda collection: self._tell_collected(row, collection),
             owner=self,
             changes=frozenset({Changed.RESPONSES}),
         )
 
-    def _tell_collected(self, collection: Collection) -> None:
+    def _tell_collected(self, row: RoundRow, collection: Collection) -> None:
+        self.deeds.collected[row.record.round_id] = collection
+        if not self._tell_new(collection):
+            self.desk.tell(_("新しく届いた回答はありません。"), Tone.INFO)
+            return
+        self.view.switch.choose(FILES)
+
+    def _tell_new(self, collection: Collection) -> bool:
+        """Tell what was collected; nothing is told when nothing was."""
         counts = collection.counts
         summary = _("、").join(
             _("{name} {count:,}件").format(name=name, count=counts[bucket])
             for bucket, name in BUCKET_NAMES.items()
             if counts[bucket]
         )
-        if not summary:
-            self.desk.tell(_("新しく届いた回答はありません。"), Tone.INFO)
+        if summary:
+            has_doubt = any(counts[bucket] for bucket in counts if bucket not in TAKEN)
+            self.desk.tell(
+                _("回収しました。{summary}。").format(summary=summary),
+                Tone.ATTENTION if has_doubt else Tone.GOOD,
+            )
+        return bool(summary)
+
+    def _look(self) -> None:
+        """Collect what has come in, and say so only when something has."""
+        row = self.view.row
+        if row is None or row.record.is_closed:
             return
-        has_doubt = any(counts[bucket] for bucket in counts if bucket not in TAKEN)
-        self.desk.tell(
-            _("回収しました。{summary}。").format(summary=summary),
-            Tone.ATTENTION if has_doubt else Tone.GOOD,
+        today = self.desk.today
+
+        def done(collection: Collection) -> None:
+            self.deeds.collected[row.record.round_id] = collection
+            if self._tell_new(collection):
+                self.desk.changed.emit(frozenset({Changed.RESPONSES}))
+
+        self.desk.read(
+            lambda database: collecting.collect(database, row.record.round_id, today=today),
+            done=done,
+            failed=self._stop_watching,
+            owner=self,
         )
-        self.view.switch.choose(FILES)
+
+    def _stop_watching(self, error: SkilltrackError) -> None:
+        self.view.watch_box.setChecked(False)
+        self.desk.tell_error(error)
+
+    def _decide(self, answer: WaitingAnswer, decision: Decision, why: str) -> None:
+        if self.view.row is not None:
+            self.deeds.decide(self.view.row, answer, decision, why)
 
     def _close(self, row: RoundRow) -> None:
         text = _(
-            "締め切ると、この後に届いた回答は取り込めません。締切は取り消せません。"
-            "まだ回収していない回答がある場合は、先に回収します。"
+            "締め切ると、この後に届いた回答は期間外になり、担当者が1件ずつ決めます。"
+            "締切は取り消せません。まだ回収していない回答がある場合は、先に回収します。"
         )
         title = _("「{title}」を締め切ります").format(title=row.record.title)
         if not self.desk.asking.decision(self, title, text, _("締め切る")):
@@ -236,6 +290,9 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
             owner=self,
             changes=frozenset({Changed.ROUNDS}),
         )
+
+    def _show_results(self, row: RoundRow) -> None:
+        self.go(Destination("analysis", round_id=row.record.round_id))
 
     def _show_folder(self, row: RoundRow) -> None:
         def read(database: Database) -> Path:

@@ -22,7 +22,8 @@ class Standpoint:
 class Destination:
     """A page with the filters in which it is shown; empty parts filter nothing.
 
-    ``text`` is what the search field holds, ``part`` a part of the page such as 一覧.
+    ``text`` is what the search field holds, ``part`` a part of the page such as 一覧,
+    ``round_id`` the round that the page is to show.
     """
 
     page: str
@@ -30,3 +31,4 @@ class Destination:
     text: str = ""
     part: str = ""
     is_owed_only: bool = False
+    round_id: str = ""

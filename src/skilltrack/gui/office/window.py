@@ -39,6 +39,8 @@ HOME = "home"
 ENTRIES = (
     NavigationEntry(HOME, _("ホーム"), Icon.HOME),
     NavigationEntry("rounds", _("調査"), Icon.SURVEY),
+    NavigationEntry("questionnaires", _("調査票"), Icon.QUESTIONNAIRE),
+    NavigationEntry("analysis", _("調査結果"), Icon.BOARD),
     NavigationEntry("people", _("職員・組織"), Icon.PEOPLE),
     NavigationEntry("training", _("研修"), Icon.TRAINING),
     NavigationEntry("exams", _("資格"), Icon.EXAM),
@@ -58,6 +60,18 @@ def _rounds(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.rounds_page import RoundsPage
 
     return RoundsPage(desk)
+
+
+def _questionnaires(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.questionnaires_page import QuestionnairesPage
+
+    return QuestionnairesPage(desk)
+
+
+def _analysis(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.analysis_page import AnalysisPage
+
+    return AnalysisPage(desk)
 
 
 def _people(desk: Desk) -> Page[Any]:
@@ -99,6 +113,8 @@ def _reports(desk: Desk) -> Page[Any]:
 _MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
     HOME: _home,
     "rounds": _rounds,
+    "questionnaires": _questionnaires,
+    "analysis": _analysis,
     "people": _people,
     "training": _training,
     "exams": _exams,

@@ -132,6 +132,7 @@ class Notice(QFrame):
         self, sentence: str, tone: Tone = Tone.INFO, *, action: str = "", can_close: bool = False
     ) -> None:
         super().__init__()
+        self.can_close = can_close
         set_surface(self, Surface.NOTICE)
         self.setProperty("tone", tone.value)
         row = QHBoxLayout(self)

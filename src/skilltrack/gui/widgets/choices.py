@@ -14,13 +14,14 @@ NARROWEST = 240
 
 
 class ChoicesField(QPushButton):
-    """Shows what is chosen, 「すべて」 for nothing; ``chosen`` tells of a change."""
+    """Shows what is chosen; ``chosen`` tells of a change."""
 
     chosen = Signal()
 
-    def __init__(self, name: str, offered: Sequence[tuple[str, str]]) -> None:
-        """Offer (code, name) pairs."""
+    def __init__(self, name: str, offered: Sequence[tuple[str, str]], none: str = "") -> None:
+        """Offer (code, name) pairs; ``none`` stands for no choice, 「すべて」 without it."""
         super().__init__()
+        self._none = none or _("すべて")
         self._name = name
         self._offered = tuple(offered)
         self._codes: tuple[str, ...] = ()
@@ -46,7 +47,7 @@ class ChoicesField(QPushButton):
     def _show(self) -> None:
         names = [name.strip() for code, name in self._offered if code in self._codes]
         if not names:
-            text = _("すべて")
+            text = self._none
         elif len(names) <= MOST_NAMED:
             text = "、".join(names)
         else:

@@ -131,6 +131,10 @@ class TableView(QTableView, Generic[Row]):
             )
             self.scrollTo(index)
 
+    def show_last_column(self) -> None:
+        """Scroll to the right end."""
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
+
     def copy_rows(self, *, has_headings: bool = False) -> None:
         """Copy the chosen rows."""
         chosen = sorted(index.row() for index in self.selectionModel().selectedRows())

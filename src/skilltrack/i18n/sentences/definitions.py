@@ -145,4 +145,17 @@ SENTENCES = {
     "definitions.exam_name_twice": (
         "試験の名前「{name}」が2つの試験に付いています。受験結果を取り違えないよう、片方を変えてください。"
     ),
+    "definitions.nothing_to_answer": (
+        "答える設問がありません。自己評価か知識確認の設問を1つ以上入れてください。"
+    ),
+    "definitions.scale_without_rating": (
+        "尺度を持てるのは自己評価の設問だけです。scaleを取り除くか、kindをratingにしてください。"
+    ),
+    "definitions.too_few_choices": ("知識確認の選択肢が足りません。{fewest}つ以上書いてください。"),
+    "definitions.right_and_wrong": (
+        "選択肢がすべて正解か、すべて不正解です。正解にis_right = trueを付けてください。"
+    ),
+    "definitions.choices_without_check": (
+        "選択肢を持てるのは知識確認の設問だけです。choicesを取り除くか、kindをchoiceにしてください。"
+    ),
 }

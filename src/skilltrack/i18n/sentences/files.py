@@ -1,6 +1,7 @@
 """Files that are read or written."""
 
 SENTENCES = {
+    "files.folder": "フォルダー「{folder}」を作れません。場所と権限を確かめてください。",
     # Reading
     "files.owner_file": "Excelなどが使っている間だけできる一時ファイルです。名前の先頭に「~$」や「.~lock.」が付かない、元のファイルを選んでください。",
     "files.folder_given": "フォルダーです。中のファイルを選んでください。",

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.schemes import SampleCourse
 from skilltrack.domain.training import CourseKind
-from skilltrack.services.demonstration.answers import AnswerPlan, answer_plans
+from skilltrack.services.demonstration.answers import AnswerPlan, answer_plans, difficulties
 from skilltrack.services.demonstration.appointments import Leadership, appoint, appointments_table
 from skilltrack.services.demonstration.chance import stream
 from skilltrack.services.demonstration.completions import (
@@ -53,6 +53,10 @@ from skilltrack.services.demonstration.training import courses_of, courses_table
 
 NAME = "青嶺市"
 """No municipality of this name exists."""
+SPRING_DAYS = 40
+"""When the spring round is answered, after the first day of the fiscal year."""
+SPRING_GROWTH = -0.3
+"""How much less able people feel in spring than in autumn, in deviations."""
 FEWEST_EMPLOYEES, MOST_EMPLOYEES = 50, 20_000
 
 
@@ -61,7 +65,8 @@ class Municipality:
     """A fictional municipality as the files that its personnel section would send.
 
     ``tables`` holds one table per kind; the employees are the roster of ``effective``.
-    ``transfers`` are the later full roster files in order of time.
+    ``transfers`` are the later full roster files in order of time. ``spring_plans`` answer the
+    questionnaire in spring, on ``spring``, ``answer_plans`` that of the autumn.
     """
 
     name: str
@@ -71,6 +76,8 @@ class Municipality:
     tables: Mapping[ImportKind, Table]
     transfers: tuple[RosterFile, ...]
     answer_plans: tuple[AnswerPlan, ...]
+    spring: date
+    spring_plans: tuple[AnswerPlan, ...]
 
 
 def generate(
@@ -82,6 +89,7 @@ def generate(
     questionnaire: Questionnaire,
     courses: Sequence[SampleCourse],
     bands: Mapping[str, str],
+    autumn_questionnaire: Questionnaire | None = None,
 ) -> Municipality:
     """Invent a municipality; the same arguments give the same one on every machine.
 
@@ -91,7 +99,8 @@ def generate(
         fiscal_year: The year in which it starts.
         as_of: Nothing later is told. A later day adds to what was told before and changes
             nothing of it, save that appointments come to an end.
-        questionnaire: What the answer plans answer.
+        questionnaire: What is answered in spring.
+        autumn_questionnaire: What is answered in autumn; None for the same as in spring.
         courses: The catalogue; its bands are among those of ``bands``.
         bands: Band code → name, with the codes ``management``, ``project_leader``, ``staff``.
 
@@ -120,7 +129,19 @@ def generate(
         ImportKind.EXAMS: exams_table(sittings(stream(seed, "exams"), people, year), as_of),
         ImportKind.PRACTICES: practices_table(stream(seed, "practices"), organisation, people),
     }
-    plans = answer_plans(stream(seed, "answers"), organisation, people, questionnaire, as_of)
+    autumn = autumn_questionnaire or questionnaire
+    difficulty = difficulties(stream(seed, "difficulty"), questionnaire, autumn)
+    spring = year.first_day + timedelta(days=SPRING_DAYS)
+    plans = answer_plans(stream(seed, "answers"), organisation, people, autumn, difficulty, as_of)
+    in_spring = answer_plans(
+        stream(seed, "spring answers"),
+        organisation,
+        people,
+        questionnaire,
+        difficulty,
+        spring,
+        SPRING_GROWTH,
+    )
     return Municipality(
         name=NAME,
         fiscal_year=year,
@@ -129,6 +150,8 @@ def generate(
         tables=tables,
         transfers=roster_files(people, year, as_of),
         answer_plans=plans,
+        spring=spring,
+        spring_plans=in_spring,
     )
 
 

@@ -1,15 +1,17 @@
 """The fictional municipality led through the public paths: import, answer, collect, report."""
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.rounds import TAKEN
+from skilltrack.domain.rounds import TAKEN, Bucket
+from skilltrack.exchange.xlsform.writer import write_xlsform
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
@@ -18,10 +20,13 @@ from skilltrack.services.answering import AnswerSession, OpenedPackage, open_pac
 from skilltrack.services.collecting import collect
 from skilltrack.services.demonstration import AnswerPlan, Municipality, Table, generate
 from skilltrack.services.demonstration.municipality import NAME
+from skilltrack.services.demonstration.questionnaire import next_version
 from skilltrack.services.imports.files import import_file
 from skilltrack.services.profiles import Profile
+from skilltrack.services.questionnaires import import_questionnaire
 from skilltrack.services.rounds import (
     RoundOrder,
+    close_round,
     default_purpose,
     hand_out,
     open_round,
@@ -33,6 +38,7 @@ from skilltrack.store.database import Database
 Tell = Callable[[str], None]
 
 SCHEMES = ("fukui", "kitakyushu")
+QUESTIONNAIRE = "sakata"
 MARK = "これは架空の市のデータです.txt"
 DATA = "demo.db"
 
@@ -93,24 +99,34 @@ def run_demonstration(
     as_of = demonstration_day(today)
     year = FiscalYear.of(as_of)
     _clear(folder)
-    clock = datetime.combine(as_of, time(9, 0), UTC)
+    clock = _Clock(as_of)
     database = datafiles.create(
         folder / DATA,
         passphrase=None,
         label="",
         organisation=NAME,
         is_unprotected=True,
-        clock=lambda: clock,
+        clock=clock,
     ).database
     try:
         definitions.adopt_shipped(database, SCHEMES)
         city = _invent(database, employees, seed, year, as_of)
         _take_over(database, city, folder / "名簿", tell)
-        round_id, package = _ask(database, city, folder / "調査", tell)
+        round_id, package = _ask(database, city, folder / "調査", clock, tell)
         _report(database, city, folder / "帳票", tell)
     finally:
         database.close()
     return Demonstrated(folder, folder / DATA, package, round_id, year, as_of)
+
+
+class _Clock:
+    """Nine in the morning of the day up to which the fiction is told so far."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def __call__(self) -> datetime:
+        return datetime.combine(self.day, time(9, 0), UTC)
 
 
 def _clear(folder: Path) -> None:
@@ -134,6 +150,7 @@ def _invent(
         year.year,
         as_of=as_of,
         questionnaire=questionnaire,
+        autumn_questionnaire=next_version(questionnaire),
         courses=tuple(course for name in SCHEMES for course in schemes[name].courses),
         bands={band.code: band.name for band in schemes["fukui"].bands},
     )
@@ -161,41 +178,98 @@ def _take_over(database: Database, city: Municipality, folder: Path, tell: Tell)
         take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
 
 
-def _ask(database: Database, city: Municipality, folder: Path, tell: Tell) -> tuple[str, Path]:
-    order = RoundOrder(
-        title=_("デジタルスキル自己点検"),
-        questionnaire="sakata",
+def _ask(
+    database: Database, city: Municipality, folder: Path, clock: _Clock, tell: Tell
+) -> tuple[str, Path]:
+    """Ask in spring, change the questionnaire, ask again in autumn."""
+    spring = RoundOrder(
+        title=_("デジタルスキル自己点検（春）"),
+        questionnaire=QUESTIONNAIRE,
         schemes=SCHEMES,
-        opens_on=city.as_of - timedelta(days=18),
-        closes_on=city.fiscal_year.last_day,
+        opens_on=city.spring - timedelta(days=10),
+        closes_on=city.spring + timedelta(days=4),
         purpose=default_purpose(),
         contact=_("総務部人事課"),
     )
+    terminals = folder / "端末"
+    before, _package = _answered(
+        database, spring, folder / "春", terminals, city.spring_plans, city.spring, clock, tell
+    )
+    close_round(database, before)
+    _change_questionnaire(database, folder / "調査票", tell)
+    closes_on = city.as_of + timedelta(days=12)
+    autumn = replace(
+        spring,
+        title=_("デジタルスキル自己点検（秋）"),
+        opens_on=city.as_of - timedelta(days=18),
+        closes_on=closes_on,
+        reminders=(city.as_of - timedelta(days=1), closes_on - timedelta(days=3)),
+    )
+    answered = _answered(
+        database, autumn, folder / "秋", terminals, city.answer_plans, city.as_of, clock, tell
+    )
+    shutil.rmtree(terminals)
+    return answered
+
+
+def _change_questionnaire(database: Database, folder: Path, tell: Tell) -> None:
+    """Take the next version over from an Excel file, as an officer would."""
+    (questionnaire,) = definitions.list_questionnaires(database)
+    folder.mkdir(parents=True)
+    path = folder / f"{QUESTIONNAIRE}.xlsx"
+    write_xlsform(path, next_version(questionnaire))
+    imported = import_questionnaire(database, path)
+    tell(_("調査票：第{version}版を取り込み").format(version=imported.questionnaire.version))
+
+
+def _answered(
+    database: Database,
+    order: RoundOrder,
+    folder: Path,
+    terminals: Path,
+    plans: Sequence[AnswerPlan],
+    today: date,
+    clock: _Clock,
+    tell: Tell,
+) -> tuple[str, Path]:
+    """Open a round, let people answer over some days, and collect on each."""
     record = open_round(database, order, folder)
     package = hand_out(database, record.round_id)
-    profiles = folder / "端末"
-    opened = open_package(package, Profile(profiles))
+    opened = open_package(package, Profile(terminals))
     asked = people_asked(database, record.round_id)
-    for plan in (plan for plan in city.answer_plans if plan.employee_no in asked):
-        _answer(opened, plan, profiles, city.as_of)
-    shutil.rmtree(profiles)
-    collection = collect(database, record.round_id, today=city.as_of)
-    taken = sum(count for bucket, count in collection.counts.items() if bucket in TAKEN)
+    answering = [plan for plan in plans if plan.employee_no in asked]
+    collected: Counter[Bucket] = Counter()
+    days = (today - order.opens_on).days
+    for day in range(days + 1):
+        on = order.opens_on + timedelta(days=day)
+        clock.day = on
+        of_this_day = answering[day :: days + 1]
+        for plan in of_this_day:
+            _answer(opened, plan, Profile(terminals, account=plan.account), on)
+            if plan.is_from_elsewhere:
+                other = Profile(terminals / order.title, account=plan.account)
+                _answer(opened, plan, other, on)
+        if of_this_day:
+            collected += collect(database, record.round_id, today=on).counts
     status = round_status(database, record.round_id)
     tell(
-        _("回答：{taken} 件を回収（回答率 {rate}）").format(
-            taken=taken, rate=percent(status.answered.ratio)
+        _("{title}：{taken} 件を回収（回答率 {rate}）、確認待ち {waiting} 件").format(
+            title=order.title,
+            taken=sum(count for bucket, count in collected.items() if bucket in TAKEN),
+            rate=percent(status.answered.ratio),
+            waiting=collected[Bucket.TO_CONFIRM],
         )
     )
     return record.round_id, package
 
 
-def _answer(opened: OpenedPackage, plan: AnswerPlan, profiles: Path, today: date) -> None:
-    profile = Profile(profiles, account=plan.account)
+def _answer(opened: OpenedPackage, plan: AnswerPlan, profile: Profile, today: date) -> None:
     with AnswerSession.start(
         opened, plan.employee_no, plan.kana, plan.job_title, profile, today=today
     ) as session:
         session.answer_all(plan.answers)
+        for item, text in plan.comments.items():
+            session.comment(item, text)
         send(session)
 
 

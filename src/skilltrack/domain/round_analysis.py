@@ -1,0 +1,44 @@
+"""Everything that a round tells, as one value."""
+
+from dataclasses import dataclass
+
+from skilltrack.domain.analysis import Group, GroupFigures, RoundFacts
+from skilltrack.domain.item_analysis import SetQuality
+from skilltrack.domain.questionnaires import Category, ItemKind, Questionnaire
+from skilltrack.domain.trends import Comparison, Trend
+
+
+@dataclass(frozen=True)
+class RoundAnalysis:
+    """A round as the personnel section studies it; small groups are marked, not hidden.
+
+    ``chosen`` are the departments and bands to which everything is narrowed, empty for
+    everybody. ``body`` is all of those people, ``departments`` and ``bands`` are its parts (by
+    code; by the order of the scheme): with their fields they are the lines of the heat maps.
+    ``quality`` is the item analysis over ``body``. ``comparison`` is None where there is no
+    earlier round. ``not_asked`` answers came from people whom the round did not ask; they are
+    in no figure.
+    """
+
+    round: RoundFacts
+    questionnaire: Questionnaire
+    chosen: tuple[Group, ...]
+    body: GroupFigures
+    departments: tuple[GroupFigures, ...]
+    bands: tuple[GroupFigures, ...]
+    quality: tuple[SetQuality, ...]
+    comparison: Comparison | None
+    trend: Trend
+    not_asked: int
+
+    @property
+    def rated_categories(self) -> tuple[Category, ...]:
+        """Return the fields with ratings, in the order of the questionnaire."""
+        rated = {i.category for i in self.questionnaire.items if i.kind is ItemKind.RATING}
+        return tuple(c for c in self.questionnaire.categories if c.code in rated)
+
+    @property
+    def checked_categories(self) -> tuple[Category, ...]:
+        """Return the fields with both ratings and knowledge checks."""
+        checked = {i.category for i in self.questionnaire.items if i.kind is ItemKind.CHOICE}
+        return tuple(c for c in self.rated_categories if c.code in checked)

@@ -1,0 +1,1 @@
+"""What is drawn for paper, without a window."""

@@ -1,0 +1,1 @@
+"""A round understood: the printed workbook, the data workbook and the JSON document."""

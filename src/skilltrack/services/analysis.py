@@ -1,0 +1,378 @@
+"""What a round shows, compared with the one before, and the workbook of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from skilltrack.domain.analysis import (
+    Answered,
+    Group,
+    GroupKind,
+    Respondent,
+    RoundFacts,
+    figures_by_group,
+    group_figures,
+)
+from skilltrack.domain.item_analysis import item_analysis
+from skilltrack.domain.organisation import evaluation_units, lines_of
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.progress import Progress, silent
+from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.rounds import Asked
+from skilltrack.domain.trends import EVERYBODY, Comparison, Trend, compare, trend
+from skilltrack.domain.versions import comparable_items
+from skilltrack.exchange.plain import restored
+from skilltrack.i18n.texts import _
+from skilltrack.services import definitions
+from skilltrack.services.rounds import round_record
+from skilltrack.store import audit, organisation
+from skilltrack.store import rounds as records
+from skilltrack.store.analysis import answers_of_round
+from skilltrack.store.audit import Entry
+from skilltrack.store.database import Database, Session
+from skilltrack.store.definitions import DefinitionKind, all_versions, setting
+from skilltrack.store.rounds import RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class _Organisation:
+    """The departments on the opening day of a round."""
+
+    names: Mapping[str, str]
+    units: Mapping[str, str | None]
+    lines: Mapping[str, frozenset[str]]
+
+    def unit(self, department: str) -> str:
+        """Return the evaluation unit, without one the department itself."""
+        return self.units.get(department) or department
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A round narrowed to the chosen people: who was asked, by unit and band, and who answered."""
+
+    facts: RoundFacts
+    answered: Answered
+    asked_in_unit: Mapping[str, int]
+    asked_in_band: Mapping[str, int]
+    not_asked: int
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads rounds as they are needed for one analysis, with units by the codes of its day."""
+
+    session: Session
+    today: _Organisation
+    successors: Mapping[str, str]
+    departments: frozenset[str]
+    bands: frozenset[str]
+    versions: Mapping[int, Questionnaire]
+
+    def load(self, record: RoundRecord) -> _Loaded:
+        """Read a round."""
+        then = _organisation(self.session, record)
+        everybody = records.asked(self.session, record.round_id)
+        answers = answers_of_round(self.session, record.round_id)
+        not_asked = answers.keys() - {person.employee_no for person in everybody}
+        unit_of = {
+            person.employee_no: self._code_today(then.unit(person.department))
+            for person in everybody
+            if self._includes(person, then)
+        }
+        chosen = [person for person in everybody if person.employee_no in unit_of]
+        people = tuple(
+            Respondent(number, unit_of[number], person.band or "", answers[number])
+            for person in chosen
+            if (number := person.employee_no) in answers
+        )
+        return _Loaded(
+            facts=_facts(record),
+            answered=Answered(self.versions[record.questionnaire_version], people),
+            asked_in_unit=Counter(unit_of.values()),
+            asked_in_band=Counter(person.band or "" for person in chosen),
+            not_asked=len(not_asked),
+        )
+
+    def _includes(self, person: Asked, then: _Organisation) -> bool:
+        if self.bands and (person.band or "") not in self.bands:
+            return False
+        if not self.departments:
+            return True
+        line = then.lines.get(person.department, frozenset({person.department}))
+        return not self.departments.isdisjoint({*line, *map(self._code_today, line)})
+
+    def _code_today(self, code: str) -> str:
+        """Follow the successors of a department that is no more."""
+        seen: set[str] = set()
+        while code not in self.today.names and code in self.successors and code not in seen:
+            seen.add(code)
+            code = self.successors[code]
+        return code
+
+
+def analysis(
+    database: Database,
+    round_id: str,
+    *,
+    departments: Sequence[str] = (),
+    bands: Sequence[str] = (),
+    compare_with: str | None = None,
+    as_known: datetime | None = None,
+) -> RoundAnalysis:
+    """Study a round; that it was looked at is logged.
+
+    Unit and band of a person are those of the day on which the round chose whom it asks.
+
+    Args:
+        database: The data file.
+        round_id: The round.
+        departments: Codes of departments to which it is narrowed, with all below them.
+        bands: Codes of bands to which it is narrowed, "" for people without one.
+        compare_with: An earlier round of the same questionnaire; None for the newest one before
+            it that was answered.
+        as_known: What was recorded by this instant; None is everything.
+
+    Raises:
+        Refusal: Round, department or band unknown, or the round to compare with is not an
+            earlier one of the same questionnaire.
+    """
+    with database.reading(as_known) as session:
+        found = analysis_in(session, round_id, departments, bands, compare_with)
+    audit.note(database, Entry("round.analysis", round_id, found.body.answered.done))
+    return found
+
+
+def analysis_in(
+    session: Session,
+    round_id: str,
+    departments: Sequence[str] = (),
+    bands: Sequence[str] = (),
+    compare_with: str | None = None,
+) -> RoundAnalysis:
+    """Study a round within a session."""
+    record = round_record(session, round_id)
+    today = _organisation(session, record)
+    band_names = _band_names(session, record)
+    chosen = _chosen(today, band_names, departments, bands)
+    versions = _versions(session, record.questionnaire)
+    reader = _Reader(
+        session,
+        today,
+        _successors(session),
+        frozenset(departments),
+        frozenset(bands),
+        versions,
+    )
+    of_questionnaire = [
+        one for one in records.rounds(session) if one.questionnaire == record.questionnaire
+    ]
+    loaded = {one.round_id: reader.load(one) for one in of_questionnaire}
+    now = loaded[round_id]
+    answered = now.answered
+    then = _then(session, record, of_questionnaire, loaded, compare_with)
+    return RoundAnalysis(
+        round=now.facts,
+        questionnaire=answered.questionnaire,
+        chosen=chosen,
+        body=group_figures(
+            answered.questionnaire,
+            EVERYBODY,
+            sum(now.asked_in_unit.values()),
+            answered.scored,
+        ),
+        departments=figures_by_group(
+            answered, _department_groups(now.asked_in_unit, today.names), now.asked_in_unit
+        ),
+        bands=figures_by_group(
+            answered, _band_groups(now.asked_in_band, band_names), now.asked_in_band
+        ),
+        quality=item_analysis(answered.questionnaire, [one.answers for one in answered.people]),
+        comparison=None if then is None else _comparison(versions, then, now, today.names),
+        trend=_trend(versions, [loaded[one.round_id] for one in reversed(of_questionnaire)]),
+        not_asked=now.not_asked,
+    )
+
+
+def _facts(record: RoundRecord) -> RoundFacts:
+    return RoundFacts(
+        record.round_id,
+        record.title,
+        record.questionnaire,
+        record.questionnaire_version,
+        record.opens_on,
+        record.closes_on,
+        record.is_closed,
+    )
+
+
+def _organisation(session: Session, record: RoundRecord) -> _Organisation:
+    departments = organisation.departments_on(session, record.opens_on)
+    return _Organisation(
+        {department.code: department.name for department in departments},
+        evaluation_units(departments),
+        lines_of(departments),
+    )
+
+
+def _versions(session: Session, questionnaire: str) -> dict[int, Questionnaire]:
+    """Return every version of a questionnaire, number → version."""
+    return {
+        found.version: restored(Questionnaire, found.body)
+        for found in all_versions(session, DefinitionKind.QUESTIONNAIRE)
+        if found.code == questionnaire
+    }
+
+
+def _successors(session: Session) -> dict[str, str]:
+    return {
+        department.code: department.successor
+        for department in organisation.DEPARTMENTS.values(session)
+        if department.successor is not None
+    }
+
+
+def _band_names(session: Session, record: RoundRecord) -> dict[str, str]:
+    """Return the bands of the schemes of a round, then those of all others, code → name."""
+    frozen = [definitions.scheme_version(session, *scheme) for scheme in record.schemes]
+    names: dict[str, str] = {}
+    for scheme in (*frozen, *definitions.schemes(session).values()):
+        for band in scheme.bands:
+            names.setdefault(band.code, band.name)
+    return names
+
+
+def _chosen(
+    today: _Organisation,
+    band_names: Mapping[str, str],
+    departments: Sequence[str],
+    bands: Sequence[str],
+) -> tuple[Group, ...]:
+    """Name what was chosen.
+
+    Raises:
+        Refusal: With every unknown code.
+    """
+    names = {**band_names, "": _no_band()}
+    accepted = "、".join(band_names) or "―"
+    unknown = [
+        Problem("rounds.unknown_department", values={"name": code})
+        for code in departments
+        if code not in today.names
+    ] + [
+        Problem("rounds.unknown_band", values={"name": code, "accepted": accepted})
+        for code in bands
+        if code not in names
+    ]
+    if unknown:
+        raise Refusal(unknown)
+    return (
+        *(Group(GroupKind.DEPARTMENT, code, today.names[code]) for code in departments),
+        *(Group(GroupKind.BAND, code, names[code]) for code in bands),
+    )
+
+
+def _no_band() -> str:
+    return _("役職区分なし")
+
+
+def _department_groups(codes: Iterable[str], names: Mapping[str, str]) -> list[Group]:
+    return [Group(GroupKind.DEPARTMENT, code, names.get(code, code)) for code in sorted(codes)]
+
+
+def _band_groups(codes: Iterable[str], names: Mapping[str, str]) -> list[Group]:
+    """Return the bands in the order of the schemes; people without one come last."""
+    order = {code: place for place, code in enumerate(names)}
+    ordered = sorted(codes, key=lambda code: (not code, order.get(code, len(order)), code))
+    return [
+        Group(GroupKind.BAND, code, names.get(code, code) if code else _no_band())
+        for code in ordered
+    ]
+
+
+def _then(
+    session: Session,
+    record: RoundRecord,
+    of_questionnaire: Sequence[RoundRecord],
+    loaded: Mapping[str, _Loaded],
+    compare_with: str | None,
+) -> _Loaded | None:
+    """Return the round to compare with; None where there is no earlier one with answers."""
+    if compare_with is not None:
+        other = round_record(session, compare_with)
+        if other.questionnaire != record.questionnaire:
+            raise refuse("analysis.other_questionnaire", title=other.title)
+        if other.round_id == record.round_id or other.opens_on > record.opens_on:
+            raise refuse("analysis.not_earlier", title=other.title)
+        return loaded[other.round_id]
+    at = of_questionnaire.index(record)
+    earlier = (loaded[one.round_id] for one in of_questionnaire[at + 1 :])
+    return next((one for one in earlier if one.answered.people), None)
+
+
+def _comparison(
+    versions: Mapping[int, Questionnaire], then: _Loaded, now: _Loaded, names: Mapping[str, str]
+) -> Comparison:
+    return compare(
+        then.answered,
+        now.answered,
+        _comparable(versions, [then, now]),
+        then.facts,
+        _department_groups(then.asked_in_unit.keys() | now.asked_in_unit.keys(), names),
+    )
+
+
+def _trend(versions: Mapping[int, Questionnaire], rounds: Sequence[_Loaded]) -> Trend:
+    return trend([(one.facts, one.answered) for one in rounds], _comparable(versions, rounds))
+
+
+def _comparable(versions: Mapping[int, Questionnaire], rounds: Iterable[_Loaded]) -> frozenset[str]:
+    """Return the codes of items that ask the same in every version that the rounds used.
+
+    Versions between two of them, which no round used, tell what was continued.
+    """
+    used = sorted({one.facts.version for one in rounds})
+    found = frozenset(item.code for item in versions[used[0]].answerable)
+    for first, last in pairwise(used):
+        steps = [versions[number] for number in sorted(versions) if first <= number <= last]
+        found &= comparable_items(steps)
+    return found
+
+
+def write_analysis(
+    database: Database,
+    path: Path,
+    found: RoundAnalysis,
+    *,
+    is_data: bool = False,
+    progress: Progress = silent,
+) -> None:
+    """Write an analysis as a workbook; the log keeps that it left.
+
+    Args:
+        database: The data file.
+        path: The workbook to write or to replace.
+        found: The analysis.
+        is_data: Long tables for other programs instead of pages for printing.
+        progress: Told the rows of the long tables written, and all rows.
+
+    Raises:
+        MachineFailure: The file could not be written.
+        Cancelled: The progress callable stopped the work; the file is as it was.
+    """
+    with database.reading() as session:
+        name = setting(session, "organisation") or ""
+    made_at = database.clock()
+    if is_data:
+        from skilltrack.reports.analysis.data import write_analysis_data
+
+        write_analysis_data(path, found, made_at=made_at, organisation=name, progress=progress)
+    else:
+        from skilltrack.reports.analysis.workbook import write_analysis_report
+
+        write_analysis_report(path, found, made_at=made_at, organisation=name)
+    audit.note(database, Entry("report.analysis", path.name, found.body.answered.done))

@@ -1,0 +1,18 @@
+"""The answers of a whole round, as lean as figures need them."""
+
+import sqlalchemy as sa
+
+from skilltrack.domain.answers import Answers
+from skilltrack.store import schema
+from skilltrack.store.database import Session
+
+
+def answers_of_round(session: Session, round_id: str) -> dict[str, Answers]:
+    """Return employee number → what counts of the answers to a round, by number."""
+    r = schema.response
+    query = (
+        sa.select(r.c.employee_no, r.c.answers)
+        .where(session.knows(r), r.c.round_id == round_id)
+        .order_by(r.c.employee_no)
+    )
+    return {row.employee_no: row.answers for row in session.connection.execute(query)}
