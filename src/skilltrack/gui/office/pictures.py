@@ -110,9 +110,15 @@ def _allow_for_no_screen() -> None:
 def _destinations() -> tuple[tuple[str, Destination], ...]:
     return (
         ("rounds", Destination("rounds", part="rates")),
+        ("rounds-days", Destination("rounds", part="days")),
         ("rounds-outstanding", Destination("rounds", part="people")),
+        ("rounds-waiting", Destination("rounds", part="waiting")),
         ("questionnaires", Destination("questionnaires", part="items")),
         ("questionnaires-difference", Destination("questionnaires", part="difference")),
+        ("results", Destination("analysis", part="heat")),
+        ("results-items", Destination("analysis", part="items")),
+        ("results-change", Destination("analysis", part="change")),
+        ("results-quality", Destination("analysis", part="quality")),
         ("people", Destination("people")),
         ("training", Destination("training", is_owed_only=True)),
         ("exams", Destination("exams", part="progress")),
