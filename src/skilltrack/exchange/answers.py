@@ -297,7 +297,7 @@ def _counter(value: object) -> int:
 def _answers(value: object) -> Answers:
     if not isinstance(value, dict):
         raise AnswerRejected(Reason.MALFORMED)
-    if not all(step is None or type(step) is int for step in value.values()):
+    if not {type(step) for step in value.values()} <= {int, type(None)}:
         raise AnswerRejected(Reason.MALFORMED)
     return value
 

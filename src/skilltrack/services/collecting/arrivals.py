@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
+from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
 from skilltrack.domain.rounds import Bucket
 from skilltrack.exchange import answers as sealed
 from skilltrack.services import access_codes, definitions
@@ -26,21 +26,23 @@ class Fitting:
     """What a questionnaire lets a person answer, looked up once for all answers of a round."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self._allowed: dict[str, frozenset[int | None]] = {}
-        for item in questionnaire.answerable:
-            steps = range(len(questionnaire.labels_of(item)))
-            none = (None,) if questionnaire.allows_not_applicable(item) else ()
-            self._allowed[item.code] = frozenset((*steps, *none))
+        self._allowed = frozenset(
+            (item.code, answer)
+            for item in questionnaire.answerable
+            for answer in _allowed(questionnaire, item)
+        )
         self._comments = frozenset(
             item.code for item in questionnaire.items if item.kind is ItemKind.COMMENT
         )
 
     def fits(self, answers: Answers, comments: Comments) -> bool:
         """Return whether answers were given to items of the questionnaire and are among theirs."""
-        allowed = self._allowed
-        return comments.keys() <= self._comments and all(
-            code in allowed and answer in allowed[code] for code, answer in answers.items()
-        )
+        return answers.items() <= self._allowed and comments.keys() <= self._comments
+
+
+def _allowed(questionnaire: Questionnaire, item: Item) -> tuple[int | None, ...]:
+    steps = range(len(questionnaire.labels_of(item)))
+    return (*steps, None) if questionnaire.allows_not_applicable(item) else tuple(steps)
 
 
 @dataclass(frozen=True, slots=True)

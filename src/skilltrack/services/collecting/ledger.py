@@ -226,7 +226,8 @@ def _held(file: ReceivedFile) -> Iterable[HeldForm]:
 def _doubt(person: KnownPerson, opened: sealed.OpenedAnswer) -> str:
     """Return why a person must look at an answer before it counts, '' when nobody must."""
     sheet = opened.sheet
-    if person.kana and sealed.folded_kana(person.kana) != sealed.folded_kana(sheet.kana):
+    is_same = not person.kana or person.kana == sheet.kana
+    if not is_same and sealed.folded_kana(person.kana) != sealed.folded_kana(sheet.kana):
         return "answers.other_kana"
     if person.account and person.account.casefold() != sheet.account.casefold():
         return "answers.other_account"
