@@ -294,3 +294,15 @@ def test_results_open_on_the_round(office: Office) -> None:
     office.settle()
     assert office.window.current is not None
     assert office.window.current.here().round_id == rounds.list_rounds(office.database)[0].round_id
+
+
+def test_an_older_version_of_the_questionnaire_can_be_asked(office: Office, tmp_path: Path) -> None:
+    form = open_form(office)
+    shown = [form.questionnaire.itemText(n) for n in range(form.questionnaire.count())]
+    assert [text[-3:] for text in shown] == ["第2版", "第1版"]
+    form.title.setText("前の版で")
+    form.folder.setText(str(tmp_path / "前の版"))
+    form.questionnaire.setCurrentIndex(1)
+    form.submit_button.click()
+    office.settle()
+    assert rounds.list_rounds(office.database)[0].questionnaire_version == 1

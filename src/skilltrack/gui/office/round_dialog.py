@@ -41,9 +41,12 @@ WIDTH, HEIGHT = 800, 640
 
 @dataclass(frozen=True, slots=True)
 class RoundChoices:
-    """What can be chosen: questionnaires and schemes as (id, name), and whom to ask."""
+    """What can be chosen: questionnaires, schemes as (id, name), and whom to ask.
 
-    questionnaires: tuple[tuple[str, str], ...]
+    ``questionnaires`` are (id, version, title), the newest version of each before the others.
+    """
+
+    questionnaires: tuple[tuple[str, int, str], ...]
     schemes: tuple[tuple[str, str], ...]
     population: PopulationChoices
 
@@ -66,8 +69,9 @@ class RoundDialog(QDialog):
         self._asking = asking
         self.title = QLineEdit()
         self.questionnaire = QComboBox()
-        for code, name in choices.questionnaires:
-            self.questionnaire.addItem(name, code)
+        for code, version, title in choices.questionnaires:
+            name = _("{title}　第{version}版").format(title=title, version=version)
+            self.questionnaire.addItem(name, (code, version))
         self.schemes = {code: QCheckBox(name) for code, name in choices.schemes}
         for box in self.schemes.values():
             box.setChecked(True)
@@ -187,9 +191,11 @@ class RoundDialog(QDialog):
 
     def order(self) -> RoundOrder:
         """Return what the form holds."""
+        questionnaire, version = self.questionnaire.currentData()
         return RoundOrder(
             title=self.title.text().strip(),
-            questionnaire=self.questionnaire.currentData(),
+            questionnaire=questionnaire,
+            questionnaire_version=version,
             schemes=tuple(code for code, box in self.schemes.items() if box.isChecked()),
             opens_on=self.opens_on.day,
             closes_on=self.closes_on.day,

@@ -26,7 +26,15 @@ from skilltrack.i18n.names import (
 )
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import chasing, collecting, decisions, definitions, overview, rounds
+from skilltrack.services import (
+    chasing,
+    collecting,
+    decisions,
+    definitions,
+    overview,
+    questionnaires,
+    rounds,
+)
 from skilltrack.services.decisions import WaitingAnswer
 from skilltrack.services.rounds import RoundOrder
 from skilltrack.store.database import Database
@@ -149,7 +157,10 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
             bands = {band.code: band.name for one in schemes for band in one.bands}
             roles = {role.code: role.name for one in schemes for role in one.roles}
             return RoundChoices(
-                tuple((one.id, one.title) for one in definitions.list_questionnaires(database)),
+                tuple(
+                    (one.questionnaire.id, one.questionnaire.version, one.questionnaire.title)
+                    for one in questionnaires.list_versions(database)
+                ),
                 tuple((one.id, one.name) for one in schemes),
                 PopulationChoices(
                     tuple(bands.items()),
