@@ -306,3 +306,14 @@ def test_an_older_version_of_the_questionnaire_can_be_asked(office: Office, tmp_
     form.submit_button.click()
     office.settle()
     assert rounds.list_rounds(office.database)[0].questionnaire_version == 1
+
+
+def test_answers_are_collected_from_any_folder(office: Office, tmp_path: Path) -> None:
+    page = open_round(office, tmp_path / "冬")
+    elsewhere = tmp_path / "持ち込み"
+    elsewhere.mkdir()
+    (elsewhere / "half.kaitou").write_bytes(b"half")
+    office.answers.file = elsewhere
+    page.view.actions_by_name["elsewhere"].trigger()
+    office.settle()
+    assert "書き込み中 1件" in office.told[-1]

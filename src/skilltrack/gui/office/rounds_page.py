@@ -73,7 +73,8 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
 
     def _connect(self) -> None:
         view, deeds = self.view, self.deeds
-        view.collect_requested.connect(self.collect)
+        view.collect_requested.connect(lambda row: self.collect(row))
+        view.collect_elsewhere_requested.connect(self._collect_elsewhere)
         view.watch_requested.connect(lambda is_on: self.watch.turn(is_on=is_on))
         view.close_requested.connect(self._close)
         view.folder_requested.connect(self._show_folder)
@@ -221,13 +222,18 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
 
     # What is done with a round
 
-    def collect(self, row: RoundRow) -> None:
-        """Take the answers that have come in."""
+    def _collect_elsewhere(self, row: RoundRow) -> None:
+        folder = self.desk.asking.folder(self, _("回収するフォルダー"))
+        if folder is not None:
+            self.collect(row, folder)
+
+    def collect(self, row: RoundRow, inbox: Path | None = None) -> None:
+        """Take the answers that have come in; None is the folder of the round."""
         today = self.desk.today
         self.desk.act(
             _("回答を取り込んでいます"),
             lambda database, progress: collecting.collect(
-                database, row.record.round_id, today=today, progress=progress
+                database, row.record.round_id, today=today, inbox=inbox, progress=progress
             ),
             done=lambda collection: self._tell_collected(row, collection),
             owner=self,

@@ -59,6 +59,7 @@ class RoundsView(QWidget):
 
     collect_requested = Signal(object)
     """This and the others below carry the ``RoundRow``."""
+    collect_elsewhere_requested = Signal(object)
     close_requested = Signal(object)
     folder_requested = Signal(object)
     hand_out_requested = Signal(object)
@@ -143,6 +144,11 @@ class RoundsView(QWidget):
                         "problems",
                         _("取り込めない回答の一覧（差し戻し用）"),
                         self.problems_requested.emit,
+                    ),
+                    (
+                        "elsewhere",
+                        _("ほかのフォルダーから回収する"),
+                        self.collect_elsewhere_requested.emit,
                     ),
                     ("reissue", _("個人コードを出し直す"), self.reissue_requested.emit),
                     ("folder", _("フォルダーを開く"), self.folder_requested.emit),
@@ -281,7 +287,8 @@ class RoundsView(QWidget):
         self.watch_box.setEnabled(is_open)
         self.hand_out_button.setEnabled(row.takes_answers)
         self.remind_button.setEnabled(row.takes_answers and bool(row.outstanding))
-        self.actions_by_name["close"].setEnabled(is_open)
+        for name in ("close", "elsewhere"):
+            self.actions_by_name[name].setEnabled(is_open)
         for name in ("codes", "reissue"):
             self.actions_by_name[name].setVisible(row.record.is_strict)
 
