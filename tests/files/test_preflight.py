@@ -1,3 +1,4 @@
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.corpus.workbook_parts import (
 
 from skilltrack.domain.problems import Refusal
 from skilltrack.files.inspection import FORMULA_WITHOUT_VALUE, FileKind, Limits, error_value
+from skilltrack.files.markup import PlainParts
 from skilltrack.files.preflight import inspect, preflight
 from skilltrack.files.sources import Source
 
@@ -127,6 +129,79 @@ def test_errors_and_uncalculated_formulas_are_found_in_ods() -> None:
     assert inspect(Source("a.ods", content)).unreadable == {
         "職員": {(2, 2): error_value("#N/A"), (2, 3): FORMULA_WITHOUT_VALUE}
     }
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="C2"><f>1+1</f><v>2</v></c>',
+        '<c r="C2"><x:f>1+1</x:f><v>2</v></c>',
+        '<c r="C2"><f t="shared" si="0"/><v>2</v></c>',
+        '<c r="C2"><f/><v>2</v></c>',
+        '<c r="C2"><f\n>1+1</f><v>2</v></c>',
+        text_cell("B2", "長" * 30_000) + '<c r="C2"><f>1</f><v>1</v></c>',
+    ],
+)
+def test_a_workbook_with_a_formula_can_hold_formulas(cell: str) -> None:
+    assert inspect(sheet_with(cell)).can_hold_formulas
+
+
+def test_every_place_of_a_formula_in_a_large_sheet_is_looked_at() -> None:
+    """The mark of the formula is moved over the whole border of two pieces."""
+    border = 256 * 1024
+    head = len(sheet_xml(HEADING)) - len("</sheetData></worksheet>")
+    short, empty = text_cell("A3", "x" * 30), len(text_cell("A3", ""))
+    for before in range(border - 30, border + 10):
+        count, rest = divmod(before - head - empty, len(short))
+        filler = short * count + text_cell("A3", "x" * rest)
+        sheet = sheet_xml(HEADING + filler + '<c r="B3"><f>1</f><v>1</v></c>')
+        assert sheet[before:].startswith(b'<c r="B3">')
+        found = inspect(Source("a.xlsx", zipped(xlsx_parts(sheet))), Limits(ratio=10_000))
+        assert found.can_hold_formulas
+
+
+def test_a_workbook_without_formulas_can_hold_none() -> None:
+    assert not inspect(sheet_with(text_cell("C2", "half f=1+1 if f/g"))).can_hold_formulas
+    assert inspect(Source("a.xls", SEEDS["a.xls"])).can_hold_formulas
+
+
+def test_what_is_known_of_one_file_hides_nothing_in_the_next() -> None:
+    plain = PlainParts()
+    parts = xlsx_parts() | {"xl/styles.xml": b"<styleSheet/>"}
+    declared = b'<!DOCTYPE styleSheet [<!ENTITY a "b">]><styleSheet/>'
+    hostile = zipped(parts | {"xl/styles.xml": declared})
+    for _ in range(2):
+        assert inspect(Source("a.xlsx", zipped(parts)), plain=plain).kind is FileKind.XLSX
+        with pytest.raises(Refusal) as refusal:
+            inspect(Source("b.xlsx", hostile), plain=plain)
+        assert refusal.value.problems[0].code == "files.document_type"
+
+
+def test_a_known_part_with_another_checksum_is_damaged() -> None:
+    plain = PlainParts()
+    parts = xlsx_parts() | {"xl/styles.xml": b"<styleSheet/>"}
+    content = zipped(parts)
+    inspect(Source("a.xlsx", content), plain=plain)
+    checksum = zlib.crc32(b"<styleSheet/>").to_bytes(4, "little")
+    with pytest.raises(Refusal) as refusal:
+        inspect(Source("b.xlsx", content.replace(checksum, b"abcd")), plain=plain)
+    assert refusal.value.problems[0].code == "files.damaged"
+
+
+def test_more_parts_than_are_remembered_are_looked_over_all_the_same() -> None:
+    plain = PlainParts()
+    for number in range(100):
+        styles = f"<styleSheet n='{number}'/>".encode()
+        content = zipped(xlsx_parts() | {"xl/styles.xml": styles})
+        assert inspect(Source("a.xlsx", content), plain=plain).kind is FileKind.XLSX
+
+
+def test_a_document_type_in_an_encoding_that_hides_it_is_refused() -> None:
+    text = '<!DOCTYPE workbook [<!ENTITY a "b">]><workbook>&a;</workbook>'
+    workbook = b'<?xml version="1.0" encoding="cp037"?>' + text.encode("cp037")
+    with pytest.raises(Refusal) as refusal:
+        inspect(Source("a.xlsx", zipped(xlsx_parts() | {"xl/workbook.xml": workbook})))
+    assert refusal.value.problems[0].code in {"files.document_type", "files.damaged"}
 
 
 def test_limits_can_be_set(tmp_path: Path) -> None:

@@ -25,6 +25,14 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert source.notices == ()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files of unknown size")
+def test_a_file_whose_size_nobody_knows_is_read_whole() -> None:
+    path = Path("/proc/self/status")
+    assert path.stat().st_size == 0
+    assert read_source(path).content.startswith(b"Name:")
+    assert refusal_of(path, Limits(file_bytes=100)) == "files.too_large"
+
+
 def test_what_is_no_file_is_refused_by_kind(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
     os.mkfifo(tmp_path / "pipe")

@@ -80,7 +80,9 @@ class Inspection:
     Attributes:
         kind: What the file is.
         unreadable: Sheet name → position → what is wrong there; sheets without are left out.
+        can_hold_formulas: False where no cell has a formula, with a result or without.
     """
 
     kind: FileKind
     unreadable: Mapping[str, Mapping[CellPosition, UnreadableCell]] = field(default_factory=dict)
+    can_hold_formulas: bool = field(default=True, kw_only=True)

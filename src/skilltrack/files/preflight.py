@@ -12,6 +12,7 @@ from skilltrack.domain.problems import refuse
 from skilltrack.files.archive import chunks, damage_told, open_archive
 from skilltrack.files.compound import MAGIC as COMPOUND_MAGIC
 from skilltrack.files.inspection import LIMITS, FileKind, Inspection, Limits
+from skilltrack.files.markup import PlainParts
 from skilltrack.files.ods import inspect_ods
 from skilltrack.files.sources import Source, read_source
 from skilltrack.files.xls import inspect_xls
@@ -38,8 +39,13 @@ def preflight(path: Path, limits: Limits = LIMITS) -> FileKind:
     return inspect(read_source(path, limits), limits).kind
 
 
-def inspect(source: Source, limits: Limits = LIMITS) -> Inspection:
+def inspect(source: Source, limits: Limits = LIMITS, plain: PlainParts | None = None) -> Inspection:
     """Look at a file in memory and return what it is and which of its cells have no value.
+
+    Args:
+        source: The file.
+        limits: What is allowed of it.
+        plain: Kept by who looks at many files; None for one that stands alone.
 
     Raises:
         Refusal: Why it cannot be taken.
@@ -48,7 +54,7 @@ def inspect(source: Source, limits: Limits = LIMITS) -> Inspection:
     if content.startswith(_EMPTY_ZIP):
         raise refuse("files.damaged", source.place)
     if content.startswith(_ZIP_MAGIC):
-        return _inspect_zip(source, limits)
+        return _inspect_zip(source, limits, plain or PlainParts())
     if content.startswith(COMPOUND_MAGIC):
         found = inspect_xls(source, limits)
         _refuse_text_name(source)
@@ -56,13 +62,13 @@ def inspect(source: Source, limits: Limits = LIMITS) -> Inspection:
     return _inspect_text(source)
 
 
-def _inspect_zip(source: Source, limits: Limits) -> Inspection:
+def _inspect_zip(source: Source, limits: Limits, plain: PlainParts) -> Inspection:
     with open_archive(source, limits) as archive:
         names = frozenset(archive.namelist())
         if "xl/workbook.bin" in names:
             raise refuse("files.binary_workbook", source.place)
         if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-            inspection = Inspection(FileKind.XLSX, inspect_xlsx(source, archive, limits))
+            inspection = inspect_xlsx(source, archive, limits, plain)
         elif "mimetype" in names and _is_ods(source, archive):
             inspection = Inspection(FileKind.ODS, inspect_ods(source, archive, limits))
         else:
@@ -73,7 +79,7 @@ def _inspect_zip(source: Source, limits: Limits) -> Inspection:
 
 def _is_ods(source: Source, archive: zipfile.ZipFile) -> bool:
     with damage_told(source):
-        return next(chunks(archive, "mimetype"), b"").strip().startswith(_ODS_TYPE)
+        return next(chunks(source, archive, "mimetype"), b"").strip().startswith(_ODS_TYPE)
 
 
 def _refuse_text_name(source: Source) -> None:

@@ -55,7 +55,10 @@ def read_source(path: Path, limits: Limits = LIMITS) -> Source:
         if not stat.S_ISREG(status.st_mode):
             raise refuse("files.not_a_file", place)
         with path.open("rb") as file:
-            content = file.read(limits.file_bytes + 1)
+            # Not the limit at once: room for all of it takes longer than reading a small file.
+            content = file.read(min(status.st_size, limits.file_bytes) + 1)
+            if len(content) > status.st_size:  # it has grown, or nobody knew its size
+                content += file.read(limits.file_bytes + 1 - len(content))
     except OSError as error:
         raise _told(error, path) from error
     if not content:

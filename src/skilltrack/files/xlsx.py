@@ -7,34 +7,43 @@ written in an unusual way) stays within the limits of the process that reads the
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
 
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.files.archive import damage_told
 from skilltrack.files.inspection import (
     FORMULA_WITHOUT_VALUE,
     CellPosition,
+    FileKind,
+    Inspection,
     Limits,
     UnreadableCell,
     error_value,
 )
-from skilltrack.files.markup import local_name, plain_chunks, small_document
+from skilltrack.files.markup import PlainParts, local_name, plain_chunks
 from skilltrack.files.sources import Source
 
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
 """The last row and column of an .xlsx sheet (Excel specifications and limits)."""
 
-_MACROS = re.compile(r"vbaproject|(^|/)macrosheets/|xl/vbadata", re.IGNORECASE)
-_OBJECTS = re.compile(r"(^|/)(embeddings|activex)/", re.IGNORECASE)
+_TYPES, _WORKBOOK, _RELATIONS = (
+    "[Content_Types].xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+)
+_DESCRIBING = frozenset({_TYPES, _WORKBOOK, _RELATIONS})
+"""Read whole before the others, and once."""
+_MACROS = ("vbaproject", "/macrosheets/", "xl/vbadata")
+_OBJECTS = ("/embeddings/", "/activex/")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _XML = (".xml", ".rels")
 _CARRY_BYTES = 64 * 1024
+_NEAR_END_BYTES = 4 * 1024
 
 
 def inspect_xlsx(
-    source: Source, archive: zipfile.ZipFile, limits: Limits
-) -> Mapping[str, Mapping[CellPosition, UnreadableCell]]:
-    """Look over every part; return what cannot be read, by sheet name and position.
+    source: Source, archive: zipfile.ZipFile, limits: Limits, plain: PlainParts
+) -> Inspection:
+    """Look over every part.
 
     Raises:
         Refusal: ``files.macro``, ``files.embedded_object``, ``files.document_type``,
@@ -42,51 +51,56 @@ def inspect_xlsx(
             ``files.damaged``.
     """
     names = archive.namelist()
-    if any(_MACROS.search(name) for name in names):
+    paths = "".join(f"/{name}\n" for name in names).lower()
+    if any(mark in paths for mark in _MACROS):
         raise refuse("files.macro", source.place)
-    if any(_OBJECTS.search(name) for name in names):
+    if any(mark in paths for mark in _OBJECTS):
         raise refuse("files.embedded_object", source.place)
     found: dict[str, dict[CellPosition, UnreadableCell]] = {}
+    can_hold_formulas = False
     with damage_told(source):
         _refuse_macro_types(source, archive)
-        titles = _sheet_titles(source, archive)
+        titles = dict(sheet_titles(source, archive, plain))
         for name in names:
-            if not name.lower().endswith(_XML):
+            if name in _DESCRIBING or not name.lower().endswith(_XML):
                 continue
-            scan = None
-            if _SHEET.fullmatch(name):
-                scan = _SheetScan(source, titles.get(name, ""), limits)
+            if not _SHEET.fullmatch(name):
+                plain.look_over(source, archive, name)
+                continue
+            scan = _SheetScan(source, titles.get(name, ""), limits)
             for chunk in plain_chunks(source, archive, name):
-                if scan is not None:
-                    scan.feed(chunk)
-            if scan is not None and (unreadable := scan.close()):
+                scan.feed(chunk)
+            if unreadable := scan.close():
                 found[scan.title] = unreadable
-    return found
+            can_hold_formulas |= scan.can_hold_formulas
+    return Inspection(FileKind.XLSX, found, can_hold_formulas=can_hold_formulas)
 
 
 def _refuse_macro_types(source: Source, archive: zipfile.ZipFile) -> None:
-    types = b"".join(plain_chunks(source, archive, "[Content_Types].xml")).lower()
+    types = b"".join(plain_chunks(source, archive, _TYPES)).lower()
     if b"macroenabled" in types or b"vbaproject" in types:
         raise refuse("files.macro", source.place)
 
 
-def _sheet_titles(source: Source, archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Return part name → sheet name."""
-    workbook = small_document(source, archive, "xl/workbook.xml")
-    relations = small_document(source, archive, "xl/_rels/workbook.xml.rels")
-    if workbook is None or relations is None:
-        raise refuse("files.damaged", source.place)
-    parts = {
-        relation.get("Id", ""): posixpath.normpath(
-            posixpath.join("/xl", relation.get("Target", ""))
-        ).lstrip("/")
-        for relation in relations
+def sheet_titles(
+    source: Source, archive: zipfile.ZipFile, plain: PlainParts
+) -> list[tuple[str, str]]:
+    """Return the part and the name of every sheet, in the order of the workbook.
+
+    Raises:
+        Refusal: ``files.damaged``, ``files.document_type``.
+    """
+    targets = {
+        attributes["Id"]: attributes.get("Target", "")
+        for _tag, attributes in plain.elements(source, archive, _RELATIONS)
+        if "Id" in attributes
     }
-    titles = {}
-    for element in workbook.iter():
-        if local_name(element.tag) == "sheet":
-            key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
-            titles[parts.get(key, "")] = element.get("name", "")
+    titles = []
+    for tag, attributes in plain.elements(source, archive, _WORKBOOK):
+        if local_name(tag) == "sheet":
+            key = next((v for k, v in attributes.items() if k.endswith("}id")), "")
+            part = posixpath.normpath(posixpath.join("/xl", targets.get(key, "")))
+            titles.append((part.lstrip("/"), attributes.get("name", "")))
     return titles
 
 
@@ -95,6 +109,7 @@ class _SheetScan:
 
     def __init__(self, source: Source, title: str, limits: Limits) -> None:
         self.title = title
+        self.can_hold_formulas = False
         self._source = source
         self._limits = limits
         self._carry = b""
@@ -109,7 +124,11 @@ class _SheetScan:
             self._start(chunk)
         data = self._carry + chunk
         cut = data.rfind(self._cell)
-        if cut <= 0 or len(data) - cut > _CARRY_BYTES:
+        if cut >= 0 and len(data) - cut > _CARRY_BYTES:
+            # Cut where nobody knows, perhaps in the middle of the mark of a formula.
+            self.can_hold_formulas = True
+            cut = len(data)
+        elif cut <= 0:
             cut = len(data)
         self._carry = data[cut:]
         self._search(data[:cut])
@@ -167,9 +186,10 @@ class _SheetScan:
 
         Cells stand in order of rows, as every office program writes them.
         """
-        content = data.rfind(self._value, -_CARRY_BYTES)
+        marks = (self._value, self._inline)
+        content = max(data.rfind(mark, -_NEAR_END_BYTES) for mark in marks)
         if content < 0:
-            content = max(data.rfind(self._value), data.rfind(self._inline))
+            content = max(data.rfind(mark) for mark in marks)
         start = data.rfind(self._cell, 0, content) if content >= 0 else -1
         place = _REFERENCE.search(data, start, content) if start >= 0 else None
         if place is not None:
@@ -185,9 +205,11 @@ class _SheetScan:
             raise refuse("files.far_cell", Place(self._source.name, self.title), cell=cell)
 
     def _search_formulas(self, data: bytes) -> None:
-        position = data.find(self._formula)
-        while position >= 0:
-            if data[position + len(self._formula) :][:1] in {b">", b" ", b"/"}:
+        for mark in _FORMULA_MARK.finditer(data):
+            # Of any prefix, for no reader asks which it is.
+            self.can_hold_formulas |= data[mark.start() - 1 : mark.start()] in {b"<", b":"}
+            position = mark.start() - len(self._formula) + 1
+            if data.startswith(self._formula, position):
                 start = data.rfind(self._cell, 0, position)
                 end = data.find(self._cell_end, position)
                 head_end = data.find(b">", start)
@@ -198,7 +220,6 @@ class _SheetScan:
                 )
                 if start >= 0 and not has_value and b't="e"' not in data[start:head_end]:
                     self._note(data[start:head_end], FORMULA_WITHOUT_VALUE)
-            position = data.find(self._formula, position + 1)
 
     def _note(self, head: bytes, cell: UnreadableCell) -> None:
         place = _REFERENCE.search(head)
@@ -211,6 +232,7 @@ class _SheetScan:
             raise refuse("files.too_many_unreadable", sheet, count=count)
 
 
+_FORMULA_MARK = re.compile(rb"f[\s/>]")
 _REFERENCE = re.compile(rb' r="([A-Z]{1,10})(\d{1,12})"')
 _WIDE_CONTENT = re.compile(rb' r="([A-Z]{2,10})(\d{1,12})"[^>]*[^/>]>')
 _FILLED_VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]")

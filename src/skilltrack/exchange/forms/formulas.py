@@ -4,7 +4,6 @@ Source: ECMA-376 part 1, §18.3.1.4 (c), §18.3.1.40 (f); OpenDocument 1.3 part 
 (table:formula); [MS-XLS] §2.4.28 BoundSheet8, §2.4.127 Formula.
 """
 
-import posixpath
 import re
 import struct
 import zipfile
@@ -17,10 +16,12 @@ from defusedxml.ElementTree import iterparse
 from skilltrack.files.archive import damage_told
 from skilltrack.files.compound import Compound
 from skilltrack.files.inspection import CellPosition, FileKind
-from skilltrack.files.markup import local_name, small_document
+from skilltrack.files.markup import PlainParts, local_name
 from skilltrack.files.sources import Source
+from skilltrack.files.xlsx import sheet_titles
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_ODS_FORMULA = b":formula="
 _BOF, _EOF, _BOUNDSHEET = 0x809, 0x0A, 0x85
 _FORMULA = 0x06
 
@@ -38,7 +39,8 @@ def formula_positions(source: Source, kind: FileKind) -> Positions:
         return _gathered(_in_xls(source.content))
     with damage_told(source), zipfile.ZipFile(BytesIO(source.content)) as archive:
         if kind is FileKind.ODS:
-            return _gathered(_in_ods(BytesIO(archive.read("content.xml"))))
+            content = archive.read("content.xml")
+            return _gathered(_in_ods(BytesIO(content))) if _ODS_FORMULA in content else {}
         return _gathered(_in_xlsx(source, archive))
 
 
@@ -50,25 +52,11 @@ def _gathered(found: Iterator[tuple[str, CellPosition]]) -> Positions:
 
 
 def _in_xlsx(source: Source, archive: zipfile.ZipFile) -> Iterator[tuple[str, CellPosition]]:
-    workbook = small_document(source, archive, "xl/workbook.xml")
-    relations = small_document(source, archive, "xl/_rels/workbook.xml.rels")
-    if workbook is None or relations is None:
-        return
-    parts = {
-        relation.get("Id", ""): posixpath.normpath(
-            posixpath.join("/xl", relation.get("Target", ""))
-        ).lstrip("/")
-        for relation in relations
-    }
     names = frozenset(archive.namelist())
-    for element in workbook.iter():
-        if local_name(element.tag) != "sheet":
-            continue
-        key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
-        part = parts.get(key, "")
+    for part, title in sheet_titles(source, archive, PlainParts()):
         if part in names:
             for position in _in_sheet(BytesIO(archive.read(part))):
-                yield element.get("name", ""), position
+                yield title, position
 
 
 def _in_sheet(part: BytesIO) -> Iterator[CellPosition]:

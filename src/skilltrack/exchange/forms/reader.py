@@ -30,6 +30,7 @@ from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.tables import ReadLimits
 from skilltrack.exchange.tables.process import WorkerLostError, WorkerProcess
 from skilltrack.files.inspection import MIB, FileKind, Inspection, Limits
+from skilltrack.files.markup import PlainParts
 from skilltrack.files.preflight import inspect
 from skilltrack.files.sources import Source, read_source
 
@@ -135,6 +136,7 @@ class FormReader:
         self._key = stamp_key
         self._limits = limits
         self._layout = FormLayout(questionnaire)
+        self._plain = PlainParts()
         self._worker: WorkerProcess | None = None
 
     def __enter__(self) -> Self:
@@ -204,19 +206,23 @@ class FormReader:
         if digest in skip:
             return FormFile(path, digest, (), (), is_skipped=True)
         try:
-            inspection = inspect(source, self._limits.file)
+            inspection = inspect(source, self._limits.file, self._plain)
         except SkilltrackError as error:
             return FormFile(path, digest, (), error.problems)
         if inspection.kind is FileKind.CSV:
             return FormFile(path, digest, (), (Problem("forms.no_form", source.place),))
+        # Started with the first file, it is ready when the first batch is.
+        self._worker = self._worker or self._new_worker()
         return _Opened(path, digest, source, inspection)
+
+    def _new_worker(self) -> WorkerProcess:
+        return WorkerProcess(self._limits.memory_bytes, self._limits.seconds)
 
     def _submit(self, batch: _Batch) -> None:
         contents = [one.source.content for one in batch if isinstance(one, _Opened)]
         if not contents:
             return
-        if self._worker is None:
-            self._worker = WorkerProcess(self._limits.memory_bytes, self._limits.seconds)
+        self._worker = self._worker or self._new_worker()
         try:
             self._worker.submit(contents)
         except WorkerLostError:
@@ -260,7 +266,7 @@ class FormReader:
         if "problem" in book:
             return FormFile(one.path, one.digest, (), (Problem(book["problem"], place),))
         formulas: Positions = {}
-        if book["may_hold_formulas"]:
+        if one.inspection.can_hold_formulas:
             try:
                 formulas = formula_positions(one.source, one.inspection.kind)
             except SkilltrackError as error:
@@ -272,7 +278,7 @@ class FormReader:
                 sheet["name"],
                 sheet["first_row"],
                 sheet["first_column"],
-                sheet["rows"],
+                sheet["columns"],
                 formulas=formulas.get(sheet["name"], ()),
                 unreadable=one.inspection.unreadable.get(sheet["name"], {}),
             )

@@ -16,12 +16,13 @@ from skilltrack.files.inspection import CellPosition, UnreadableCell
 from skilltrack.i18n.texts import _
 
 COLUMN_MARKS = (forms.CODE_MARK, forms.COMMENT_MARK, forms.ANSWER_MARK)
+_MARKS = frozenset(COLUMN_MARKS)
 _LONGEST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """The cells of a sheet; ``rows`` begin at the first row and column, counted from 0.
+    """The cells of a sheet by columns, beginning at the first row and column, counted from 0.
 
     ``formulas`` are the positions of formulas, ``unreadable`` those of error values.
     """
@@ -30,7 +31,7 @@ class SheetCells:
     name: str
     first_row: int
     first_column: int
-    rows: Sequence[Sequence[Any]]
+    columns: Sequence[Sequence[Any]]
     formulas: Collection[CellPosition] = ()
     unreadable: Mapping[CellPosition, UnreadableCell] = field(default_factory=dict)
 
@@ -43,16 +44,23 @@ class SheetCells:
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell holds as text; "" where it is blank or outside."""
-        cells = self.rows[row - self.first_row]
         offset = column - self.first_column
-        return cell_text(cells[offset]) if 0 <= offset < len(cells) else ""
+        if not 0 <= offset < len(self.columns):
+            return ""
+        return cell_text(self.columns[offset][row - self.first_row])
+
+    def is_filled(self, position: CellPosition) -> bool:
+        """Return whether a cell holds anything, be it a formula or what cannot be read."""
+        is_odd = position in self.unreadable or position in self.formulas
+        return is_odd or self.text(*position) != ""
 
     def column(self, column: int) -> Iterator[tuple[int, str]]:
         """Yield the row and the text of every filled cell of a column."""
         offset = column - self.first_column
-        for row, cells in enumerate(self.rows, start=self.first_row):
-            if 0 <= offset < len(cells) and cells[offset] != "":
-                yield row, cell_text(cells[offset])
+        if 0 <= offset < len(self.columns):
+            for row, value in enumerate(self.columns[offset], start=self.first_row):
+                if value != "":
+                    yield row, cell_text(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +75,15 @@ def found_marks(cells: SheetCells) -> FoundMarks:
     """Look for marks anywhere on a sheet."""
     ids: list[str] = []
     columns: dict[str, list[int]] = {}
-    for row in cells.rows:
-        for column, value in enumerate(row, start=cells.first_column):
-            if value.__class__ is not str:
-                continue
-            if value in COLUMN_MARKS:
-                columns.setdefault(value, []).append(column)
-            elif value.startswith(forms.NAME):
-                ids.append(value.strip())
+    for column, values in enumerate(cells.columns, start=cells.first_column):
+        different = set(values)
+        for mark in _MARKS & different:
+            columns.setdefault(mark, []).extend([column] * values.count(mark))
+        ids += [
+            value.strip()
+            for value in different
+            if value.__class__ is str and value.startswith(forms.NAME)
+        ]
     return FoundMarks(tuple(ids), {mark: tuple(found) for mark, found in columns.items()})
 
 
@@ -111,11 +120,10 @@ class FormLayout:
 
     def looks_like_form(self, cells: SheetCells) -> bool:
         """Return whether a sheet without a mark has most of the codes in one of its columns."""
-        width = max((len(row) for row in cells.rows), default=0)
         return any(
             2 * len({text for _row, text in cells.column(column) if text in self._items})
             > len(self._items)
-            for column in range(cells.first_column, cells.first_column + width)
+            for column in range(cells.first_column, cells.first_column + len(cells.columns))
         )
 
     def read(self, cells: SheetCells, columns: Mapping[str, tuple[int, ...]]) -> Filled:
@@ -134,8 +142,9 @@ class FormLayout:
         for item in self._questionnaire.items:
             if item.code in places:
                 is_comment = item.kind is ItemKind.COMMENT
-                column = comment_column if is_comment else answer_column
-                self._take(cells, item, (places[item.code], column), filled)
+                position = (places[item.code], comment_column if is_comment else answer_column)
+                if cells.is_filled(position):
+                    self._take(cells, item, position, filled)
         return filled
 
     def _find_items(self, cells: SheetCells, column: int, filled: Filled) -> dict[str, int]:
@@ -162,8 +171,6 @@ class FormLayout:
     def _take(self, cells: SheetCells, item: Item, position: CellPosition, filled: Filled) -> None:
         problem = self._unusable(cells, item, position)
         text = cells.text(*position)
-        if problem is None and not text:
-            return
         filled.has_entries = True
         if problem is not None:
             filled.problems.append(problem)

@@ -3,7 +3,6 @@
 It does not prove who filled the form in, nor does it cover the answers.
 """
 
-import hashlib
 import hmac
 
 from skilltrack.domain.forms import FORMAT, FormIds, FormMark
@@ -29,4 +28,4 @@ def is_stamped(mark: FormMark, key: bytes) -> bool:
 
 def _stamp(ids: FormIds, key: bytes) -> str:
     body = [_PURPOSE, FORMAT, ids.round_id, ids.questionnaire, ids.version, ids.employee_no]
-    return hmac.new(key, canonical(body), hashlib.sha256).hexdigest()
+    return hmac.digest(key, canonical(body), "sha256").hex()

@@ -102,9 +102,13 @@ class WorkerProcess:
 
         Raises:
             WorkerLostError: A limit was reached or the process broke: one of them is to blame.
+                Also where nothing was submitted, for what was is lost with an earlier process.
             Cancelled: Raised by ``progress``. Kill this process then.
         """
-        found: list[dict[str, Any]] = self._document(self._submitted, progress)["books"]
+        if not self._submitted:
+            raise WorkerLostError
+        deadline, self._submitted = self._submitted, 0.0
+        found: list[dict[str, Any]] = self._document(deadline, progress)["books"]
         return found
 
     def _document(self, deadline: float, progress: Progress) -> dict[str, Any]:
