@@ -152,9 +152,9 @@ def _file_state(file: CollectedFile) -> str:
     return BUCKET_NAMES[file.bucket] if file.decision is None else DECISION_NAMES[file.decision]
 
 
-def by_gravity(files: Sequence[CollectedFile]) -> list[CollectedFile]:
+def by_gravity(files: Sequence[CollectedFile]) -> tuple[CollectedFile, ...]:
     """Return files in the order in which they are worth a look."""
-    return sorted(files, key=lambda file: _GRAVITY[_file_tone(file)])
+    return tuple(sorted(files, key=lambda file: _GRAVITY[_file_tone(file)]))
 
 
 FILE_FIELDS: tuple[Field[CollectedFile], ...] = (

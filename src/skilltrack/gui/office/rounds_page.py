@@ -14,7 +14,7 @@ from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.population_form import PopulationChoices
 from skilltrack.gui.office.round_actions import RoundActions
 from skilltrack.gui.office.round_dialog import RoundChoices, RoundDialog
-from skilltrack.gui.office.round_rows import RoundRow
+from skilltrack.gui.office.round_rows import RoundRow, by_gravity
 from skilltrack.gui.office.rounds_view import DAYS, FILES, PEOPLE, RATES, WAITING, RoundsView
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.office.watching import Watch
@@ -105,7 +105,7 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
                     rounds.round_status(database, record.round_id),
                     chasing.participation(database, record.round_id, today=today),
                     chasing.owing(database, record.round_id, today=today),
-                    collecting.collected_files(database, record.round_id),
+                    by_gravity(collecting.collected_files(database, record.round_id)),
                     decisions.waiting(database, record.round_id),
                     today,
                 )

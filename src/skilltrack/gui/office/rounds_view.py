@@ -26,7 +26,6 @@ from skilltrack.gui.office.round_rows import (
     ROUND_FIELDS,
     ROUND_RATE_COLUMN,
     RoundRow,
-    by_gravity,
     day_fields,
     is_everybody,
     searched_person,
@@ -277,7 +276,7 @@ class RoundsView(QWidget):
         self.switch.set_text(PEOPLE, _("未回答者 {count:,}人").format(count=len(row.outstanding)))
         self.waiting.show_answers(row.waiting)
         self.switch.set_text(WAITING, _("確認待ち {count:,}件").format(count=len(row.waiting)))
-        self.files.show_rows(by_gravity(row.files))
+        self.files.show_rows(row.files)
         self._enable(row)
         self.show_part(self.switch.current)
 
