@@ -102,6 +102,7 @@ class RoundsView(QWidget):
         self.wanted = ""
         """The id of a round that shall be chosen once it is there."""
         self._is_one_department = False
+        self._unfilled: set[str] = set()
         self._lay_out()
         self._connect()
 
@@ -269,16 +270,27 @@ class RoundsView(QWidget):
         if row is None or row is self.row:
             return
         self.row = row
+        self._unfilled = {RATES, DAYS, PEOPLE, WAITING, FILES}
         self.title.setText(row.record.title)
-        self.rates.show_rows(row.status.rates)
-        self._show_days(row)
-        self.people.show_rows(row.outstanding)
         self.switch.set_text(PEOPLE, _("未回答者 {count:,}人").format(count=len(row.outstanding)))
-        self.waiting.show_answers(row.waiting)
         self.switch.set_text(WAITING, _("確認待ち {count:,}件").format(count=len(row.waiting)))
-        self.files.show_rows(row.files)
         self._enable(row)
         self.show_part(self.switch.current)
+
+    def _fill(self, key: str) -> None:
+        """Fill a part when it comes into sight: with many files each takes its time."""
+        row = self.row
+        if row is None or key not in self._unfilled:
+            return
+        self._unfilled.remove(key)
+        fill: dict[str, Callable[[], None]] = {
+            RATES: lambda: self.rates.show_rows(row.status.rates),
+            DAYS: lambda: self._show_days(row),
+            PEOPLE: lambda: self.people.show_rows(row.outstanding),
+            WAITING: lambda: self.waiting.show_answers(row.waiting),
+            FILES: lambda: self.files.show_rows(row.files),
+        }
+        fill[key]()
 
     def _enable(self, row: RoundRow) -> None:
         is_open = not row.record.is_closed
@@ -312,6 +324,7 @@ class RoundsView(QWidget):
 
     def show_part(self, key: str) -> None:
         """Show the rates, the days, the people still to answer, what waits, or the files."""
+        self._fill(key)
         parts: dict[str, tuple[QWidget, QWidget, bool]] = {
             RATES: (self.rates, self.rates, True),
             DAYS: (self._days_place, self._days_place, True),
