@@ -109,6 +109,24 @@ def test_fields_of_format_1_are_read(respondent_key: bytes, round_keys: RoundKey
     assert opened.sheet.employee_no == "000123"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"kana":"', b'"kana":"\\ud800'),  # half a character, which no database takes
+        (b'"counter":1', b'"counter":1,"x":NaN'),
+        (b'"counter":1', b'"counter":2,"counter":1'),
+        (b'"counter":1', b'"counter": 1'),
+    ],
+)
+def test_a_signed_body_that_this_program_would_not_write_is_rejected(
+    respondent_key: bytes, round_keys: RoundKeys, old: bytes, new: bytes
+) -> None:
+    body = canonical(FIELDS)
+    assert old in body
+    odd = sealed_body(body.replace(old, new), respondent_key, round_keys)
+    assert reason_of(odd, round_keys.private) is Reason.MALFORMED
+
+
 def test_signature_of_another_key_is_rejected(respondent_key: bytes, round_keys: RoundKeys) -> None:
     forged = sealed_body(FIELDS, new_signing_key(), round_keys, claimed=public_of(respondent_key))
     assert reason_of(forged, round_keys.private) is Reason.BAD_SIGNATURE
