@@ -1,25 +1,23 @@
 """Rounds: opened, handed out as a signed package, followed and closed."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.organisation import EmploymentType, evaluation_units, lines_of
+from skilltrack.domain.organisation import evaluation_units
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.rounds import (
     AnswerRate,
     Asked,
-    Candidate,
     CourseOffer,
     Population,
     RoundPackage,
     RoundStatus,
 )
-from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import Course
 from skilltrack.exchange.packages import SUFFIX, write_package
@@ -27,6 +25,7 @@ from skilltrack.exchange.sealing.keys import new_round_keys
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
+from skilltrack.services.populations import people_chosen
 from skilltrack.store import audit, organisation, training
 from skilltrack.store import rounds as records
 from skilltrack.store.audit import Entry
@@ -89,7 +88,7 @@ def open_round(database: Database, order: RoundOrder, folder: Path) -> RoundReco
     with database.changing("round.open", order.title) as work:
         questionnaire = _questionnaire(work, order)
         schemes = [definitions.scheme(work, scheme_id) for scheme_id in order.schemes]
-        asked = _asked(work, order, schemes)
+        asked = people_chosen(work, order.population, order.opens_on, schemes)
         if not asked:
             raise refuse("rounds.nobody", date=str(order.population.as_of or order.opens_on))
         year = FiscalYear.of(order.opens_on).year
@@ -142,74 +141,7 @@ def preview_asked(database: Database, order: RoundOrder) -> tuple[Asked, ...]:
     """Return whom an order would ask, by department and number, without opening anything."""
     with database.reading() as session:
         schemes = [definitions.scheme(session, scheme_id) for scheme_id in order.schemes]
-        return _asked(session, order, schemes)
-
-
-def _asked(session: Session, order: RoundOrder, schemes: Sequence[Scheme]) -> tuple[Asked, ...]:
-    rule = order.population
-    on = rule.as_of or order.opens_on
-    if not rule.employment_types:
-        rule = replace(rule, employment_types=_counted(schemes))
-    people = organisation.in_post(session, on)
-    lines = lines_of(organisation.departments_on(session, on))
-    _check_population(session, rule, frozenset(lines))
-    roles = organisation.roles_on(session, on) if rule.roles else {}
-    hired = organisation.hired_on(session) if rule.hired_from or rule.hired_until else {}
-    chosen = []
-    for person in people:
-        candidate = Candidate(
-            person.employee_no,
-            lines.get(person.department, frozenset({person.department})),
-            person.band,
-            roles.get(person.employee_no, frozenset()),
-            person.employment_type,
-            hired.get(person.employee_no),
-            person.absence is not None,
-        )
-        if rule.includes(candidate):
-            chosen.append(
-                Asked(
-                    person.employee_no,
-                    person.department,
-                    person.job_title,
-                    person.band,
-                    person.employment_type,
-                )
-            )
-    return tuple(sorted(chosen, key=lambda one: (one.department, one.employee_no)))
-
-
-def _counted(schemes: Sequence[Scheme]) -> tuple[EmploymentType, ...]:
-    """Return the employment types that the schemes count; empty, which narrows nothing, if none."""
-    counted = [
-        kind
-        for scheme in schemes
-        if scheme.evaluation is not None
-        for kind in scheme.evaluation.counted_employment_types
-    ]
-    return tuple(dict.fromkeys(counted))
-
-
-def _check_population(session: Session, rule: Population, departments: frozenset[str]) -> None:
-    """Refuse a rule that names what is not known, all at once."""
-    words = definitions.vocabulary(session)
-    parts = (
-        ("rounds.unknown_band", rule.bands, frozenset(words.bands.values())),
-        ("rounds.unknown_role", rule.roles, frozenset(words.roles.values())),
-        ("rounds.unknown_department", rule.departments, departments),
-    )
-    unknown = [
-        Problem(code, values={"name": name, "accepted": _listed(known)})
-        for code, wanted, known in parts
-        for name in wanted
-        if name not in known
-    ]
-    if unknown:
-        raise Refusal(unknown)
-
-
-def _listed(codes: Iterable[str]) -> str:
-    return "、".join(sorted(codes)) or "―"
+        return people_chosen(session, order.population, order.opens_on, schemes)
 
 
 def _keep_secrets(work: UnitOfWork, round_id: str, private: bytes) -> None:
