@@ -123,24 +123,24 @@ def _histogram_text(line: SpreadLine) -> str:
 
 def _spread_field(label: str, of: Callable[[Spread], Fraction | None]) -> Field[SpreadLine]:
     return Field(
-        label, lambda line: percent(of(line.spread)), lambda line: of(line.spread), RIGHT, 104
+        label, lambda line: percent(of(line.spread)), lambda line: of(line.spread), RIGHT, 80
     )
 
 
 HISTOGRAM_COLUMN = 6
 SPREAD_FIELDS: tuple[Field[SpreadLine], ...] = (
-    Field(_("分野"), lambda line: line.field, None, LEFT, 180),
+    Field(_("分野"), lambda line: line.field, None, LEFT, 120),
     Field(_("判定（人）"), lambda line: line.spread.n, None, RIGHT, 96),
     _spread_field(_("平均"), lambda spread: spread.mean),
     _spread_field(_("下位25%"), lambda spread: spread.lower_quartile),
     _spread_field(_("中央"), lambda spread: spread.median),
     _spread_field(_("上位25%"), lambda spread: spread.upper_quartile),
     Field(
-        _("得点率ごとの人数（0％から100％まで10％きざみ）"),
+        _("得点率ごとの人数（10％きざみ）"),
         lambda line: "・".join(str(count) for count in line.spread.histogram),
         lambda line: line.spread.mean,
         LEFT,
-        360,
+        240,
         tooltip=_histogram_text,
     ),
 )
