@@ -1,7 +1,6 @@
 """What is looked for in every XML part of a workbook, in whatever kind it lies."""
 
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TypeVar
 from xml.etree.ElementTree import ParseError
@@ -10,7 +9,7 @@ from xml.parsers import expat
 from defusedxml import DefusedXmlException
 
 from skilltrack.domain.problems import refuse
-from skilltrack.files.archive import chunks, packed_part
+from skilltrack.files.archive import Archive
 from skilltrack.files.sources import Source
 
 NOT_XML = (ParseError, DefusedXmlException, LookupError, ValueError)
@@ -23,7 +22,7 @@ _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0", b"<\0")
 
 
-def plain_chunks(source: Source, archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def plain_chunks(source: Source, archive: Archive, name: str) -> Iterator[bytes]:
     """Unpack an XML part and refuse any document type or entity in it.
 
     No office program writes a document type; parsers that follow one can be made to fill the
@@ -34,7 +33,7 @@ def plain_chunks(source: Source, archive: zipfile.ZipFile, name: str) -> Iterato
             hide.
     """
     tail = b""
-    for number, chunk in enumerate(chunks(source, archive, name)):
+    for number, chunk in enumerate(archive.chunks(name)):
         if number == 0 and chunk.startswith(_WIDE_BOMS):
             raise refuse("files.damaged", source.place)
         joined = tail + chunk[:_LONGEST_MARK]
@@ -66,27 +65,27 @@ class PlainParts:
         self._searched: dict[_Key, None] = {}
         self._parsed: dict[_Key, Elements] = {}
 
-    def look_over(self, source: Source, archive: zipfile.ZipFile, name: str) -> None:
+    def look_over(self, source: Source, archive: Archive, name: str) -> None:
         """Search a part.
 
         Raises:
             Refusal: See ``plain_chunks``.
         """
-        key = _key(source, archive, name)
+        key = _key(archive, name)
         if key not in self._searched:
             for _ in plain_chunks(source, archive, name):
                 pass
             _keep(self._searched, key, None)
 
-    def elements(self, source: Source, archive: zipfile.ZipFile, name: str) -> Elements:
+    def elements(self, source: Source, archive: Archive, name: str) -> Elements:
         """Parse one of the short parts that describe a workbook.
 
         Raises:
             Refusal: ``files.damaged`` when it is absent or no XML; see ``plain_chunks``.
         """
-        if name not in archive.namelist():
+        if name not in archive.entries:
             raise refuse("files.damaged", source.place)
-        key = _key(source, archive, name)
+        key = _key(archive, name)
         if key in self._parsed:
             return self._parsed[key]
         found = _elements(source, archive, name)
@@ -94,12 +93,11 @@ class PlainParts:
         return found
 
 
-def _key(source: Source, archive: zipfile.ZipFile, name: str) -> _Key:
+def _key(archive: Archive, name: str) -> _Key:
     """Return what must be the same; without bytes where nothing is to be remembered."""
-    entry = archive.getinfo(name)
-    is_small = entry.file_size <= _LONGEST_KNOWN_BYTES
-    packed = packed_part(source.content, entry) if is_small else None
-    return packed or b"", entry.compress_type, entry.file_size, entry.CRC
+    entry = archive.entries[name]
+    packed = archive.packed(name) if entry.size <= _LONGEST_KNOWN_BYTES else None
+    return packed or b"", entry.method, entry.size, entry.crc
 
 
 def _keep(known: dict[_Key, _Found], key: _Key, found: _Found) -> None:
@@ -109,7 +107,7 @@ def _keep(known: dict[_Key, _Found], key: _Key, found: _Found) -> None:
         known[key] = found
 
 
-def _elements(source: Source, archive: zipfile.ZipFile, name: str) -> Elements:
+def _elements(source: Source, archive: Archive, name: str) -> Elements:
     def refuse_document_type(*_declared: object) -> None:
         raise refuse("files.document_type", source.place)
 

@@ -5,7 +5,6 @@ part 2 §3 (manifest, encryption).
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -14,7 +13,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import DefusedXMLParser, iterparse
 
 from skilltrack.domain.problems import Place, refuse
-from skilltrack.files.archive import damage_told
+from skilltrack.files.archive import Archive, damage_told
 from skilltrack.files.inspection import (
     FORMULA_WITHOUT_VALUE,
     CellPosition,
@@ -36,7 +35,7 @@ _CARRY_BYTES = 64 * 1024
 
 
 def inspect_ods(
-    source: Source, archive: zipfile.ZipFile, limits: Limits
+    source: Source, archive: Archive, limits: Limits
 ) -> Mapping[str, Mapping[CellPosition, UnreadableCell]]:
     """Look over every part; return what cannot be read, by sheet name and position.
 
@@ -44,7 +43,7 @@ def inspect_ods(
         Refusal: ``files.macro``, ``files.password``, ``files.document_type``,
             ``files.far_cell``, ``files.too_many_unreadable``, ``files.damaged``.
     """
-    names = archive.namelist()
+    names = archive.entries
     if any(_MACRO.match(name) for name in names):
         raise refuse("files.macro", source.place)
     if "content.xml" not in names:
@@ -75,7 +74,7 @@ def _malformed_told(source: Source) -> Iterator[None]:
         raise refuse("files.damaged", source.place) from error
 
 
-def _scan_content(source: Source, archive: zipfile.ZipFile, limits: Limits) -> bool:
+def _scan_content(source: Source, archive: Archive, limits: Limits) -> bool:
     """Refuse repeats that stand for too many cells; say whether a cell cannot be read.
 
     The text must be well-formed: calamine 0.9.1 never comes back from a table that is not closed.
@@ -115,7 +114,7 @@ def _scan_piece(source: Source, data: bytes, limits: Limits) -> bool:
 
 
 def _locate(
-    source: Source, archive: zipfile.ZipFile, limits: Limits
+    source: Source, archive: Archive, limits: Limits
 ) -> Mapping[str, Mapping[CellPosition, UnreadableCell]]:
     """Walk the tables once more, counting rows and columns: only where something was found."""
     found: dict[str, dict[CellPosition, UnreadableCell]] = {}

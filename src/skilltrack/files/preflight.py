@@ -5,11 +5,10 @@ memory or misunderstand is refused here with its reason; the rest is read in a p
 (``skilltrack.exchange.tables``). External links are left alone: nothing here follows them.
 """
 
-import zipfile
 from pathlib import Path
 
 from skilltrack.domain.problems import refuse
-from skilltrack.files.archive import chunks, damage_told, open_archive
+from skilltrack.files.archive import Archive, damage_told, open_archive
 from skilltrack.files.compound import MAGIC as COMPOUND_MAGIC
 from skilltrack.files.inspection import LIMITS, FileKind, Inspection, Limits
 from skilltrack.files.markup import PlainParts
@@ -63,23 +62,23 @@ def inspect(source: Source, limits: Limits = LIMITS, plain: PlainParts | None = 
 
 
 def _inspect_zip(source: Source, limits: Limits, plain: PlainParts) -> Inspection:
-    with open_archive(source, limits) as archive:
-        names = frozenset(archive.namelist())
-        if "xl/workbook.bin" in names:
-            raise refuse("files.binary_workbook", source.place)
-        if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-            inspection = inspect_xlsx(source, archive, limits, plain)
-        elif "mimetype" in names and _is_ods(source, archive):
-            inspection = Inspection(FileKind.ODS, inspect_ods(source, archive, limits))
-        else:
-            raise refuse("files.not_a_workbook", source.place)
+    archive = open_archive(source, limits)
+    names = archive.entries
+    if "xl/workbook.bin" in names:
+        raise refuse("files.binary_workbook", source.place)
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        inspection = inspect_xlsx(source, archive, limits, plain)
+    elif "mimetype" in names and _is_ods(source, archive):
+        inspection = Inspection(FileKind.ODS, inspect_ods(source, archive, limits))
+    else:
+        raise refuse("files.not_a_workbook", source.place)
     _refuse_text_name(source)
     return inspection
 
 
-def _is_ods(source: Source, archive: zipfile.ZipFile) -> bool:
+def _is_ods(source: Source, archive: Archive) -> bool:
     with damage_told(source):
-        return next(chunks(source, archive, "mimetype"), b"").strip().startswith(_ODS_TYPE)
+        return next(archive.chunks("mimetype"), b"").strip().startswith(_ODS_TYPE)
 
 
 def _refuse_text_name(source: Source) -> None:

@@ -6,10 +6,9 @@ written in an unusual way) stays within the limits of the process that reads the
 
 import posixpath
 import re
-import zipfile
 
 from skilltrack.domain.problems import Place, refuse
-from skilltrack.files.archive import damage_told
+from skilltrack.files.archive import Archive, damage_told
 from skilltrack.files.inspection import (
     FORMULA_WITHOUT_VALUE,
     CellPosition,
@@ -40,9 +39,7 @@ _CARRY_BYTES = 64 * 1024
 _NEAR_END_BYTES = 4 * 1024
 
 
-def inspect_xlsx(
-    source: Source, archive: zipfile.ZipFile, limits: Limits, plain: PlainParts
-) -> Inspection:
+def inspect_xlsx(source: Source, archive: Archive, limits: Limits, plain: PlainParts) -> Inspection:
     """Look over every part.
 
     Raises:
@@ -50,7 +47,7 @@ def inspect_xlsx(
             ``files.far_cell``, ``files.declared_extent``, ``files.too_many_unreadable``,
             ``files.damaged``.
     """
-    names = archive.namelist()
+    names = archive.entries
     paths = "".join(f"/{name}\n" for name in names).lower()
     if any(mark in paths for mark in _MACROS):
         raise refuse("files.macro", source.place)
@@ -76,15 +73,13 @@ def inspect_xlsx(
     return Inspection(FileKind.XLSX, found, can_hold_formulas=can_hold_formulas)
 
 
-def _refuse_macro_types(source: Source, archive: zipfile.ZipFile) -> None:
+def _refuse_macro_types(source: Source, archive: Archive) -> None:
     types = b"".join(plain_chunks(source, archive, _TYPES)).lower()
     if b"macroenabled" in types or b"vbaproject" in types:
         raise refuse("files.macro", source.place)
 
 
-def sheet_titles(
-    source: Source, archive: zipfile.ZipFile, plain: PlainParts
-) -> list[tuple[str, str]]:
+def sheet_titles(source: Source, archive: Archive, plain: PlainParts) -> list[tuple[str, str]]:
     """Return the part and the name of every sheet, in the order of the workbook.
 
     Raises:

@@ -6,14 +6,13 @@ Source: ECMA-376 part 1, §18.3.1.4 (c), §18.3.1.40 (f); OpenDocument 1.3 part 
 
 import re
 import struct
-import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from skilltrack.files.archive import damage_told
+from skilltrack.files.archive import Archive, damage_told
 from skilltrack.files.compound import Compound
 from skilltrack.files.inspection import CellPosition, FileKind
 from skilltrack.files.markup import PlainParts, local_name
@@ -37,7 +36,8 @@ def formula_positions(source: Source, kind: FileKind) -> Positions:
     """
     if kind is FileKind.XLS:
         return _gathered(_in_xls(source.content))
-    with damage_told(source), zipfile.ZipFile(BytesIO(source.content)) as archive:
+    with damage_told(source):
+        archive = Archive(source.content)
         if kind is FileKind.ODS:
             content = archive.read("content.xml")
             return _gathered(_in_ods(BytesIO(content))) if _ODS_FORMULA in content else {}
@@ -51,10 +51,9 @@ def _gathered(found: Iterator[tuple[str, CellPosition]]) -> Positions:
     return {title: frozenset(cells) for title, cells in positions.items()}
 
 
-def _in_xlsx(source: Source, archive: zipfile.ZipFile) -> Iterator[tuple[str, CellPosition]]:
-    names = frozenset(archive.namelist())
+def _in_xlsx(source: Source, archive: Archive) -> Iterator[tuple[str, CellPosition]]:
     for part, title in sheet_titles(source, archive, PlainParts()):
-        if part in names:
+        if part in archive.entries:
             for position in _in_sheet(BytesIO(archive.read(part))):
                 yield title, position
 
