@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from skilltrack.cli import data, figures, imports, questionnaires, rounds, training
+from skilltrack.cli import (
+    data,
+    figures,
+    imports,
+    inclusion,
+    organisation,
+    people,
+    questionnaires,
+    retention,
+    roles,
+    rounds,
+    training,
+    years,
+)
 from skilltrack.cli.session import Given
 from skilltrack.i18n.texts import _
 
@@ -44,7 +57,13 @@ def _given(
 
 data.register(app)
 imports.register(app)
+people.register(app)
+organisation.register(app)
+roles.register(app)
 training.register(app)
 questionnaires.register(app)
 rounds.register(app)
 figures.register(app)
+inclusion.register(app)
+years.register(app)
+retention.register(app)

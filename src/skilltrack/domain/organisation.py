@@ -58,6 +58,25 @@ class Department:
     successor: str | None = None
 
 
+class SuccessionKind(StrEnum):
+    """How a department came after another."""
+
+    RENAMED = "renamed"  # 改称: the same department under another code
+    MERGED = "merged"  # 統合
+    SPLIT = "split"  # 分割
+    CLOSED = "closed"  # 廃止: its tasks were taken over
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A department takes over from another on a day; a split has one for each successor."""
+
+    predecessor: str
+    successor: str
+    kind: SuccessionKind
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class JobTitle:
     """A job title (職名) and the rank band it belongs to over a period."""
@@ -102,13 +121,21 @@ class Employee:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A role given to a person over a period (任命)."""
+    """A role given to a person over a period (任命).
+
+    ``recruitment`` is the round of recruitment it came of, ``certificate_no`` the number of the
+    certificate (認定番号), ``ended_because`` why it ended before its term; each '' where there is
+    none.
+    """
 
     employee_no: str
     role: str
     valid: Period
     method: AppointmentMethod | None = None
     department: str | None = None
+    recruitment: str = ""
+    certificate_no: str = ""
+    ended_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
 from skilltrack.files.paths import PathClass, classify
 from skilltrack.store import schema
+from skilltrack.store.bulk import insert_rows
 
 Clock = Callable[[], datetime]
 
@@ -60,10 +61,7 @@ class UnitOfWork(Session):
 
     def record(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         """Add versioned rows; keys are column names."""
-        if rows:
-            self.connection.execute(
-                sa.insert(table), [{**row, "recorded_in": self.change} for row in rows]
-            )
+        insert_rows(self.connection, table, [{**row, "recorded_in": self.change} for row in rows])
 
     def supersede(self, table: sa.Table, ids: list[int]) -> None:
         """Mark versioned rows as no longer holding from this change on."""

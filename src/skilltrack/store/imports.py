@@ -68,44 +68,10 @@ def imports(session: Session) -> tuple[ImportFile, ...]:
     )
 
 
-def is_rested_upon(session: Session, change: int) -> bool:
-    """Return whether a later change superseded what a change recorded."""
-    return any(
-        session.connection.execute(
-            sa.select(sa.literal(1))
-            .where(table.c.recorded_in == change, table.c.superseded_in.is_not(None))
-            .limit(1)
-        ).first()
-        for table in schema.VERSIONED
-    )
-
-
-def undo(work: UnitOfWork, change: int) -> int:
-    """Undo what a change did: its rows are superseded, the rows it superseded come back.
-
-    Nothing is deleted; what was known before stays known as of then.
-
-    Returns:
-        How many rows were withdrawn or brought back.
-    """
-    touched = 0
-    for table in schema.VERSIONED:
-        withdrawn = work.connection.execute(
-            sa.update(table)
-            .where(table.c.recorded_in == change, table.c.superseded_in.is_(None))
-            .values(superseded_in=work.change)
-        )
-        facts = [c for c in table.c if c.name not in {"id", "recorded_in", "superseded_in"}]
-        brought_back = work.connection.execute(
-            sa.insert(table).from_select(
-                [c.name for c in facts] + ["recorded_in"],
-                sa.select(*facts, sa.literal(work.change)).where(table.c.superseded_in == change),
-            )
-        )
-        touched += withdrawn.rowcount + brought_back.rowcount
+def mark_undone(work: UnitOfWork, change: int) -> None:
+    """Mark an import as undone by the present change."""
     work.connection.execute(
         sa.update(schema.import_file)
         .where(schema.import_file.c.change_id == change)
         .values(undone_in=work.change)
     )
-    return touched

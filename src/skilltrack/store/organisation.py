@@ -20,6 +20,8 @@ from skilltrack.domain.organisation import (
     Posting,
     Practice,
     PracticeStage,
+    Succession,
+    SuccessionKind,
 )
 from skilltrack.store import schema
 from skilltrack.store.database import Session
@@ -131,6 +133,9 @@ APPOINTMENTS = Facts[Appointment](
         "role": a.role,
         "method": None if a.method is None else a.method.value,
         "department_code": a.department,
+        "recruitment_id": a.recruitment,
+        "certificate_no": a.certificate_no,
+        "ended_because": a.ended_because,
         **period_columns(a.valid),
     },
     lambda row: Appointment(
@@ -139,6 +144,22 @@ APPOINTMENTS = Facts[Appointment](
         Period(row.valid_from, row.valid_to),
         None if row.method is None else AppointmentMethod(row.method),
         row.department_code,
+        row.recruitment_id,
+        row.certificate_no,
+        row.ended_because,
+    ),
+)
+
+SUCCESSIONS = Facts[Succession](
+    schema.succession,
+    lambda s: {
+        "predecessor_code": s.predecessor,
+        "successor_code": s.successor,
+        "kind": s.kind.value,
+        "effective_on": s.on,
+    },
+    lambda row: Succession(
+        row.predecessor_code, row.successor_code, SuccessionKind(row.kind), row.effective_on
     ),
 )
 

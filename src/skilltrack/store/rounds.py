@@ -225,12 +225,10 @@ def record_asked(work: UnitOfWork, round_id: str, asked: Iterable[Asked]) -> Non
             "job_title": person.job_title,
             "band": person.band,
             "employment_type": person.employment_type.value,
-            "recorded_in": work.change,
         }
         for person in asked
     ]
-    if rows:
-        work.connection.execute(sa.insert(schema.round_target), rows)
+    work.record(schema.round_target, rows)
 
 
 def asked(session: Session, round_id: str) -> tuple[Asked, ...]:
@@ -309,12 +307,10 @@ def record_received(work: UnitOfWork, files: Iterable[ReceivedFile]) -> None:
             "employee_no": f.employee_no,
             "counter": f.counter,
             "sealed": f.sealed,
-            "recorded_in": work.change,
         }
         for f in files
     ]
-    if rows:
-        work.connection.execute(sa.insert(schema.received_file), rows)
+    work.record(schema.received_file, rows)
 
 
 def received_files(

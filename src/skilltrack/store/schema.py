@@ -93,6 +93,17 @@ import_file = sa.Table(
     sa.Column("undone_in", sa.ForeignKey("change.id")),
 )
 
+operation = sa.Table(
+    "operation",
+    metadata,
+    sa.Column("change_id", sa.ForeignKey("change.id"), primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("effective_on", sa.Date),
+    sa.Column("undone_in", sa.ForeignKey("change.id")),
+)
+
 setting = _versioned(
     "setting",
     sa.Column("name", sa.Text, nullable=False),
@@ -129,6 +140,15 @@ department = _versioned(
     *_period(),
     sa.Column("successor_code", sa.Text),
     by_code=("code",),
+)
+
+succession = _versioned(
+    "succession",
+    sa.Column("predecessor_code", sa.Text, nullable=False),
+    sa.Column("successor_code", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("effective_on", sa.Date, nullable=False),
+    by_predecessor=("predecessor_code",),
 )
 
 job_title = _versioned(
@@ -180,7 +200,69 @@ appointment = _versioned(
     *_period(),
     sa.Column("method", sa.Text),
     sa.Column("department_code", sa.Text),
+    sa.Column("recruitment_id", sa.Text, nullable=False),  # empty outside any recruitment
+    sa.Column("certificate_no", sa.Text, nullable=False),
+    sa.Column("ended_because", sa.Text, nullable=False),
     by_number=("employee_no",),
+)
+
+recruitment = _versioned(
+    "recruitment",
+    sa.Column("recruitment_id", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("opens_on", sa.Date, nullable=False),
+    sa.Column("closes_on", sa.Date, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),  # first day of the appointments
+    by_id=("recruitment_id",),
+)
+
+nomination = _versioned(
+    "nomination",
+    sa.Column("recruitment_id", sa.Text, nullable=False),
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("department_code", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("decided_on", sa.Date),
+    by_recruitment=("recruitment_id", "employee_no"),
+)
+
+meeting = _versioned(
+    "meeting",
+    sa.Column("meeting_id", sa.Text, nullable=False),
+    sa.Column("circle", sa.Text, nullable=False),  # who is invited: a role, or concurrent posts
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("held_on", sa.Date, nullable=False),
+    sa.Column("minutes", sa.Integer),
+    sa.Column("notes", sa.Text, nullable=False),
+    by_id=("meeting_id",),
+)
+
+meeting_attendance = _versioned(
+    "meeting_attendance",
+    sa.Column("meeting_id", sa.Text, nullable=False),
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    by_meeting=("meeting_id", "employee_no"),
+)
+
+year_closing = _versioned(
+    "year_closing",
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    by_year=("fiscal_year",),
+)
+
+frozen_figures = _versioned(
+    "frozen_figures",
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),  # a scheme, an exam; empty for the whole body
+    sa.Column("body", sa.Text, nullable=False),  # the JSON as it was printed; no person in it
+    by_year=("fiscal_year", "report", "subject"),
 )
 
 course = _versioned(
@@ -315,6 +397,17 @@ file_decision = sa.Table(
     sa.Column("received_file_id", sa.ForeignKey("received_file.id"), primary_key=True),
     sa.Column("decision", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
+)
+
+erasure = sa.Table(
+    "erasure",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("record_class", sa.Text, nullable=False),
+    sa.Column("stub", sa.Text, nullable=False),  # empty where no single person is concerned
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("erased_on", sa.Date, nullable=False),
     sa.Column("recorded_in", sa.ForeignKey("change.id"), nullable=False),
 )
 

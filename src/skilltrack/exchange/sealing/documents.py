@@ -13,6 +13,13 @@ from skilltrack.exchange.sealing.keys import public_of
 from skilltrack.exchange.sealing.signatures import is_signed_by, sign
 
 _NAME = "skilltrack"
+# Made once: collecting writes a body per answer file.
+_SORTED, _AS_GIVEN = (
+    json.JSONEncoder(
+        ensure_ascii=False, allow_nan=False, sort_keys=is_sorted, separators=(",", ":")
+    )
+    for is_sorted in (True, False)
+)
 _FIELDS = (_NAME, "fmt", "min_reader", "signer", "signature", "body")
 
 
@@ -96,10 +103,7 @@ def _purpose(kind: str, fmt: int, min_reader: int) -> bytes:
 
 
 def _compact(value: object, *, is_sorted: bool) -> bytes:
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=is_sorted, separators=(",", ":")
-    )
-    return text.encode()
+    return (_SORTED if is_sorted else _AS_GIVEN).encode(value).encode()
 
 
 def _parsed(data: bytes, *, is_sorted: bool) -> object:

@@ -121,6 +121,7 @@ def _address(public: bytes) -> bytes:
     return hashlib.sha256(public).digest()[:ADDRESS_BYTES]
 
 
+@lru_cache(maxsize=1)
 def _suite() -> "Suite":
     from cryptography.hazmat.primitives import hpke
 

@@ -48,6 +48,10 @@ class Icon(StrEnum):
     UNPROTECTED = "unprotected"
     CALENDAR = "calendar"
     PICTURE = "picture"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    YEAR = "year"
+    RETENTION = "retention"
 
 
 def pixmap(name: Icon, colour: str, size: int = SMALL) -> QPixmap:

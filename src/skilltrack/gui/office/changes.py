@@ -17,6 +17,10 @@ class Changed(Enum):
     ROUNDS = auto()
     RESPONSES = auto()
     IMPORTS = auto()
+    MEETINGS = auto()
+    YEARS = auto()
+    RETENTION = auto()
+    INCLUSION = auto()
 
 
 Changes = frozenset[Changed]

@@ -42,11 +42,15 @@ ENTRIES = (
     NavigationEntry("questionnaires", _("調査票"), Icon.QUESTIONNAIRE),
     NavigationEntry("analysis", _("調査結果"), Icon.BOARD),
     NavigationEntry("people", _("職員・組織"), Icon.PEOPLE),
+    NavigationEntry("organisation", _("組織改編"), Icon.ORGANISATION),
+    NavigationEntry("roles", _("役割・会議"), Icon.ROLE),
     NavigationEntry("training", _("研修"), Icon.TRAINING),
     NavigationEntry("exams", _("資格"), Icon.EXAM),
     NavigationEntry("schemes", _("育成制度"), Icon.SCHEME),
     NavigationEntry("imports", _("取り込み"), Icon.IMPORT),
     NavigationEntry("reports", _("帳票"), Icon.REPORT),
+    NavigationEntry("years", _("年度替わり"), Icon.YEAR),
+    NavigationEntry("retention", _("保存と消去"), Icon.RETENTION),
 )
 
 
@@ -110,17 +114,45 @@ def _reports(desk: Desk) -> Page[Any]:
     return ReportsPage(desk)
 
 
+def _organisation(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.organisation_page import OrganisationPage
+
+    return OrganisationPage(desk)
+
+
+def _roles(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.roles_page import RolesPage
+
+    return RolesPage(desk)
+
+
+def _years(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.years_page import YearsPage
+
+    return YearsPage(desk)
+
+
+def _retention(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.retention_page import RetentionPage
+
+    return RetentionPage(desk)
+
+
 _MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
     HOME: _home,
     "rounds": _rounds,
     "questionnaires": _questionnaires,
     "analysis": _analysis,
     "people": _people,
+    "organisation": _organisation,
+    "roles": _roles,
     "training": _training,
     "exams": _exams,
     "schemes": _schemes,
     "imports": _imports,
     "reports": _reports,
+    "years": _years,
+    "retention": _retention,
 }
 """Pages are made, and their modules loaded, when they are first visited."""
 

@@ -22,6 +22,8 @@ from skilltrack.i18n.texts import _
 
 WIDTH = 184
 COMPACT_WIDTH = 56
+LOWEST, HIGHEST = 28, 38
+"""Heights of an entry in px: 1366×768 at 150 % leaves 512 for all of them."""
 COMPACT_BELOW = 1_000
 """In px of window width; 1366×768 at 150 % leaves 911."""
 
@@ -64,8 +66,9 @@ class Navigation(QFrame):
         button.setCheckable(True)
         button.setIconSize(QSize(LARGE, LARGE))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setFixedHeight(38)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        button.setMinimumHeight(LOWEST)
+        button.setMaximumHeight(HIGHEST)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         number = len(self._group.buttons()) + 1
         if number <= 9:
@@ -81,7 +84,7 @@ class Navigation(QFrame):
         column.addWidget(self._title)
         column.addSpacing(Space.S)
         for button in self._buttons.values():
-            column.addWidget(button)
+            column.addWidget(button, 100)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.M, 0, 0, 0)

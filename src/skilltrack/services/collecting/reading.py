@@ -25,6 +25,7 @@ NO_ACCESS = "files.no_access"
 _HALF_WRITTEN = frozenset({UNREADABLE, "files.damaged", "files.empty"})
 _HELD = frozenset({"files.in_use", "files.missing", "files.read_failed"})
 _TOO_LARGE = "too-large:"
+_PART_BYTES = 16 * 1024
 
 
 def read_sealed(
@@ -78,8 +79,17 @@ def read_forms(
 
 def _content(path: str) -> bytes | None:
     """Return the bytes of a file, None when it is too large for an answer."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (a path object per file is slow)
-        return None if os.fstat(file.fileno()).st_size > sealed.MAXIMUM_BYTES else file.readall()
+    # without objects of Python's own: they take twice as long as the reading itself
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        if os.fstat(file).st_size > sealed.MAXIMUM_BYTES:
+            return None
+        data = b""
+        while part := os.read(file, _PART_BYTES):
+            data += part
+        return data
+    finally:
+        os.close(file)
 
 
 def _held(file: Found, error: OSError) -> Arrival:

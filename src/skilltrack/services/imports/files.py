@@ -22,7 +22,7 @@ from skilltrack.services.imports import organisation as organisation_plans
 from skilltrack.services.imports import people as people_plans
 from skilltrack.services.imports import training as training_plans
 from skilltrack.services.imports.planning import Check
-from skilltrack.store import audit
+from skilltrack.store import audit, operations
 from skilltrack.store import imports as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
@@ -221,8 +221,9 @@ def undo_import(database: Database, change: int, *, today: date) -> records.Impo
             raise refuse("intake.undo_done", change=change)
         if record.at.date() < today - timedelta(days=UNDO_DAYS):
             raise refuse("intake.undo_late", change=change)
-        if records.is_rested_upon(work, change):
+        if operations.is_rested_upon(work, change):
             raise refuse("intake.undo_rests", change=change)
-        touched = records.undo(work, change)
+        touched = operations.undo(work, change)
+        records.mark_undone(work, change)
         audit.append(database, work, Entry("import.undo", str(change), touched))
         return record

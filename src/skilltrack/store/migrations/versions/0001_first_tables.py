@@ -90,6 +90,9 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date()),
         sa.Column("method", sa.Text()),
         sa.Column("department_code", sa.Text()),
+        sa.Column("recruitment_id", sa.Text(), nullable=False),
+        sa.Column("certificate_no", sa.Text(), nullable=False),
+        sa.Column("ended_because", sa.Text(), nullable=False),
         sa.Column("recorded_in", sa.Integer(), nullable=False),
         sa.Column("superseded_in", sa.Integer()),
         sa.ForeignKeyConstraint(
@@ -218,6 +221,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_employee_employee_no"), "employee", ["employee_no"])
     op.create_index(op.f("ix_employee_recorded_in"), "employee", ["recorded_in"])
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("record_class", sa.Text(), nullable=False),
+        sa.Column("stub", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_erasure_recorded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
         "exam_attempt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_no", sa.Text(), nullable=False),
@@ -238,6 +254,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_exam_attempt_employee_no"), "exam_attempt", ["employee_no"])
     op.create_index(op.f("ix_exam_attempt_recorded_in"), "exam_attempt", ["recorded_in"])
+    op.create_table(
+        "frozen_figures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_frozen_figures_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_frozen_figures_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_figures")),
+    )
+    op.create_index(
+        op.f("ix_frozen_figures_fiscal_year_report_subject"),
+        "frozen_figures",
+        ["fiscal_year", "report", "subject"],
+    )
+    op.create_index(op.f("ix_frozen_figures_recorded_in"), "frozen_figures", ["recorded_in"])
     op.create_table(
         "import_file",
         sa.Column("change_id", sa.Integer(), nullable=False),
@@ -276,6 +315,95 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_job_title_name"), "job_title", ["name"])
     op.create_index(op.f("ix_job_title_recorded_in"), "job_title", ["recorded_in"])
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Text(), nullable=False),
+        sa.Column("circle", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer()),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_meeting_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_meeting_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index(op.f("ix_meeting_meeting_id"), "meeting", ["meeting_id"])
+    op.create_index(op.f("ix_meeting_recorded_in"), "meeting", ["recorded_in"])
+    op.create_table(
+        "meeting_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_meeting_attendance_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"],
+            ["change.id"],
+            name=op.f("fk_meeting_attendance_superseded_in_change"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendance")),
+    )
+    op.create_index(
+        op.f("ix_meeting_attendance_meeting_id_employee_no"),
+        "meeting_attendance",
+        ["meeting_id", "employee_no"],
+    )
+    op.create_index(
+        op.f("ix_meeting_attendance_recorded_in"), "meeting_attendance", ["recorded_in"]
+    )
+    op.create_table(
+        "nomination",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recruitment_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_nomination_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_nomination_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
+    )
+    op.create_index(op.f("ix_nomination_recorded_in"), "nomination", ["recorded_in"])
+    op.create_index(
+        op.f("ix_nomination_recruitment_id_employee_no"),
+        "nomination",
+        ["recruitment_id", "employee_no"],
+    )
+    op.create_table(
+        "operation",
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date()),
+        sa.Column("undone_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["change.id"], name=op.f("fk_operation_change_id_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_in"], ["change.id"], name=op.f("fk_operation_undone_in_change")
+        ),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_operation")),
+    )
     op.create_table(
         "posting",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -346,6 +474,27 @@ def upgrade() -> None:
             "round_id", "digest", "sheet", name=op.f("uq_received_file_round_id_digest_sheet")
         ),
     )
+    op.create_table(
+        "recruitment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recruitment_id", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_recruitment_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_recruitment_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recruitment")),
+    )
+    op.create_index(op.f("ix_recruitment_recorded_in"), "recruitment", ["recorded_in"])
+    op.create_index(op.f("ix_recruitment_recruitment_id"), "recruitment", ["recruitment_id"])
     op.create_table(
         "respondent_key",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -454,6 +603,43 @@ def upgrade() -> None:
     op.create_index(op.f("ix_setting_name"), "setting", ["name"])
     op.create_index(op.f("ix_setting_recorded_in"), "setting", ["recorded_in"])
     op.create_table(
+        "succession",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("predecessor_code", sa.Text(), nullable=False),
+        sa.Column("successor_code", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_succession_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_succession_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_succession")),
+    )
+    op.create_index(op.f("ix_succession_predecessor_code"), "succession", ["predecessor_code"])
+    op.create_index(op.f("ix_succession_recorded_in"), "succession", ["recorded_in"])
+    op.create_table(
+        "year_closing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_year_closing_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_year_closing_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_year_closing")),
+    )
+    op.create_index(op.f("ix_year_closing_fiscal_year"), "year_closing", ["fiscal_year"])
+    op.create_index(op.f("ix_year_closing_recorded_in"), "year_closing", ["recorded_in"])
+    op.create_table(
         "file_decision",
         sa.Column("received_file_id", sa.Integer(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
@@ -474,17 +660,26 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in (
         "file_decision",
+        "year_closing",
+        "succession",
         "setting",
         "round_target",
         "round",
         "response",
         "respondent_key",
+        "recruitment",
         "received_file",
         "practice",
         "posting",
+        "operation",
+        "nomination",
+        "meeting_attendance",
+        "meeting",
         "job_title",
         "import_file",
+        "frozen_figures",
         "exam_attempt",
+        "erasure",
         "employee",
         "department",
         "definition",

@@ -1,0 +1,7 @@
+"""Who counts."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""

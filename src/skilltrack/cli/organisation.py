@@ -1,0 +1,7 @@
+"""Departments reorganised."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""

@@ -1,0 +1,7 @@
+"""People: found, shown, corrected."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""

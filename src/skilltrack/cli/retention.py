@@ -1,0 +1,7 @@
+"""Retention periods and erasure."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""

@@ -1,0 +1,7 @@
+"""Roles, recruitment and meetings."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
