@@ -1,0 +1,1 @@
+"""The tables by what they hold; ``skilltrack.store.schema`` has them all."""
