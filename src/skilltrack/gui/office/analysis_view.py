@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -176,8 +176,11 @@ class AnalysisView(QWidget):
         choice_row.addWidget(self.switch)
         choice_row.addWidget(self.grouping)
         choice_row.addWidget(self.fields)
-        choice_row.addWidget(self.left_out_button)
         choice_row.addStretch(1)
+        said_row = QHBoxLayout()
+        said_row.setSpacing(Space.M)
+        said_row.addWidget(self.summary, 1)
+        said_row.addWidget(self.left_out_button, 0, Qt.AlignmentFlag.AlignTop)
         for part in (
             self._heat_place,
             self.spreads,
@@ -195,7 +198,7 @@ class AnalysisView(QWidget):
         column.setSpacing(Space.S)
         column.addLayout(filters)
         column.addLayout(choice_row)
-        column.addWidget(self.summary)
+        column.addLayout(said_row)
         column.addWidget(self.drawer, 1)
 
     def _connect(self) -> None:
