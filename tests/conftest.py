@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain.intake import ImportKind, ImportOutcome
+from skilltrack.domain.intake import ImportKind, ImportOutcome, MissingRule
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.imports.files import import_file
 from skilltrack.store.database import Database
@@ -60,11 +60,18 @@ def take(database: Database, write_csv: WriteCsv) -> Take:
         *,
         effective: date | None = None,
         today: date = TODAY,
+        missing: MissingRule | None = None,
         is_dry_run: bool = False,
     ) -> ImportOutcome:
         path = write_csv(kind.value, headings, rows)
         return import_file(
-            database, kind, path, today=today, effective=effective, is_dry_run=is_dry_run
+            database,
+            kind,
+            path,
+            today=today,
+            effective=effective,
+            missing=missing,
+            is_dry_run=is_dry_run,
         )
 
     return take_over

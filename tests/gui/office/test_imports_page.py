@@ -180,10 +180,14 @@ def test_changes_show_the_old_and_the_new_value(
     check(office, page, path)
     panel = page.findChild(OutcomePanel)
     assert panel is not None
-    changed = {(one.field, one.old, one.new) for one in panel.changes.rows.given_rows()}
+    fields = panel.lines.rows.fields[4:7]
+    changed = {tuple(one.text(row) for one in fields) for row in panel.lines.shown_rows()}
     assert ("所属コード", row.person.department, other.code) in changed
     assert "令和8年11月21日～" in {new for field, _old, new in changed if field == "期間"}
-    assert len(panel.missing.rows.given_rows()) == len(overview.roster(office.database, TODAY)) - 1
+    expected = len(overview.roster(office.database, TODAY))
+    absent = len([one for one in overview.roster(office.database, TODAY) if one.person.absence])
+    assert panel.missing is not None
+    assert len(panel.missing.table.rows.given_rows()) == expected - absent - 1
 
 
 def test_only_kinds_that_hold_from_a_day_ask_for_it(page: ImportsPage) -> None:

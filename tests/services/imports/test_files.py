@@ -10,9 +10,11 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import AbsenceKind
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.reorganisation.steps import Action, Part, Step
 from skilltrack.i18n.problems import sentence
 from skilltrack.services.courses import list_courses
 from skilltrack.services.imports.files import import_file, list_imports, undo_import
+from skilltrack.services.reorganisation import reorganise
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.exams import ATTEMPTS
@@ -316,3 +318,32 @@ def test_further_columns_are_ignored_with_a_notice(take: Take, write_csv: WriteC
     )
     (notice,) = outcome.notices
     assert "電話" in sentence(notice)
+
+
+def test_a_roster_with_codes_from_before_a_reorganisation_names_the_heirs(
+    town: Take, database: Database
+) -> None:
+    merge = Step(Action.MERGE, ("0101", "0102"), (Part("0109", "総務課"),))
+    reorganise(database, [merge], date(2026, 10, 1))
+    rows = [["0003", "𠮷田　次郎", "0101", "主事"]]
+    headings = "職員番号 氏名 所属コード 職名"
+    with pytest.raises(Refusal) as refusal:
+        town(ImportKind.EMPLOYEES, headings, rows, effective=date(2026, 10, 1))
+    (problem,) = refusal.value.problems
+    assert problem.code == "intake.ended_department"
+    assert "後継は 0109 総務課" in sentence(problem)
+    assert "令和8年9月30日" in sentence(problem)
+    outcome = town(ImportKind.EMPLOYEES, headings, rows, effective=date(2026, 9, 1))
+    assert outcome.new == 0
+
+
+def test_a_department_that_is_new_begins_on_the_day_of_the_file(
+    town: Take, database: Database
+) -> None:
+    day = date(2027, 4, 1)
+    row = [["0103", "福祉課", "01", "○"]]
+    town(ImportKind.DEPARTMENTS, "所属コード 所属名 上位所属コード 評価単位", row, effective=day)
+    with database.reading() as session:
+        before = organisation.departments_on(session, date(2027, 3, 31))
+        after = organisation.departments_on(session, day)
+    assert {d.code for d in after} - {d.code for d in before} == {"0103"}

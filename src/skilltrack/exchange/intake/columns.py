@@ -28,12 +28,27 @@ class BadCell(Exception):  # noqa: N818 (it never leaves this package)
 class Column:
     """A column of a file.
 
-    ``needed`` columns must be there with every cell filled.
+    ``needed`` columns must be there with every cell filled. ``words`` are the fixed words of a
+    column that takes no others; ``is_list`` says that a cell may hold several, parted by ;.
     """
 
     heading: str
     parse: Parse
     needed: bool = False
+    words: tuple[str, ...] = ()
+    is_list: bool = False
+
+    def read(self, cell: Cell) -> Any:  # noqa: ANN401
+        """Read a cell.
+
+        Raises:
+            BadCell: It cannot be read as what the column holds.
+        """
+        if isinstance(cell, UnreadableCell):
+            raise BadCell(cell.code, text=cell.text)
+        if self.needed and (cell is None or (isinstance(cell, str) and not cell.strip())):
+            raise BadCell("intake.blank")
+        return self.parse(cell)
 
 
 def fold(text: str) -> str:
@@ -150,12 +165,14 @@ def known_as(words: Mapping[str, str], problem: str) -> Parse:
 class ParsedColumns:
     """Every cell read; ``rows`` are the numbers of rows without a problem.
 
-    ``cells`` maps heading → one value per good row; a heading that the file lacks is absent.
+    ``cells`` maps heading → one value per good row; the headings that the file lacks are
+    ``lacking``.
     """
 
     rows: Sequence[int]
     cells: Mapping[str, Sequence[Any]]
     problems: tuple[Problem, ...]
+    lacking: frozenset[str] = frozenset()
 
     def column(self, heading: str, default: Any = None) -> Sequence[Any]:  # noqa: ANN401
         """Return the values of a column, or a default per row where the file lacks it."""
@@ -171,47 +188,51 @@ def read_columns(raw: RawTable, columns: Iterable[Column]) -> ParsedColumns:
     if any(problem.severity is Severity.ERROR for problem in problems):
         return ParsedColumns((), {}, tuple(problems))
     numbers = [row for row, _ in raw.rows]
+    across = list(zip(*[cells for _, cells in raw.rows], strict=True)) or [()] * len(raw.header)
     bad: set[int] = set()
-    cells: dict[str, list[Any]] = {}
+    cells: dict[str, Sequence[Any]] = {}
     for heading, position in positions.items():
-        column = wanted[heading]
-        parsed = _Reader(column)
-        values: list[Any] = []
-        for index, (row, raw_cells) in enumerate(raw.rows):
-            try:
-                values.append(parsed.read(raw_cells[position]))
-            except BadCell as error:
-                values.append(None)
-                bad.add(index)
-                where = Place(raw.file, raw.sheet, row, heading)
-                problems.append(Problem(error.code, where, error.values))
-        cells[heading] = values
+        cells[heading], flaws = _read_column(wanted[heading], across[position])
+        for index, error in flaws:
+            bad.add(index)
+            where = Place(raw.file, raw.sheet, numbers[index], heading)
+            problems.append(Problem(error.code, where, error.values))
     if bad:
         good = [index for index in range(len(numbers)) if index not in bad]
         cells = {heading: [values[i] for i in good] for heading, values in cells.items()}
         numbers = [numbers[i] for i in good]
     problems.sort(key=lambda problem: problem.place.row or 0)
-    return ParsedColumns(numbers, cells, tuple(problems))
+    return ParsedColumns(numbers, cells, tuple(problems), frozenset(wanted.keys() - positions))
 
 
-class _Reader:
-    """Reads the cells of one column, each distinct content once."""
+_NUMBERS = {int, float, bool}
+"""Kinds of cells that are equal to each other where their numbers are: 1, 1.0 and True."""
 
-    def __init__(self, column: Column) -> None:
-        self._column = column
-        self._seen: dict[tuple[type, Cell], Any] = {}
 
-    def read(self, cell: Cell) -> Any:  # noqa: ANN401
-        key = (cell.__class__, cell)
-        if key in self._seen:
-            return self._seen[key]
-        if isinstance(cell, UnreadableCell):
-            raise BadCell(cell.code, text=cell.text)
-        if self._column.needed and (cell is None or (isinstance(cell, str) and not cell.strip())):
-            raise BadCell("intake.blank")
-        value = self._column.parse(cell)
-        self._seen[key] = value
-        return value
+def _read_column(
+    column: Column, given: Sequence[Cell]
+) -> tuple[Sequence[Any], Sequence[tuple[int, BadCell]]]:
+    """Read the cells of a column, each distinct content once.
+
+    Returns:
+        One value per cell, and the positions of those that cannot be read.
+    """
+    kinds = set(map(type, given))
+    if column.parse is verbatim and kinds == {str} and all(map(str.strip, given)):  # type: ignore[arg-type]
+        return given, ()
+    keys: Sequence[Any] = given
+    if len(kinds & _NUMBERS) > 1:
+        keys = list(zip(map(type, given), given, strict=True))
+    parsed: dict[Any, Any] = {}
+    flaws: dict[Any, BadCell] = {}
+    for key in set(keys):
+        try:
+            parsed[key] = column.read(key if keys is given else key[1])
+        except BadCell as error:
+            parsed[key] = None
+            flaws[key] = error
+    bad = [(index, flaws[key]) for index, key in enumerate(keys) if key in flaws] if flaws else []
+    return list(map(parsed.__getitem__, keys)), bad
 
 
 def _match_headings(

@@ -1,22 +1,12 @@
-"""Departments, job titles, employees, appointments and practices as files bring them."""
+"""Departments, job titles, appointments and practices as files bring them."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.intake import Intake, Line, Vocabulary
-from skilltrack.domain.organisation import (
-    Absence,
-    AbsenceKind,
-    Appointment,
-    Department,
-    Employee,
-    EmploymentType,
-    JobTitle,
-    Practice,
-    RosterEntry,
-)
+from skilltrack.domain.organisation import Appointment, Department, JobTitle, Practice
 from skilltrack.domain.problems import Place, Problem, Severity
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
@@ -45,11 +35,14 @@ def gather(
     problems = list(parsed.problems)
     lines = [Line(row, build(*values)) for row, *values in zip(parsed.rows, *cells, strict=True)]
     if period is not None:
-        problems += _reversed_periods(raw, parsed, *period)
-    return Intake(raw.file, raw.sheet, raw.digest, len(raw.rows), lines, tuple(problems))
+        problems += reversed_periods(raw, parsed, *period)
+    return Intake(
+        raw.file, raw.sheet, raw.digest, len(raw.rows), lines, tuple(problems), parsed.lacking
+    )
 
 
-def _reversed_periods(raw: RawTable, parsed: ParsedColumns, first: str, last: str) -> list[Problem]:
+def reversed_periods(raw: RawTable, parsed: ParsedColumns, first: str, last: str) -> list[Problem]:
+    """Report periods that end before they begin."""
     pairs = zip(parsed.rows, parsed.column(first), parsed.column(last), strict=True)
     return [
         Problem(
@@ -62,20 +55,22 @@ def _reversed_periods(raw: RawTable, parsed: ParsedColumns, first: str, last: st
     ]
 
 
+def departments_columns() -> tuple[Column, ...]:
+    """Return the columns of the departments file."""
+    return (
+        Column("所属コード", c.code, needed=True),
+        Column("所属名", c.verbatim, needed=True),
+        Column("上位所属コード", c.optional_code),
+        Column("評価単位", c.yes_no),
+        Column("有効開始", c.day),
+        Column("有効終了", c.day),
+        Column("後継所属コード", c.optional_code),
+    )
+
+
 def read_departments(raw: RawTable) -> Intake[Department]:
     """Read the departments file; without 評価単位 every department with none below is a unit."""
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("所属コード", c.code, needed=True),
-            Column("所属名", c.verbatim, needed=True),
-            Column("上位所属コード", c.optional_code),
-            Column("評価単位", c.yes_no),
-            Column("有効開始", c.day),
-            Column("有効終了", c.day),
-            Column("後継所属コード", c.optional_code),
-        ),
-    )
+    parsed = c.read_columns(raw, departments_columns())
     codes = parsed.column("所属コード")
     parents = parsed.column("上位所属コード")
     has_flags = "評価単位" in parsed.cells
@@ -99,22 +94,27 @@ def read_departments(raw: RawTable) -> Intake[Department]:
     if has_flags or not codes:
         return intake
     notice = Problem("intake.units_assumed", Place(raw.file), severity=Severity.NOTICE)
-    return Intake(
-        raw.file, raw.sheet, raw.digest, intake.rows_read, intake.lines, (*intake.problems, notice)
+    return replace(intake, problems=(*intake.problems, notice))
+
+
+def titles_columns(words: Vocabulary) -> tuple[Column, ...]:
+    """Return the columns of the table of job titles."""
+    return (
+        Column("職名", c.code, needed=True),
+        Column(
+            "役職区分",
+            c.known_as(words.bands, "intake.unknown_band"),
+            needed=True,
+            words=tuple(words.bands),
+        ),
+        Column("有効開始", c.day),
+        Column("有効終了", c.day),
     )
 
 
 def read_titles(raw: RawTable, words: Vocabulary) -> Intake[JobTitle]:
     """Read the table of job titles and rank bands."""
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("職名", c.code, needed=True),
-            Column("役職区分", c.known_as(words.bands, "intake.unknown_band"), needed=True),
-            Column("有効開始", c.day),
-            Column("有効終了", c.day),
-        ),
-    )
+    parsed = c.read_columns(raw, titles_columns(words))
     return gather(
         raw,
         parsed,
@@ -127,95 +127,39 @@ def read_titles(raw: RawTable, words: Vocabulary) -> Intake[JobTitle]:
     )
 
 
-def _absence(kind: AbsenceKind | None, start: date | None, last: date | None) -> Absence | None:
-    return None if kind is None else Absence(kind, Period.through(start, last))
-
-
-def read_employees(raw: RawTable) -> Intake[RosterEntry]:
-    """Read the employees file: every person with the present post."""
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("職員番号", c.code, needed=True),
-            Column("氏名", c.verbatim, needed=True),
-            Column("フリガナ", c.verbatim),
-            Column("所属コード", c.code, needed=True),
-            Column("職名", c.code),
-            Column("任用区分", c.one_of(v.EMPLOYMENT_TYPES, EmploymentType.REGULAR)),
-            Column("職種", c.verbatim),
-            Column("兼務所属コード", c.codes),
-            Column("採用日", c.day),
-            Column("退職日", c.day),
-            Column("状態", c.one_of(v.ABSENCES)),  # type: ignore[type-var]
-            Column("状態開始", c.day),
-            Column("状態終了", c.day),
-            Column("生年月日", c.day),
-            Column("アカウント", c.code),
+def appointments_columns(words: Vocabulary) -> tuple[Column, ...]:
+    """Return the columns of the appointments file."""
+    return (
+        Column("職員番号", c.code, needed=True),
+        Column(
+            "役割",
+            c.known_as(words.roles, "intake.unknown_role"),
+            needed=True,
+            words=tuple(words.roles),
         ),
-    )
-    people = [
-        Employee(*values)
-        for values in zip(
-            parsed.column("職員番号"),
-            parsed.column("氏名"),
-            parsed.column("フリガナ", ""),
-            parsed.column("職種", ""),
-            parsed.column("採用日"),
-            parsed.column("退職日"),
-            parsed.column("生年月日"),
-            parsed.column("アカウント", ""),
-            strict=True,
-        )
-    ]
-    departments = parsed.column("所属コード")
-    concurrent = [
-        tuple(code for code in elsewhere if code != main)
-        for elsewhere, main in zip(parsed.column("兼務所属コード", ()), departments, strict=True)
-    ]
-    absences = map(
-        _absence, parsed.column("状態"), parsed.column("状態開始"), parsed.column("状態終了")
-    )
-    intake = gather(
-        raw,
-        parsed,
-        RosterEntry,
-        people,
-        departments,
-        parsed.column("職名", ""),
-        parsed.column("任用区分", EmploymentType.REGULAR),
-        concurrent,
-        list(absences),
-        period=("採用日", "退職日"),
-    )
-    reversed_absences = _reversed_periods(raw, parsed, "状態開始", "状態終了")
-    return Intake(
-        raw.file,
-        raw.sheet,
-        raw.digest,
-        intake.rows_read,
-        intake.lines,
-        (*intake.problems, *reversed_absences),
+        Column("開始", c.day, needed=True),
+        Column("終了", c.day),
+        Column("方法", c.one_of(v.METHODS), words=tuple(v.METHODS)),
+        Column("所属コード", c.optional_code),
+        Column("認定番号", c.code),
+        Column("終了理由", c.verbatim),
     )
 
 
 def read_appointments(raw: RawTable, words: Vocabulary) -> Intake[Appointment]:
     """Read appointments to roles."""
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("職員番号", c.code, needed=True),
-            Column("役割", c.known_as(words.roles, "intake.unknown_role"), needed=True),
-            Column("開始", c.day, needed=True),
-            Column("終了", c.day),
-            Column("方法", c.one_of(v.METHODS)),
-            Column("所属コード", c.optional_code),
-        ),
-    )
+    parsed = c.read_columns(raw, appointments_columns(words))
     return gather(
         raw,
         parsed,
-        lambda no, role, start, last, method, department: Appointment(
-            no, role, Period.through(start, last), method, department
+        lambda no, role, start, last, method, department, number, because: Appointment(
+            no,
+            role,
+            Period.through(start, last),
+            method,
+            department,
+            certificate_no=number,
+            ended_because=because,
         ),
         parsed.column("職員番号"),
         parsed.column("役割"),
@@ -223,25 +167,29 @@ def read_appointments(raw: RawTable, words: Vocabulary) -> Intake[Appointment]:
         parsed.column("終了"),
         parsed.column("方法"),
         parsed.column("所属コード"),
+        parsed.column("認定番号", ""),
+        parsed.column("終了理由", ""),
         period=("開始", "終了"),
+    )
+
+
+def practices_columns() -> tuple[Column, ...]:
+    """Return the columns of the practices file."""
+    return (
+        Column("所属コード", c.code, needed=True),
+        Column("名称", c.verbatim, needed=True),
+        Column("段階", c.one_of(v.PRACTICE_STAGES), needed=True, words=tuple(v.PRACTICE_STAGES)),
+        Column("内容", c.verbatim),
+        Column("効果時間", c.number),
+        Column("効果件数", c.whole_number),
+        Column("参加者職員番号", c.codes),
+        Column("公開可否", c.yes_no),
     )
 
 
 def read_practices(raw: RawTable) -> Intake[Practice]:
     """Read the practices of departments."""
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("所属コード", c.code, needed=True),
-            Column("名称", c.verbatim, needed=True),
-            Column("段階", c.one_of(v.PRACTICE_STAGES), needed=True),
-            Column("内容", c.verbatim),
-            Column("効果時間", c.number),
-            Column("効果件数", c.whole_number),
-            Column("参加者職員番号", c.codes),
-            Column("公開可否", c.yes_no),
-        ),
-    )
+    parsed = c.read_columns(raw, practices_columns())
     return gather(
         raw,
         parsed,

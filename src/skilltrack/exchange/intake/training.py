@@ -15,6 +15,24 @@ from skilltrack.exchange.tables import Cell, RawTable
 from skilltrack.i18n.dates import parse_date
 
 
+def courses_columns(words: Vocabulary) -> tuple[Column, ...]:
+    """Return the columns of the catalogue."""
+
+    def bands(cell: Cell) -> tuple[str, ...]:
+        parse = c.known_as(words.bands, "intake.unknown_band")
+        return tuple(parse(part) for part in c.codes(cell))
+
+    return (
+        Column("研修コード", c.code, needed=True),
+        Column("研修名", c.verbatim, needed=True),
+        Column("種別", c.one_of(v.COURSE_KINDS), needed=True, words=tuple(v.COURSE_KINDS)),
+        Column("対象区分", bands, words=tuple(words.bands), is_list=True),
+        Column("形態", c.verbatim),
+        Column("時間", c.number),
+        Column("年度", _fiscal_year),
+    )
+
+
 def read_courses(raw: RawTable, words: Vocabulary, default_year: int) -> Intake[Course]:
     """Read the catalogue.
 
@@ -23,23 +41,7 @@ def read_courses(raw: RawTable, words: Vocabulary, default_year: int) -> Intake[
         words: The municipality's words for bands.
         default_year: The fiscal year of rows without 年度.
     """
-
-    def bands(cell: Cell) -> tuple[str, ...]:
-        parse = c.known_as(words.bands, "intake.unknown_band")
-        return tuple(parse(part) for part in c.codes(cell))
-
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("研修コード", c.code, needed=True),
-            Column("研修名", c.verbatim, needed=True),
-            Column("種別", c.one_of(v.COURSE_KINDS), needed=True),
-            Column("対象区分", bands),
-            Column("形態", c.verbatim),
-            Column("時間", c.number),
-            Column("年度", _fiscal_year),
-        ),
-    )
+    parsed = c.read_columns(raw, courses_columns(words))
     years = [default_year if year is None else year for year in parsed.column("年度")]
     return gather(
         raw,
@@ -68,20 +70,26 @@ def _fiscal_year(cell: Cell) -> int | None:
     return day.year
 
 
+def completions_columns() -> tuple[Column, ...]:
+    """Return the columns of the completions file."""
+    return (
+        Column("職員番号", c.code, needed=True),
+        Column("研修コード", c.code, needed=True),
+        Column("修了日", c.day, needed=True),
+        Column(
+            "状態",
+            c.one_of(v.COMPLETION_STATES, CompletionStatus.COMPLETED),
+            words=tuple(v.COMPLETION_STATES),
+        ),
+        Column("時間", c.number),
+        Column("点数", c.number),
+        Column("出所", c.verbatim),
+    )
+
+
 def read_completions(raw: RawTable) -> Intake[Completion]:
     """Read completions and exemptions."""
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("職員番号", c.code, needed=True),
-            Column("研修コード", c.code, needed=True),
-            Column("修了日", c.day, needed=True),
-            Column("状態", c.one_of(v.COMPLETION_STATES, CompletionStatus.COMPLETED)),
-            Column("時間", c.number),
-            Column("点数", c.number),
-            Column("出所", c.verbatim),
-        ),
-    )
+    parsed = c.read_columns(raw, completions_columns())
     return gather(
         raw,
         parsed,
@@ -96,21 +104,34 @@ def read_completions(raw: RawTable) -> Intake[Completion]:
     )
 
 
+def _field_names(exams: Mapping[str, Exam]) -> Sequence[str]:
+    return tuple(
+        dict.fromkeys(
+            field.name for exam in exams.values() for e in exam.editions for field in e.fields
+        )
+    )
+
+
+def exams_columns(exams: Mapping[str, Exam], words: Vocabulary) -> tuple[Column, ...]:
+    """Return the columns of exam results."""
+    return (
+        Column("職員番号", c.code, needed=True),
+        Column(
+            "試験",
+            c.known_as(words.exams, "intake.unknown_exam"),
+            needed=True,
+            words=tuple(words.exams),
+        ),
+        Column("受験日", c.day, needed=True),
+        Column("合否", _pass_word, words=tuple(v.PASS_WORDS)),
+        *(Column(name, c.whole_number) for name in _field_names(exams)),
+    )
+
+
 def read_exams(raw: RawTable, exams: Mapping[str, Exam], words: Vocabulary) -> Intake[ExamAttempt]:
     """Read exam results; which columns a row needs is said by the edition valid on its day."""
-    names = dict.fromkeys(
-        field.name for exam in exams.values() for e in exam.editions for field in e.fields
-    )
-    parsed = c.read_columns(
-        raw,
-        (
-            Column("職員番号", c.code, needed=True),
-            Column("試験", c.known_as(words.exams, "intake.unknown_exam"), needed=True),
-            Column("受験日", c.day, needed=True),
-            Column("合否", _pass_word),
-            *(Column(name, c.whole_number) for name in names),
-        ),
-    )
+    names = _field_names(exams)
+    parsed = c.read_columns(raw, exams_columns(exams, words))
     lines: list[Line[ExamAttempt]] = []
     problems = list(parsed.problems)
     scores = {name: parsed.column(name) for name in names}
@@ -129,7 +150,9 @@ def read_exams(raw: RawTable, exams: Mapping[str, Exam], words: Vocabulary) -> I
         problems += found
         if attempt is not None:
             lines.append(Line(row, attempt))
-    return Intake(raw.file, raw.sheet, raw.digest, len(raw.rows), lines, tuple(problems))
+    return Intake(
+        raw.file, raw.sheet, raw.digest, len(raw.rows), lines, tuple(problems), parsed.lacking
+    )
 
 
 def _pass_word(cell: Cell) -> bool | None:

@@ -1,5 +1,6 @@
 """The fixed Japanese words of the import files and the values they stand for."""
 
+from skilltrack.domain.meetings import AttendanceState
 from skilltrack.domain.organisation import (
     AbsenceKind,
     AppointmentMethod,
@@ -34,6 +35,18 @@ METHODS = {
     "推薦": AppointmentMethod.RECOMMENDED,
     "指名": AppointmentMethod.DESIGNATED,
     "認定": AppointmentMethod.ACCREDITED,
+}
+
+ATTENDANCES = {
+    "出席": AttendanceState.ATTENDED,
+    "出": AttendanceState.ATTENDED,
+    "○": AttendanceState.ATTENDED,
+    "欠席": AttendanceState.ABSENT,
+    "欠": AttendanceState.ABSENT,
+    "×": AttendanceState.ABSENT,
+    "届出欠席": AttendanceState.EXCUSED,
+    "届": AttendanceState.EXCUSED,
+    "△": AttendanceState.EXCUSED,
 }
 
 COURSE_KINDS = {

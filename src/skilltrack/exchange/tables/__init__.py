@@ -4,8 +4,16 @@
 then read by a process of its own with limits of time and memory.
 """
 
-from skilltrack.exchange.tables.reader import ReadLimits, TableReader, read_table
+from skilltrack.exchange.tables.reader import Begun, ReadLimits, TableReader, read_table
 from skilltrack.exchange.tables.table import Cell, RawTable
 from skilltrack.files.inspection import UnreadableCell
 
-__all__ = ["Cell", "RawTable", "ReadLimits", "TableReader", "UnreadableCell", "read_table"]
+__all__ = [
+    "Begun",
+    "Cell",
+    "RawTable",
+    "ReadLimits",
+    "TableReader",
+    "UnreadableCell",
+    "read_table",
+]

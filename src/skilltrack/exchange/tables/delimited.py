@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.domain.progress import Progress
@@ -17,6 +18,8 @@ from skilltrack.exchange.tables.table import Cell
 from skilltrack.files.sources import Source
 
 DELIMITERS = (",", "\t", ";")
+TITLE_LINES = 21
+"""Among so many first lines the headings are looked for where a title may stand above them."""
 _HEARTBEAT_ROWS = 10_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,18 +71,29 @@ def _line(content: bytes, position: int) -> int:
 
 
 def read_rows(
-    source: Source, progress: Progress
+    source: Source, progress: Progress, *, is_titled: bool = False
 ) -> tuple[tuple[str, ...], list[tuple[int, tuple[Cell, ...]]]]:
     """Return the headings and the rows that are not blank, numbered as Excel shows them.
 
     Rows shorter than the headings are filled with blanks; blank fields beyond the headings are
     dropped.
 
+    Args:
+        source: The file.
+        progress: Called from time to time.
+        is_titled: The headings stand below a title with fewer fields: the widest of the first
+            lines tells how many there are.
+
     Raises:
         Refusal: ``tables.unknown_encoding``, ``tables.broken_encoding``, ``tables.quotes``,
             ``tables.no_heading``, ``tables.too_many_fields``.
     """
-    records = _records(source, decode(source))
+    text = decode(source)
+    records = _records(source, text, is_titled=is_titled)
+    least = 0
+    if is_titled:
+        first = islice(_records(source, text, is_titled=True), TITLE_LINES)
+        least = max((len(fields) for _number, fields in first), default=0)
     header: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     for number, fields in records:
@@ -90,6 +104,7 @@ def read_rows(
             continue
         if not header:
             header = tuple([field.strip() for field in fields])
+            header += ("",) * (least - len(header))
             continue
         width = len(header)
         if len(cells) != width:
@@ -102,9 +117,9 @@ def read_rows(
     return header, rows
 
 
-def _records(source: Source, text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(source: Source, text: str, *, is_titled: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with its number; a line end in quotes does not end a record."""
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, is_titled=is_titled)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -114,8 +129,9 @@ def _records(source: Source, text: str) -> Iterator[tuple[int, list[str]]]:
         raise refuse("tables.quotes", Place(source.name, "", number + 1)) from error
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, *, is_titled: bool) -> str:
     """Return what separates the headings: comma unless tab or semicolon is more frequent."""
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    lines = (line for line in io.StringIO(text) if line.strip())
+    first = "".join(islice(lines, TITLE_LINES if is_titled else 1))
     bare = re.sub(r'"[^"]*"', "", first)
     return max(DELIMITERS, key=lambda delimiter: bare.count(delimiter))

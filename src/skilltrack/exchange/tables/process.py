@@ -40,6 +40,7 @@ class WorkerProcess:
         self._memory_bytes = memory_bytes
         self._seconds = seconds
         self._submitted = 0.0
+        self._sent = 0.0
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
@@ -52,10 +53,22 @@ class WorkerProcess:
             bufsize=0,
         )
 
-    def ask(
-        self, request: dict[str, Any], content: bytes, progress: Progress
-    ) -> tuple[dict[str, Any], list[Sequence[Value]]]:
-        """Send a file and wait for its table; ``progress`` is called ten times a second.
+    def send(self, request: dict[str, Any], content: bytes) -> None:
+        """Send a file and do not wait for its table, which ``answer`` takes.
+
+        Raises:
+            WorkerLostError: The process broke.
+        """
+        self._sent = time.monotonic() + self._seconds
+        body = json.dumps(request | {"size": len(content)}).encode()
+        try:
+            for part in (LENGTH.pack(len(body)), body, content):
+                self._write(part)
+        except OSError as error:
+            raise WorkerLostError from error
+
+    def answer(self, progress: Progress) -> tuple[dict[str, Any], list[Sequence[Value]]]:
+        """Wait for the table of the file sent; ``progress`` is called ten times a second.
 
         Returns:
             The answer and its columns (see ``worker.answer``).
@@ -64,13 +77,7 @@ class WorkerProcess:
             WorkerLostError: A limit was reached or the process broke.
             Cancelled: Raised by ``progress``. Close this process then.
         """
-        deadline = time.monotonic() + self._seconds
-        body = json.dumps(request | {"size": len(content)}).encode()
-        try:
-            for part in (LENGTH.pack(len(body)), body, content):
-                self._write(part)
-        except OSError as error:
-            raise WorkerLostError from error
+        deadline = self._sent
         answer = self._document(deadline, progress)
         columns = []
         for _ in range(answer.get("columns", 0)):

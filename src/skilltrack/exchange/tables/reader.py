@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.domain.progress import Progress, silent
@@ -34,6 +34,23 @@ class ReadLimits:
     seconds: int = 60
     memory_bytes: int = 1024 * MIB
     blank_rows: int = 1_000
+
+
+class Begun(Protocol):
+    """A table on the way; the call waits for it."""
+
+    def __call__(self, progress: Progress = ..., *, is_titled: bool = ...) -> RawTable:
+        """Return the table.
+
+        Args:
+            progress: Called several times a second while a large file is read.
+            is_titled: The headings of a CSV file stand below a title with fewer fields.
+
+        Raises:
+            Refusal: Why the table cannot be taken.
+            Cancelled: Raised by ``progress``.
+        """
+        ...
 
 
 class TableReader:
@@ -85,28 +102,57 @@ class TableReader:
             MachineFailure: The file could not be read.
             Cancelled: Raised by ``progress``.
         """
+        return self.begin(path, sheet=sheet)(progress)
+
+    def begin(self, path: Path, *, sheet: str | None = None) -> "Begun":
+        """Begin to read a table: the reading process works while the caller does something else.
+
+        Until the table was taken nothing else can be read.
+
+        Returns:
+            What gives the table, to be called once for a workbook.
+
+        Raises:
+            Refusal: Why the file cannot be taken.
+            MachineFailure: The file could not be read.
+        """
         source = read_source(path, self._limits.file)
         inspection = inspect(source, self._limits.file)
-        progress(0, 0)
-        if inspection.kind is FileKind.CSV:
-            header, rows = read_rows(source, progress)
-            return RawTable(source.name, "", _digest(source), header, rows, (), source.notices)
-        answer, columns = self._ask(source, sheet, progress)
-        self._refuse_problem(answer, source, sheet)
-        grid = _Grid(columns, answer)
-        grid.mark(inspection.unreadable.get(answer["sheet"], {}), source, self._limits.file)
-        return _table(source, answer, grid)
+        if inspection.kind is not FileKind.CSV:
+            self._send(source, sheet)
 
-    def _ask(
-        self, source: Source, sheet: str | None, progress: Progress
-    ) -> tuple[dict[str, Any], list[Sequence[Value]]]:
+        def take(progress: Progress = silent, *, is_titled: bool = False) -> RawTable:
+            progress(0, 0)
+            if inspection.kind is FileKind.CSV:
+                header, rows = read_rows(source, progress, is_titled=is_titled)
+                return RawTable(source.name, "", _digest(source), header, rows, (), source.notices)
+            answer, columns = self._answer(source, progress)
+            self._refuse_problem(answer, source, sheet)
+            grid = _Grid(columns, answer)
+            grid.mark(inspection.unreadable.get(answer["sheet"], {}), source, self._limits.file)
+            return _table(source, answer, grid)
+
+        return take
+
+    def _send(self, source: Source, sheet: str | None) -> None:
         limits = self._limits
         if self._worker is None:
             self._worker = WorkerProcess(limits.memory_bytes, limits.seconds)
-        worker, self._worker = self._worker, None
-        request = {"sheet": sheet, "blank_rows": limits.blank_rows}
         try:
-            answer = worker.ask(request, source.content, progress)
+            self._worker.send({"sheet": sheet, "blank_rows": limits.blank_rows}, source.content)
+        except WorkerLostError as error:
+            self._worker.kill()
+            self._worker = None
+            raise refuse("tables.too_heavy", source.place) from error
+
+    def _answer(
+        self, source: Source, progress: Progress
+    ) -> tuple[dict[str, Any], list[Sequence[Value]]]:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            raise refuse("tables.too_heavy", source.place)
+        try:
+            answer = worker.answer(progress)
         except WorkerLostError as error:
             worker.kill()
             raise refuse("tables.too_heavy", source.place) from error

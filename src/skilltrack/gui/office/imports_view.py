@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.intake import ColumnMapping, ImportKind, MissingRule
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.names import (
     DATED_KINDS,
@@ -42,11 +43,17 @@ TAKEN_OVER = frozenset({".xlsx", ".xls", ".ods", ".csv"})
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is to be taken over; ``effective`` None where the kind has no first day."""
+    """What is to be taken over.
+
+    ``effective`` is None where the kind has no first day, ``mapping`` None where the file is read
+    as is remembered.
+    """
 
     kind: ImportKind
     path: Path
     effective: date | None
+    mapping: ColumnMapping | None = None
+    is_partial: bool = False
 
 
 def _at(record: ImportFile) -> str:
@@ -104,6 +111,8 @@ class ImportsView(QWidget):
     """Carries the ``Chosen``."""
     take_requested = Signal(object)
     """Carries the ``Chosen``."""
+    mapping_requested = Signal(object)
+    """Carries the ``Chosen``."""
     undo_requested = Signal(object)
     """Carries the ``ImportFile``."""
 
@@ -121,7 +130,10 @@ class ImportsView(QWidget):
         self.file_button = QPushButton(_("ファイルを選ぶ"))
         self.effective_label = text_label(_("いつから"), TextRole.SECONDARY)
         self.effective = EraDateField(_("いつから"), today)
+        self.is_partial = QCheckBox(_("この名簿は一部の職員だけ"))
+        self.is_partial.setToolTip(_("ファイルにない職員の扱いを尋ねません。"))
         self.columns = Paragraph("", TextRole.SECONDARY)
+        self.mapping_button = QPushButton(_("見出しの対応"))
         self.check_button = QPushButton(_("確かめる"))
         self.take_button = primary_button(_("取り込む"))
         self.result = QStackedWidget()
@@ -140,6 +152,10 @@ class ImportsView(QWidget):
         self.path: Path | None = None
         self._checked: Chosen | None = None
         self._is_acting = False
+        self._mapping: ColumnMapping | None = None
+        self._is_decided = True
+        self.rule = MissingRule()
+        """What was decided about people missing from the file chosen."""
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -157,7 +173,9 @@ class ImportsView(QWidget):
         second.setSpacing(Space.S)
         second.addWidget(self.effective_label)
         second.addWidget(self.effective)
-        second.addWidget(self.columns, 1)
+        second.addWidget(self.is_partial)
+        second.addStretch(1)
+        second.addWidget(self.mapping_button)
         second.addWidget(self.check_button)
         second.addWidget(self.take_button)
         rows = QVBoxLayout(form)
@@ -165,6 +183,7 @@ class ImportsView(QWidget):
         rows.setSpacing(Space.S)
         rows.addLayout(first)
         rows.addLayout(second)
+        rows.addWidget(self.columns)
         take = QWidget()
         inner = QVBoxLayout(take)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -183,19 +202,17 @@ class ImportsView(QWidget):
         inner.addWidget(self.history, 1)
         for part in (take, history, self.no_history):
             self.parts.addWidget(part)
-        choice = QHBoxLayout()
-        choice.addWidget(self.switch)
-        choice.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addLayout(choice)
         column.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         self.switch.chosen.connect(lambda _key: self.show_part())
         self.kind.currentIndexChanged.connect(lambda _at: self._show_kind())
-        self.effective.day_changed.connect(lambda _day: self._forget_check())
+        self.effective.day_changed.connect(lambda _day: self._start_anew())
+        self.is_partial.toggled.connect(lambda _on: self._start_anew())
+        self.mapping_button.clicked.connect(lambda: self.mapping_requested.emit(self.chosen()))
         self.file_button.clicked.connect(self.file_requested)
         self.check_button.clicked.connect(lambda: self.check_requested.emit(self.chosen()))
         self.take_button.clicked.connect(lambda: self.take_requested.emit(self.chosen()))
@@ -214,6 +231,12 @@ class ImportsView(QWidget):
         """Choose a file."""
         self.path = path
         self.file.setText(str(path))
+        self._mapping = None
+        self._start_anew()
+
+    def use_mapping(self, mapping: ColumnMapping | None) -> None:
+        """Read the file chosen in another way; None reads it as is remembered."""
+        self._mapping = mapping
         self._forget_check()
 
     def chosen(self) -> Chosen | None:
@@ -222,13 +245,20 @@ class ImportsView(QWidget):
             return None
         kind = ImportKind(self.kind.currentData())
         effective = self.effective.day if kind in DATED_KINDS else None
-        return Chosen(kind, self.path, effective)
+        is_partial = kind is ImportKind.EMPLOYEES and self.is_partial.isChecked()
+        return Chosen(kind, self.path, effective, self._mapping, is_partial)
 
     def _show_kind(self) -> None:
         kind = ImportKind(self.kind.currentData())
         self.columns.set_text(_("必要な列：{columns}").format(columns=IMPORT_COLUMNS[kind]))
         for widget in (self.effective_label, self.effective):
             widget.setVisible(kind in DATED_KINDS)
+        self.is_partial.setVisible(kind is ImportKind.EMPLOYEES)
+        self._mapping = None
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self.rule = MissingRule()
         self._forget_check()
 
     def _forget_check(self) -> None:
@@ -239,6 +269,12 @@ class ImportsView(QWidget):
     def mark_checked(self, chosen: Chosen) -> None:
         """Remember that a file was checked and may be taken over."""
         self._checked = chosen
+        self.show_buttons()
+
+    def take_decisions(self, rule: MissingRule, *, is_decided: bool) -> None:
+        """Remember what was decided about people missing, and whether anything is left open."""
+        self.rule = rule
+        self._is_decided = is_decided
         self.show_buttons()
 
     def forget_file(self) -> None:
@@ -257,7 +293,8 @@ class ImportsView(QWidget):
         """Offer what can be done now."""
         chosen = self.chosen()
         self.check_button.setEnabled(chosen is not None and not self._is_acting)
-        can_take = chosen is not None and chosen == self._checked
+        self.mapping_button.setEnabled(chosen is not None and not self._is_acting)
+        can_take = chosen is not None and chosen == self._checked and self._is_decided
         self.take_button.setEnabled(can_take and not self._is_acting)
         row = self.history.current_row()
         can_undo = row is not None and row.undone_in is None
@@ -271,6 +308,7 @@ class ImportsView(QWidget):
             old = self.result.widget(1)
             self.result.removeWidget(old)
             old.deleteLater()
+        self.columns.setVisible(panel is None)  # the room is for what was found
         if panel is not None:
             self.result.addWidget(panel)
             self.result.setCurrentWidget(panel)

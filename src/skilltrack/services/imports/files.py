@@ -1,31 +1,45 @@
 """Taking over a file, listing what was taken over, and undoing it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams import ExamAttempt
 from skilltrack.domain.intake import (
     ChangedLine,
+    ColumnMapping,
+    Described,
     ImportKind,
     ImportOutcome,
     Intake,
+    Listing,
+    MissingRule,
     Vocabulary,
 )
+from skilltrack.domain.organisation import Appointment
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.exchange.intake import roster, training
-from skilltrack.exchange.tables import RawTable, read_table
+from skilltrack.exchange.intake.employees import read_employees
+from skilltrack.exchange.intake.mapping import apply, with_headings
+from skilltrack.exchange.tables import RawTable, TableReader
+from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.services import definitions
+from skilltrack.services.imports import mappings
 from skilltrack.services.imports import organisation as organisation_plans
 from skilltrack.services.imports import people as people_plans
 from skilltrack.services.imports import training as training_plans
-from skilltrack.services.imports.planning import Check
-from skilltrack.store import audit, operations
+from skilltrack.services.imports.comparing import Recorded, recorded
+from skilltrack.services.imports.planning import Check, Plan
+from skilltrack.store import audit, undoing
 from skilltrack.store import imports as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
+from skilltrack.store.organisation import departments_on
+from skilltrack.store.roster import names
 
 UNDO_DAYS = 30
 """For how long an import can be undone (DESIGN §4.6)."""
@@ -42,6 +56,9 @@ class _Context:
     raw: RawTable
     today: date
     effective: date | None
+    missing: MissingRule | None
+    held: Recorded | None
+    is_final: bool
     progress: Progress
 
 
@@ -53,7 +70,7 @@ class _Taken:
     new: int
     changed: list[ChangedLine]
     unchanged: int
-    missing: tuple[str, ...] = ()
+    listing: Listing
     effective_on: date | None = None
 
 
@@ -64,6 +81,8 @@ def import_file(
     *,
     today: date,
     effective: date | None = None,
+    mapping: ColumnMapping | None = None,
+    missing: MissingRule | None = None,
     is_dry_run: bool = False,
     progress: Progress = silent,
 ) -> ImportOutcome:
@@ -75,6 +94,8 @@ def import_file(
         path: The file: xlsx, xls, ods or CSV.
         today: The present day; completions and sittings after it are refused.
         effective: From which day the roster holds; None is today.
+        mapping: How the columns and words of the file are read; None: as remembered.
+        missing: What becomes of people missing from a roster; None: they are told and kept.
         is_dry_run: Do everything and take nothing over.
         progress: Told the step and the number of steps.
 
@@ -82,30 +103,26 @@ def import_file(
         Refusal: With every problem found; nothing was changed.
     """
     progress(0, STEPS)
-    raw = read_table(path)
+    with TableReader() as reader:
+        begun = reader.begin(path)
+        with database.reading() as session:  # while the file is being read
+            known = mappings.remembered(session, kind) if mapping is None else mapping
+            columns = mappings.offered(session, kind)
+            mappings.check(known, columns)
+            on = effective or today
+            held = recorded(session, on) if kind is ImportKind.EMPLOYEES else None
+        headings = [column.heading for column in columns]
+        table = mappings.settled(begun, known, headings, progress)
+    raw, mapped = apply(with_headings(table, known, headings), known, columns)
+    if mapped:
+        raise Refusal(mapped)
     progress(1, STEPS)
     action = f"import.{kind.value}"
     with database.changing(action, path.name, is_rehearsal=is_dry_run) as work:
-        taken = _TAKE[kind](_Context(work, raw, today, effective, progress))
-        found = (*taken.check.intake.problems, *taken.check.problems)
-        errors = [problem for problem in found if problem.severity is Severity.ERROR]
-        if not errors and not raw.rows:
-            errors = [Problem("intake.no_rows", Place(raw.file, raw.sheet))]
-        if errors:
-            errors.sort(key=lambda problem: (problem.place.row or 0, problem.place.column))
-            raise Refusal(errors)
-        records.record_import(
-            work,
-            records.ImportFile(
-                kind=kind,
-                file_name=path.name,
-                digest=raw.digest,
-                rows_read=len(raw.rows),
-                rows_new=taken.new,
-                rows_changed=len(taken.changed),
-                effective_on=taken.effective_on,
-            ),
-        )
+        context = _Context(work, raw, today, effective, missing, held, not is_dry_run, progress)
+        taken = _TAKE[kind](context)
+        notices = _sound(taken, raw, known)
+        records.record_import(work, _record_of(kind, path, raw, taken))
         if not is_dry_run:
             audit.append(database, work, Entry(action, path.name, len(raw.rows)))
         progress(STEPS, STEPS)
@@ -116,11 +133,44 @@ def import_file(
             new=taken.new,
             changed=tuple(taken.changed),
             unchanged=taken.unchanged,
-            missing=taken.missing,
-            notices=tuple(found),
+            missing=tuple(person.employee_no for person in taken.listing.missing),
+            notices=notices,
             effective_on=taken.effective_on,
             change=None if is_dry_run else work.change,
+            listing=taken.listing,
         )
+
+
+def _sound(taken: _Taken, raw: RawTable, mapping: ColumnMapping) -> tuple[Problem, ...]:
+    """Return the notices of a file, each with the heading that the file itself has.
+
+    Raises:
+        Refusal: With every error.
+    """
+    found = [
+        replace(problem, place=replace(problem.place, column=heading))
+        for problem in (*taken.check.intake.problems, *taken.check.problems)
+        for heading in [mapping.headings.get(problem.place.column, problem.place.column)]
+    ]
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    if not errors and not raw.rows:
+        errors = [Problem("intake.no_rows", Place(raw.file, raw.sheet))]
+    if errors:
+        errors.sort(key=lambda problem: (problem.place.row or 0, problem.place.column))
+        raise Refusal(errors)
+    return tuple(found)
+
+
+def _record_of(kind: ImportKind, path: Path, raw: RawTable, taken: _Taken) -> records.ImportFile:
+    return records.ImportFile(
+        kind=kind,
+        file_name=path.name,
+        digest=raw.digest,
+        rows_read=len(raw.rows),
+        rows_new=taken.new,
+        rows_changed=len(taken.changed),
+        effective_on=taken.effective_on,
+    )
 
 
 def _checked(context: _Context, intake: Intake) -> Check:  # type: ignore[type-arg]
@@ -128,33 +178,78 @@ def _checked(context: _Context, intake: Intake) -> Check:  # type: ignore[type-a
     return Check(intake)
 
 
+def _taken(
+    check: Check,
+    plan: Plan,  # type: ignore[type-arg]
+    describe: Callable[[Any], Described],
+    effective: date | None = None,
+) -> _Taken:
+    lines = check.intake.lines
+    listing = Listing(
+        file_rows=[line.row for line in lines],
+        describe=lambda position: describe(lines[position].value),
+        new=frozenset(plan.new_rows),
+        changed={line.row: line.fields for line in plan.changed},
+    )
+    return _Taken(check, plan.new, plan.changed, plan.unchanged, listing, effective)
+
+
 def _take_departments(context: _Context) -> _Taken:
     intake = roster.read_departments(context.raw)
     check = _checked(context, intake)
     plan = organisation_plans.take_departments(context.work, intake, check, context.effective)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged, (), context.effective)
+    return _taken(check, plan, lambda d: (d.code, d.name, d.parent or ""), context.effective)
 
 
 def _take_titles(context: _Context) -> _Taken:
-    intake = roster.read_titles(context.raw, definitions.vocabulary(context.work))
+    words = definitions.vocabulary(context.work)
+    intake = roster.read_titles(context.raw, words)
     check = _checked(context, intake)
     plan = organisation_plans.take_titles(context.work, intake, check, context.effective)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged, (), context.effective)
+    bands = {code: name for name, code in words.bands.items()}
+    return _taken(check, plan, lambda t: (t.name, "", bands.get(t.band, "")), context.effective)
 
 
 def _take_employees(context: _Context) -> _Taken:
-    intake = roster.read_employees(context.raw)
-    check = _checked(context, intake)
+    found = read_employees(context.raw)
+    check = _checked(context, found.intake)
     effective = context.effective or context.today
-    plan = people_plans.take_employees(context.work, intake, check, effective, context.today)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged, plan.missing, effective)
+    order = people_plans.RosterOrder(effective, context.today, context.missing, context.is_final)
+    plan = people_plans.take_employees(context.work, found, check, order, context.held)
+    names = {d.code: d.name for d in departments_on(context.work, effective)}
+
+    columns = found.columns
+
+    def describe(position: int) -> Described:
+        code = columns.departments[position]
+        about = f"{names.get(code, code)}　{columns.titles[position]}".rstrip()
+        return columns.numbers[position], columns.names[position], about
+
+    listing = Listing(
+        file_rows=columns.rows,
+        describe=describe,
+        new=frozenset(plan.new_rows),
+        changed={line.row: line.fields for line in plan.changed},
+        missing=plan.missing,
+        decisions=plan.decisions,
+    )
+    new = len(plan.new_rows)
+    return _Taken(check, new, plan.changed, plan.unchanged, listing, effective)
 
 
 def _take_appointments(context: _Context) -> _Taken:
-    intake = roster.read_appointments(context.raw, definitions.vocabulary(context.work))
+    words = definitions.vocabulary(context.work)
+    intake = roster.read_appointments(context.raw, words)
     check = _checked(context, intake)
     plan = organisation_plans.take_appointments(context.work, intake, check)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged)
+    people = names(context.work)
+    roles = {code: name for name, code in words.roles.items()}
+
+    def describe(appointment: Appointment) -> Described:
+        number = appointment.employee_no
+        return number, people.get(number, ""), roles.get(appointment.role, appointment.role)
+
+    return _taken(check, plan, describe)
 
 
 def _take_courses(context: _Context) -> _Taken:
@@ -162,14 +257,19 @@ def _take_courses(context: _Context) -> _Taken:
     intake = training.read_courses(context.raw, definitions.vocabulary(context.work), year)
     check = _checked(context, intake)
     plan = training_plans.take_courses(context.work, intake, check)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged)
+    return _taken(
+        check, plan, lambda c: (c.code, c.name, fiscal_year_text(FiscalYear(c.fiscal_year)))
+    )
 
 
 def _take_completions(context: _Context) -> _Taken:
     intake = training.read_completions(context.raw)
     check = _checked(context, intake)
     plan = training_plans.take_completions(context.work, intake, check, context.today)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged)
+    people = names(context.work)
+    return _taken(
+        check, plan, lambda c: (c.employee_no, people.get(c.employee_no, ""), f"{c.course}　{c.on}")
+    )
 
 
 def _take_exams(context: _Context) -> _Taken:
@@ -178,14 +278,20 @@ def _take_exams(context: _Context) -> _Taken:
     intake = training.read_exams(context.raw, exams, words)
     check = _checked(context, intake)
     plan = training_plans.take_exams(context.work, intake, check, exams, context.today)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged)
+    people = names(context.work)
+
+    def describe(attempt: ExamAttempt) -> Described:
+        number = attempt.employee_no
+        return number, people.get(number, ""), f"{exams[attempt.exam].name}　{attempt.on}"
+
+    return _taken(check, plan, describe)
 
 
 def _take_practices(context: _Context) -> _Taken:
     intake = roster.read_practices(context.raw)
     check = _checked(context, intake)
     plan = organisation_plans.take_practices(context.work, intake, check)
-    return _Taken(check, plan.new, plan.changed, plan.unchanged)
+    return _taken(check, plan, lambda p: (p.department, p.title, ""))
 
 
 _TAKE: Mapping[ImportKind, Callable[[_Context], _Taken]] = {
@@ -221,9 +327,9 @@ def undo_import(database: Database, change: int, *, today: date) -> records.Impo
             raise refuse("intake.undo_done", change=change)
         if record.at.date() < today - timedelta(days=UNDO_DAYS):
             raise refuse("intake.undo_late", change=change)
-        if operations.is_rested_upon(work, change):
+        if undoing.is_rested_upon(work, change):
             raise refuse("intake.undo_rests", change=change)
-        touched = operations.undo(work, change)
+        touched = undoing.undo(work, change)
         records.mark_undone(work, change)
         audit.append(database, work, Entry("import.undo", str(change), touched))
         return record

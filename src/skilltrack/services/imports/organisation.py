@@ -1,8 +1,10 @@
 """Departments, job titles, appointments and practices against the records."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from skilltrack.domain.intake import Intake
+from skilltrack.domain.lineage import successions_of
 from skilltrack.domain.organisation import (
     Appointment,
     Department,
@@ -11,6 +13,7 @@ from skilltrack.domain.organisation import (
     cycles,
     nested_units,
 )
+from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.imports.planning import Check, Plan, plan_dated
 from skilltrack.store import organisation as records
@@ -28,7 +31,9 @@ def take_departments(
     for line in intake.lines:
         if line.value.parent is not None and line.value.parent not in known:
             check.add("intake.unknown_parent", line.row, "上位所属コード", code=line.value.parent)
-    plan = plan_dated(intake.lines, current, lambda d: d.code, effective)
+    plan = plan_dated(
+        intake.lines, current, lambda d: d.code, effective, has_beginning=bool(current)
+    )
     gone = {stored.id for stored in plan.supersede}
     result = [s.value for s in current if s.id not in gone] + plan.record
     newest = {d.code: d for d in sorted(result, key=lambda d: d.valid.start or date.min)}
@@ -74,10 +79,22 @@ def take_appointments(
         if value.department is not None and value.department not in departments:
             check.add("intake.unknown_department", line.row, "所属コード", code=value.department)
         old = known.get((value.employee_no, value.role, value.valid.start))
+        if old is not None:
+            value = _with_kept(value, old.value)
         plan.take(line.row, value.employee_no, old, value)
     records.APPOINTMENTS.supersede(work, plan.supersede)
     records.APPOINTMENTS.record(work, plan.record)
     return plan
+
+
+def _with_kept(value: Appointment, old: Appointment) -> Appointment:
+    """Keep of an appointment what a file leaves blank or has no column for."""
+    return replace(
+        value,
+        recruitment=old.recruitment,
+        certificate_no=value.certificate_no or old.certificate_no,
+        ended_because=value.ended_because or old.ended_because,
+    )
 
 
 def take_practices(work: UnitOfWork, intake: Intake[Practice], check: Check) -> Plan[Practice]:
@@ -115,3 +132,27 @@ def unknown_employee(
         else _("（先頭の0が落ちた {number} かもしれません）").format(number=meant)
     )
     check.add("intake.unknown_employee", row, column, employee_no=employee_no, hint=hint)
+
+
+def ended_departments(work: UnitOfWork, effective: date) -> dict[str, tuple[str, str, str]]:
+    """Return code → name, last day and heirs in words, for what has ended by a day."""
+    departments = records.DEPARTMENTS.values(work)
+    last: dict[str, Department] = {}
+    for one in sorted(departments, key=lambda d: d.valid.end or date.max):
+        last[one.code] = one
+    followed: dict[str, list[str]] = {}
+    for succession in successions_of(departments, records.SUCCESSIONS.values(work)):
+        heir = last.get(succession.successor)
+        if heir is not None:
+            followed.setdefault(succession.predecessor, []).append(f"{heir.code} {heir.name}")
+    return {
+        code: (
+            one.name,
+            wareki(one.valid.end - timedelta(days=1)),
+            _("（後継は {heirs}）").format(heirs=_("、").join(followed[code]))
+            if code in followed
+            else "",
+        )
+        for code, one in last.items()
+        if one.valid.end is not None and one.valid.end <= effective
+    }

@@ -1,268 +1,311 @@
-"""The employees file against the records: people, posts and absences from a day on."""
+"""The employees file against the records: people, posts and absences from a day on.
 
-from collections.abc import Mapping, Sequence
+Almost nobody changes from month to month. So the columns of the file are compared with the
+records as they are stored, and only whoever differs, or has more than one plain post, is looked
+at person by person.
+"""
+
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.intake import ChangedLine, FieldChange, Intake, Line
-from skilltrack.domain.organisation import Absence, Employee, Posting, RosterEntry
-from skilltrack.services.imports.planning import Check, Plan, as_text, by_key, differences
+from skilltrack.domain.intake import ChangedLine, FieldChange, MissingPerson, MissingRule
+from skilltrack.domain.organisation import Absence, Employee, RosterEntry
+from skilltrack.exchange.intake.employees import Roster, RosterColumns
+from skilltrack.services.imports import missing as absentees
+from skilltrack.services.imports.characters import has_mark, is_same_but_unwritable
+from skilltrack.services.imports.comparing import PERSON, Recorded, recorded, sort_out
+from skilltrack.services.imports.missing import Decided, MissingOrder
+from skilltrack.services.imports.organisation import ended_departments
+from skilltrack.services.imports.planning import Check, by_key, differences
+from skilltrack.services.imports.posts import (
+    Arrival,
+    PersonalPlans,
+    PersonalRecords,
+    StoredAbsence,
+    StoredPosting,
+    plan_absence,
+    plan_concurrent,
+    plan_main,
+    started,
+)
 from skilltrack.store import organisation as records
+from skilltrack.store import roster as plain
+from skilltrack.store import schema
 from skilltrack.store.database import UnitOfWork
 from skilltrack.store.facts import Stored
 from skilltrack.store.organisation import Personal
 
 
+@dataclass(frozen=True, slots=True)
+class RosterOrder:
+    """How a roster is taken over; see ``MissingRule`` for ``missing``, None keeps and tells."""
+
+    effective: date
+    today: date
+    missing: MissingRule | None = None
+    is_final: bool = True
+
+
 @dataclass(slots=True)
 class RosterPlan:
-    """What an employees file records and supersedes."""
+    """What an employees file records and supersedes, and what it is to everybody."""
 
-    employees: Plan[Employee] = field(default_factory=Plan)
-    postings: Plan[Personal[Posting]] = field(default_factory=Plan)
-    absences: Plan[Personal[Absence]] = field(default_factory=Plan)
-    new: int = 0
+    people: PersonalPlans = field(default_factory=PersonalPlans)
+    new_rows: set[int] = field(default_factory=set)
     unchanged: int = 0
     changed: list[ChangedLine] = field(default_factory=list)
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the records hold of everybody."""
-
-    employees: Mapping[str, Stored[Employee]]
-    postings: Mapping[str, Sequence[Stored[Personal[Posting]]]]
-    absences: Mapping[str, Sequence[Stored[Personal[Absence]]]]
+    missing: tuple[MissingPerson, ...] = ()
+    decisions: Decided = field(default_factory=dict)
 
 
 def take_employees(
-    work: UnitOfWork, intake: Intake[RosterEntry], check: Check, effective: date, today: date
+    work: UnitOfWork,
+    roster: Roster,
+    check: Check,
+    order: RosterOrder,
+    held: Recorded | None = None,
 ) -> RosterPlan:
     """Take over the roster as it stands on a day.
 
     Somebody new is in post from the day of hiring, but not before the fiscal year of the
-    effective day; for somebody known, a different post holds from the effective day on. People
-    who are missing from the file are told and left as they are.
+    effective day; for somebody known, a different post holds from the effective day on. What the
+    file has no column for stays as it is recorded. ``held`` is what was recorded before the unit
+    of work began; it is read again where something was recorded since.
     """
-    check.duplicates(lambda e: e.employee.employee_no, lambda e: e.employee.employee_no)
-    _check_codes(work, intake, check, today)
-    known = _Known(
-        {s.value.employee_no: s for s in records.EMPLOYEES.current(work)},
-        by_key(records.POSTINGS.current(work), lambda p: p.employee_no),
-        by_key(records.ABSENCES.current(work), lambda a: a.employee_no),
-    )
+    columns, effective = roster.columns, order.effective
+    _check_duplicates(columns, check)
+    _check_departments(work, columns, check, effective)
+    _check_titles(work, columns, check)
+    _check_birthdays(columns, check, order.today)
+    if held is None or held.known != work.known - 1:
+        held = recorded(work, effective)
+    sorted_out = sort_out(held, roster)
     plan = RosterPlan()
-    for line in intake.lines:
-        person = known.employees.get(line.value.employee.employee_no)
-        if person is None:
-            _plan_new(plan, line.value, effective)
-        else:
-            _plan_known(plan, line, person, known, effective)
-    listed = {line.value.employee.employee_no for line in intake.lines}
-    plan.missing = tuple(
-        person.employee_no
-        for person in records.in_post(work, effective)
-        if person.employee_no not in listed
+    for position in sorted_out.new:
+        _plan_new(plan, check, columns, position, order, is_first=not held.people)
+    if order.missing is None or not order.missing.is_partial:
+        plan.missing = absentees.find_missing(work, effective, held.posts, set(columns.numbers))
+    differing = {columns.numbers[position] for position in sorted_out.differing}
+    to_decide = absentees.to_be_changed(plan.missing, order.missing)
+    known = _load(work, differing | to_decide, effective)
+    lacking = roster.intake.lacking
+    for position in sorted_out.differing:
+        arrival = Arrival(columns.rows[position], columns.entry(position), effective)
+        _plan_known(plan, check, arrival, known[arrival.number], lacking)
+    seen = len(columns.rows) - len(plan.new_rows)
+    plan.unchanged = seen - len(plan.changed)
+    plan.decisions = absentees.decide(
+        plan.people,
+        check,
+        plan.missing,
+        known,
+        MissingOrder(order.missing, effective, order.is_final),
     )
-    records.EMPLOYEES.supersede(work, plan.employees.supersede)
-    records.EMPLOYEES.record(work, plan.employees.record)
-    records.POSTINGS.supersede(work, plan.postings.supersede)
-    records.POSTINGS.record(work, plan.postings.record)
-    records.ABSENCES.supersede(work, plan.absences.supersede)
-    records.ABSENCES.record(work, plan.absences.record)
+    _record(work, plan.people)
     return plan
 
 
-def _check_codes(work: UnitOfWork, intake: Intake[RosterEntry], check: Check, today: date) -> None:
-    departments = records.department_codes(work)
-    titles = records.title_names(work)
-    unknown_titles: dict[str, int] = {}
-    for line in intake.lines:
-        entry = line.value
-        if entry.department not in departments:
-            check.add("intake.unknown_department", line.row, "所属コード", code=entry.department)
-        for code in entry.concurrent:
-            if code not in departments:
-                check.add("intake.unknown_department", line.row, "兼務所属コード", code=code)
-        if entry.job_title and entry.job_title not in titles:
-            unknown_titles.setdefault(entry.job_title, line.row)
-        check.not_after(today, line.row, "生年月日", entry.employee.born_on)
-    for title, row in unknown_titles.items():
+def _record(work: UnitOfWork, people: PersonalPlans) -> None:
+    records.EMPLOYEES.supersede(work, people.employees.supersede)
+    records.EMPLOYEES.record(work, people.employees.record)
+    records.POSTINGS.supersede(work, people.postings.supersede)
+    records.POSTINGS.record(work, people.postings.record)
+    records.ABSENCES.supersede(work, people.absences.supersede)
+    records.ABSENCES.record(work, people.absences.record)
+
+
+# Checking
+
+
+def _check_duplicates(columns: RosterColumns, check: Check) -> None:
+    if len(set(columns.numbers)) == len(columns.numbers):
+        return
+    several = {number for number, count in Counter(columns.numbers).items() if count > 1}
+    first: dict[str, int] = {}
+    for row, number in zip(columns.rows, columns.numbers, strict=True):
+        if number in several and first.setdefault(number, row) != row:
+            check.add("intake.duplicate_key", row, "", key=number, first=first[number])
+
+
+def _check_departments(
+    work: UnitOfWork, columns: RosterColumns, check: Check, effective: date
+) -> None:
+    known = records.department_codes(work)
+    ended = ended_departments(work, effective)
+    used = set(columns.departments).union(*set(columns.concurrent))
+    if used <= known and used.isdisjoint(ended):
+        return
+    for row, main, concurrent in zip(
+        columns.rows, columns.departments, columns.concurrent, strict=True
+    ):
+        for heading, codes in (("所属コード", (main,)), ("兼務所属コード", concurrent)):
+            for code in codes:
+                if code not in known:
+                    check.add("intake.unknown_department", row, heading, code=code)
+                elif code in ended:
+                    name, day, heirs = ended[code]
+                    check.add(
+                        "intake.ended_department",
+                        row,
+                        heading,
+                        code=code,
+                        name=name,
+                        day=day,
+                        heirs=heirs,
+                    )
+
+
+def _check_titles(work: UnitOfWork, columns: RosterColumns, check: Check) -> None:
+    for title in sorted(set(columns.titles) - records.title_names(work) - {""}):
+        row = columns.rows[columns.titles.index(title)]
         check.add("intake.unknown_title", row, "職名", is_notice=True, title=title)
 
 
-def _end_of(employee: Employee) -> date | None:
-    return None if employee.left_on is None else employee.left_on + timedelta(days=1)
+def _check_birthdays(columns: RosterColumns, check: Check, today: date) -> None:
+    if any(on is not None and on > today for on in set(columns.born)):
+        for row, on in zip(columns.rows, columns.born, strict=True):
+            check.not_after(today, row, "生年月日", on)
 
 
-def _posting(
-    entry: RosterEntry, department: str, valid: Period, *, is_concurrent: bool
-) -> Personal[Posting]:
-    return Personal(
-        entry.employee.employee_no,
-        Posting(department, entry.job_title, entry.employment_type, valid, is_concurrent),
-    )
+def _load(work: UnitOfWork, numbers: set[str], effective: date) -> dict[str, PersonalRecords]:
+    """Return what is known of some people."""
+    employees: list[Stored[Employee]] = []
+    postings: list[StoredPosting] = []
+    absences: list[StoredAbsence] = []
+    p = schema.posting.c
+    for chunk in plain.chunks(numbers):
+        employees += records.EMPLOYEES.current(work, schema.employee.c.employee_no.in_(chunk))
+        postings += records.POSTINGS.current(
+            work, p.employee_no.in_(chunk), (p.valid_to.is_(None)) | (p.valid_to > effective)
+        )
+        absences += records.ABSENCES.current(work, schema.absence.c.employee_no.in_(chunk))
+    with_main = {s.value.employee_no for s in postings if not s.value.fact.is_concurrent}
+    for chunk in plain.chunks(numbers - with_main):  # those who have left: their last post
+        postings += records.POSTINGS.current(
+            work, p.employee_no.in_(chunk), p.valid_to <= effective
+        )
+    posts_of = by_key(postings, lambda posting: posting.employee_no)
+    absences_of = by_key(absences, lambda absence: absence.employee_no)
+    return {
+        stored.value.employee_no: PersonalRecords(
+            stored,
+            posts_of.get(stored.value.employee_no, ()),
+            absences_of.get(stored.value.employee_no, ()),
+        )
+        for stored in employees
+    }
 
 
-def _plan_new(plan: RosterPlan, entry: RosterEntry, effective: date) -> None:
-    year_start = FiscalYear.of(effective).first_day
-    start = max(entry.employee.hired_on or year_start, year_start)
-    valid = Period(start, _end_of(entry.employee))
-    plan.new += 1
-    plan.employees.record.append(entry.employee)
-    plan.postings.record.append(_posting(entry, entry.department, valid, is_concurrent=False))
-    plan.postings.record += [
-        _posting(entry, code, valid, is_concurrent=True) for code in entry.concurrent
+# One person
+
+
+def _plan_new(
+    plan: RosterPlan,
+    check: Check,
+    columns: RosterColumns,
+    position: int,
+    order: RosterOrder,
+    *,
+    is_first: bool,
+) -> None:
+    arrival = Arrival(columns.rows[position], columns.entry(position), order.effective)
+    employee = arrival.entry.employee
+    if has_mark(employee.name):
+        check.add("intake.lost_character", arrival.row, "氏名", is_notice=True)
+    start = _first_day(employee, order, is_first=is_first)
+    valid = Period(start, arrival.end)
+    plan.new_rows.add(arrival.row)
+    plan.people.employees.record.append(employee)
+    postings = plan.people.postings.record
+    postings.append(arrival.posting(arrival.entry.department, valid, is_concurrent=False))
+    postings += [
+        arrival.posting(code, valid, is_concurrent=True) for code in arrival.entry.concurrent
     ]
-    if entry.absence is not None:
-        started = _started(entry.absence, effective)
-        plan.absences.record.append(Personal(entry.employee.employee_no, started))
+    if arrival.entry.absence is not None:
+        begun = started(arrival.entry.absence, order.effective)
+        plan.people.absences.record.append(Personal(employee.employee_no, begun))
 
 
-def _started(absence: Absence, effective: date) -> Absence:
-    if absence.valid.start is not None:
-        return absence
-    return replace(absence, valid=Period(effective, absence.valid.end))
+def _first_day(employee: Employee, order: RosterOrder, *, is_first: bool) -> date:
+    """Return from which day somebody new is in post.
+
+    Nothing counts before an effective day that is still to come; of whom the day of hiring is
+    unknown, the first roster speaks for its whole fiscal year and every later one from its day.
+    """
+    year_start = FiscalYear.of(order.effective).first_day
+    if order.effective > order.today or (employee.hired_on is None and not is_first):
+        return max(employee.hired_on or order.effective, order.effective)
+    return max(employee.hired_on or year_start, year_start)
 
 
 def _plan_known(
     plan: RosterPlan,
-    line: Line[RosterEntry],
-    person: Stored[Employee],
-    known: _Known,
-    effective: date,
+    check: Check,
+    arrival: Arrival,
+    known: PersonalRecords,
+    lacking: frozenset[str],
 ) -> None:
-    entry = line.value
-    number = entry.employee.employee_no
+    arrival = replace(arrival, entry=_completed(arrival, known, lacking))
+    arrival = _with_readable_name(check, arrival, known.employee.value.name)
+    wanted, held = arrival.entry.employee, known.employee.value
+    people = plan.people
     found: list[FieldChange] = []
-    if person.value != entry.employee:
-        plan.employees.supersede.append(person)
-        plan.employees.record.append(entry.employee)
-        found += differences(person.value, entry.employee)
-    postings = known.postings.get(number, ())
-    found += _plan_main(plan.postings, entry, postings, effective)
-    found += _plan_concurrent(plan.postings, entry, postings, effective)
-    found += _plan_absence(plan.absences, entry, known.absences.get(number, ()), effective)
+    if held != wanted:
+        people.employees.supersede.append(known.employee)
+        people.employees.record.append(wanted)
+        found += differences(held, wanted)
+    found += plan_main(people.postings, check, arrival, known.postings)
+    if "兼務所属コード" not in lacking:
+        found += plan_concurrent(people.postings, arrival, known.postings)
+    if "状態" not in lacking:
+        found += plan_absence(people.absences, check, arrival, known.absences)
     if found:
-        plan.changed.append(ChangedLine(line.row, number, tuple(found)))
-    else:
-        plan.unchanged += 1
+        plan.changed.append(ChangedLine(arrival.row, arrival.number, tuple(found)))
 
 
-def _plan_main(
-    plan: Plan[Personal[Posting]],
-    entry: RosterEntry,
-    postings: Sequence[Stored[Personal[Posting]]],
-    effective: date,
-) -> list[FieldChange]:
-    main = [s for s in postings if not s.value.fact.is_concurrent]
-    later = [
-        s.value.fact.valid.start
-        for s in main
-        if s.value.fact.valid.start is not None and s.value.fact.valid.start > effective
-    ]
-    end = min([d for d in (*later, _end_of(entry.employee)) if d is not None], default=None)
-    old = next((s for s in main if effective in s.value.fact.valid), None)
-    if old is None and _end_of(entry.employee) is not None:
-        # Somebody whose last day lies before the effective day: only the end may be news.
-        old = max(main, key=lambda s: s.value.fact.valid.start or date.min, default=None)
-    if old is None:
-        start = max(effective, entry.employee.hired_on or effective)
-        plan.record.append(
-            _posting(entry, entry.department, Period(start, end), is_concurrent=False)
-        )
-        return [FieldChange("department", "", entry.department)]
-    held = old.value.fact
-    is_same_post = (held.department, held.job_title, held.employment_type) == (
-        entry.department,
-        entry.job_title,
-        entry.employment_type,
-    )
-    if is_same_post and held.valid.end == end:
-        return []
-    splits = not is_same_post and held.valid.start != effective and effective in held.valid
-    begun = effective if splits else held.valid.start
-    new = _posting(entry, entry.department, Period(begun, end), is_concurrent=False)
-    plan.supersede.append(old)
-    if splits:
-        before = replace(held, valid=Period(held.valid.start, effective))
-        plan.record.append(Personal(old.value.employee_no, before))
-    plan.record.append(new)
-    return list(differences(held, new.fact))
-
-
-def _plan_concurrent(
-    plan: Plan[Personal[Posting]],
-    entry: RosterEntry,
-    postings: Sequence[Stored[Personal[Posting]]],
-    effective: date,
-) -> list[FieldChange]:
-    held = {
-        s.value.fact.department: s
-        for s in postings
-        if s.value.fact.is_concurrent and effective in s.value.fact.valid
+def _completed(arrival: Arrival, known: PersonalRecords, lacking: frozenset[str]) -> RosterEntry:
+    """Return a line with what the file has no column for as it is recorded."""
+    entry = arrival.entry
+    kept = {
+        name: getattr(known.employee.value, name)
+        for heading, (name, _) in PERSON.items()
+        if heading in lacking
     }
-    ended = [s for code, s in held.items() if code not in entry.concurrent]
-    begun = [code for code in entry.concurrent if code not in held]
-    if not ended and not begun:
-        return []
-    plan.supersede += ended
-    for stored in ended:
-        fact = stored.value.fact
-        before = replace(fact, valid=Period(fact.valid.start, effective))
-        plan.record.append(Personal(stored.value.employee_no, before))
-    valid = Period(effective, _end_of(entry.employee))
-    plan.record += [_posting(entry, code, valid, is_concurrent=True) for code in begun]
-    return [FieldChange("concurrent", as_text(tuple(sorted(held))), as_text(entry.concurrent))]
-
-
-def _plan_absence(
-    plan: Plan[Personal[Absence]],
-    entry: RosterEntry,
-    absences: Sequence[Stored[Personal[Absence]]],
-    effective: date,
-) -> list[FieldChange]:
-    number = entry.employee.employee_no
-    present = next((s for s in absences if effective in s.value.fact.valid), None)
-    if entry.absence is None:
-        if present is None:
-            return []
-        fact = present.value.fact
-        plan.supersede.append(present)
-        if fact.valid.start != effective:
-            ended = replace(fact, valid=Period(fact.valid.start, effective))
-            plan.record.append(Personal(number, ended))
-        return [FieldChange("absence", fact.kind.value, "")]
-    wanted = entry.absence
-    same = next(
+    if kept:
+        entry = replace(entry, employee=replace(entry.employee, **kept))
+    held = next(
         (
-            s
-            for s in absences
-            if s.value.fact.kind is wanted.kind
-            and (
-                s is present
-                if wanted.valid.start is None
-                else s.value.fact.valid.start == wanted.valid.start
-            )
+            stored.value.fact
+            for stored in known.postings
+            if not stored.value.fact.is_concurrent and arrival.effective in stored.value.fact.valid
         ),
         None,
     )
-    if same is not None:
-        end = wanted.valid.end
-        if same.value.fact.valid.end == end:
-            return []
-        fact = replace(same.value.fact, valid=Period(same.value.fact.valid.start, end))
-        plan.supersede.append(same)
-        plan.record.append(Personal(number, fact))
-        return [FieldChange("absence", as_text(same.value.fact.valid), as_text(fact.valid))]
-    started = _started(wanted, effective)
-    if present is not None and started.valid.start is not None:
-        fact = present.value.fact
-        plan.supersede.append(present)
-        plan.record.append(
-            Personal(number, replace(fact, valid=Period(fact.valid.start, started.valid.start)))
-        )
-    plan.record.append(Personal(number, started))
-    old = "" if present is None else present.value.fact.kind.value
-    return [FieldChange("absence", old, started.kind.value)]
+    if entry.absence is not None and "状態終了" in lacking:
+        entry = replace(entry, absence=_until_known(entry.absence, arrival.effective, known))
+    if held is not None and "職名" in lacking:
+        entry = replace(entry, job_title=held.job_title)
+    if held is not None and "任用区分" in lacking:
+        entry = replace(entry, employment_type=held.employment_type)
+    return entry
+
+
+def _with_readable_name(check: Check, arrival: Arrival, recorded: str) -> Arrival:
+    """Keep a recorded name of which the file could not write every character, and tell it."""
+    employee = arrival.entry.employee
+    if not is_same_but_unwritable(recorded, employee.name):
+        return arrival
+    check.add("intake.kept_name", arrival.row, "氏名", is_notice=True)
+    kept = replace(employee, name=recorded)
+    return replace(arrival, entry=replace(arrival.entry, employee=kept))
+
+
+def _until_known(wanted: Absence, effective: date, known: PersonalRecords) -> Absence:
+    """Return an absence that ends when the present one of its kind does."""
+    for stored in known.absences:
+        fact = stored.value.fact
+        if fact.kind is wanted.kind and effective in fact.valid:
+            return replace(wanted, valid=Period(wanted.valid.start, fact.valid.end))
+    return wanted

@@ -35,12 +35,18 @@ class Plan(Generic[T]):
     new: int = 0
     unchanged: int = 0
     changed: list[ChangedLine] = field(default_factory=list)
+    new_rows: set[int] = field(default_factory=set)
+
+    def add(self, row: int, value: T) -> None:
+        """Record something new."""
+        self.new += 1
+        self.new_rows.add(row)
+        self.record.append(value)
 
     def take(self, row: int, key: str, old: Stored[T] | None, value: T) -> None:
         """Record what is new, replace what differs, and leave the rest as it is."""
         if old is None:
-            self.new += 1
-            self.record.append(value)
+            self.add(row, value)
         elif old.value == value:
             self.unchanged += 1
         else:
@@ -127,11 +133,20 @@ def plan_dated(
     current: Iterable[Stored[D]],
     key: Callable[[D], str],
     effective: date | None,
+    *,
+    has_beginning: bool = False,
 ) -> Plan[D]:
     """Compare dated values: a change from a day on splits what held before.
 
     Without a first day in the file and without ``effective``, a difference is a correction of
     the newest period.
+
+    Args:
+        lines: What the file brings.
+        current: What is recorded.
+        key: What says that two values are of the same thing.
+        effective: The day from which a difference holds where the file names none.
+        has_beginning: Something new begins on that day; otherwise it always was.
     """
     plan: Plan[D] = Plan()
     known = by_key(current, key)
@@ -140,14 +155,13 @@ def plan_dated(
         periods = sorted(known.get(key(value), []), key=lambda s: s.value.valid.start or date.min)
         start = value.valid.start or effective
         if not periods:
-            plan.new += 1
-            plan.record.append(value)
+            first = start if has_beginning else value.valid.start
+            plan.add(line.row, _with_valid(value, Period(first, value.valid.end)))
             continue
         old = _period_at(periods, start)
         if old is None:
             after = periods[0].value.valid.start
-            plan.new += 1
-            plan.record.append(_with_valid(value, Period(start, value.valid.end or after)))
+            plan.add(line.row, _with_valid(value, Period(start, value.valid.end or after)))
         elif start is None or start == old.value.valid.start:
             _correct(plan, line, key(value), old)
         else:

@@ -40,6 +40,7 @@ def take_courses(work: UnitOfWork, intake: Intake[Course], check: Check) -> Plan
         plan.supersede += held
         if not held:
             plan.new += 1
+            plan.new_rows.update(entries.values())
             continue
         first = next(iter(entries))
         row = entries[first]
