@@ -1,7 +1,7 @@
 """Changes made with a reason: listed, and undone as a whole."""
 
 from skilltrack.domain.problems import refuse
-from skilltrack.store import audit
+from skilltrack.store import audit, undoing
 from skilltrack.store import operations as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
@@ -26,9 +26,9 @@ def undo_operation(database: Database, change: int) -> Operation:
             raise refuse("operations.undo_unknown", change=change)
         if found.undone_in is not None:
             raise refuse("operations.undo_done", change=change)
-        if records.is_rested_upon(work, change):
+        if undoing.is_rested_upon(work, change):
             raise refuse("operations.undo_rests", change=change)
-        touched = records.undo(work, change)
+        touched = undoing.undo(work, change)
         records.mark_undone(work, change)
         audit.append(database, work, Entry("operation.undo", str(change), touched))
         return found

@@ -1,4 +1,4 @@
-"""Changes that a person makes with a reason, listed and undone as a whole."""
+"""Changes that a person makes with a reason, listed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,41 +76,3 @@ def mark_undone(work: UnitOfWork, change: int) -> None:
         .where(schema.operation.c.change_id == change)
         .values(undone_in=work.change)
     )
-
-
-def is_rested_upon(session: Session, change: int) -> bool:
-    """Return whether a later change superseded what a change recorded."""
-    return any(
-        session.connection.execute(
-            sa.select(sa.literal(1))
-            .where(table.c.recorded_in == change, table.c.superseded_in.is_not(None))
-            .limit(1)
-        ).first()
-        for table in schema.VERSIONED
-    )
-
-
-def undo(work: UnitOfWork, change: int) -> int:
-    """Undo what a change did: its rows are superseded, the rows it superseded come back.
-
-    Nothing is deleted; what was known before stays known as of then.
-
-    Returns:
-        How many rows were withdrawn or brought back.
-    """
-    touched = 0
-    for table in schema.VERSIONED:
-        withdrawn = work.connection.execute(
-            sa.update(table)
-            .where(table.c.recorded_in == change, table.c.superseded_in.is_(None))
-            .values(superseded_in=work.change)
-        )
-        facts = [c for c in table.c if c.name not in {"id", "recorded_in", "superseded_in"}]
-        brought_back = work.connection.execute(
-            sa.insert(table).from_select(
-                [c.name for c in facts] + ["recorded_in"],
-                sa.select(*facts, sa.literal(work.change)).where(table.c.superseded_in == change),
-            )
-        )
-        touched += withdrawn.rowcount + brought_back.rowcount
-    return touched

@@ -1,0 +1,37 @@
+"""Reorganising departments."""
+
+from typing import Final
+
+SENTENCES: Final = {
+    "organisation.nothing_planned": "計画に操作が一つもありません。改称・統合などを一つ以上加えます。",
+    "organisation.code_needed": "所属コードが足りません。元の所属と、変わった後の所属のコードを入力します。",
+    "organisation.split_needs_two": "所属 {code} の分割先が一つしかありません。二つ以上の所属に分けるか、改称にします。",
+    "organisation.merge_needs_two": "所属 {code} と統合する相手がありません。二つ以上の所属を選びます。",
+    "organisation.parent_needed": "所属 {code} の移管先がありません。上位所属コードを入力します（部のない所属は「最上位」）。",
+    "organisation.nothing_changes": "所属 {code} は、何も変わりません。新しい名称か新しいコードを入力します。",
+    "organisation.own_successor": "所属 {code} を、自分自身の後継にはできません。別の所属を選びます。",
+    "organisation.twice": "所属 {code} に、二つの操作が重なっています。一つにまとめるか、日を分けます。",
+    "organisation.made_twice": "所属コード {code} の新しい所属が、計画に二つあります。どちらかのコードを変えます。",
+    "organisation.unknown_department": "所属コード {code} は登録されていません。コードを直すか、所属を先に取り込みます。",
+    "organisation.not_begun": "所属 {code} ができるのは {day} です。改編の日をそれより後にします。",
+    "organisation.begins_that_day": "所属 {code} は {day} にできたばかりです。改編の日をそれより後にします。",
+    "organisation.ended_before": "所属 {code} は {day} より前に終わっています。今ある所属を選びます。",
+    "organisation.later_plan": "所属 {code} には、{day} からの変更がすでに入っています。先にその変更を元に戻します。",
+    "organisation.code_used": "所属コード {code} は、すでに使われています。使ったことのないコードにします。",
+    "organisation.name_needed": "新しい所属 {code} の名称がありません。名称を入力します。",
+    "organisation.unknown_target": "所属コード {code} の所属は、改編の日にありません。名称を添えて新しく作るか、コードを直します。",
+    "organisation.target_ends": "所属 {code} は、この計画で終わります。残る所属を選びます。",
+    "organisation.ends_later": "所属 {code} は {day} に終わることが決まっています。続く所属を選びます。",
+    "organisation.children_left": "所属 {code} の下にある {children} の移し先がありません。「下位所属の移し先」で選びます。",
+    "organisation.cycle": "所属 {code} が、自分自身の下に入ります。上位所属を直します。",
+    "organisation.nested_units": "評価単位 {code} の上に、評価単位 {above} があります。評価単位はどちらか一方にします。",
+    "organisation.people_left": "所属 {code} には、改編の日から後も {count}人がいます。後継の所属を選びます。",
+    "organisation.unassigned": "所属 {code} の {count}人は、どの所属に移るか決まっていません（職員番号 {numbers}）。全員の行き先を選びます。",
+    "organisation.share_unknown": "振分の「{word}」に当たる職員は、所属 {code} にいません。職名か職員番号を直します。",
+    "organisation.share_twice": "振分の「{word}」が、二つの分割先にあります。どちらか一方にします。",
+    "organisation.rest_twice": "所属 {code} の分割で、「残り」を受ける所属が二つあります。一つだけにします。",
+    "organisation.list_unknown_part": "振分の一覧にある所属コード {code} は、計画のどの分割先でもありません。コードを直します。",
+    "organisation.rows_disagree": "「{heading}」が、同じ操作の前の行と違います。どちらかに揃えます。",
+    "organisation.undo_settled": "番号 {change} の改編でできた所属（{codes}）に、あとから人や所属が加わっています。先にその変更を元に戻します。",
+    "organisation.no_plan_text": "計画のファイルとして読めません（{reason}）。ひな形の形に直します。",
+}
