@@ -2,7 +2,7 @@
 
 import pytest
 
-from skilltrack.i18n.folding import fold
+from skilltrack.i18n.folding import fold, kana_row
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_different_names_stay_different(one: str, other: str) -> None:
 def test_folding_twice_changes_nothing() -> None:
     text = "髙﨑 たかさき ＴＡＫＡＳＡＫＩ"
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("reading", "row"),
+    [
+        ("アオキ", "ア"),
+        ("ヴィクトル", "ア"),
+        ("ガマ", "カ"),
+        ("ｶﾞﾏ", "カ"),
+        ("がま", "カ"),
+        ("ッタ", "タ"),
+        ("ンゴ", "ワ"),
+        ("パク", "ハ"),
+        ("", ""),
+        ("Smith", ""),
+    ],
+)
+def test_a_reading_stands_in_its_row_of_the_kana_table(reading: str, row: str) -> None:
+    assert kana_row(reading) == row

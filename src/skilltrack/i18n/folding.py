@@ -82,3 +82,19 @@ _FOLDED: Mapping[int, str] = {
 def fold(text: str) -> str:
     """Return a text in which variants, kana, width and case no longer differ."""
     return unicodedata.normalize("NFKC", text).translate(_FOLDED).casefold()
+
+
+KANA_ROWS = "アカサタナハマヤラワ"
+"""The rows of the kana table by which lists of names are leafed through."""
+
+_ROW_ENDS = "オゴゾドノポモヨロン"
+
+
+def kana_row(text: str) -> str:
+    """Return the row of the kana table in which a reading begins, '' for anything else."""
+    first = fold(text[:1])[:1]
+    if first in {"ヴ", "ヵ", "ヶ"}:
+        return "ア" if first == "ヴ" else "カ"
+    if not "ァ" <= first <= "ン":
+        return ""
+    return next(row for row, end in zip(KANA_ROWS, _ROW_ENDS, strict=True) if first <= end)

@@ -1,173 +1,148 @@
-"""The roster as it stands on the reference date."""
+"""People: the list of a day, and the page of one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
+from skilltrack.domain.organisation import Absence, Posting
+from skilltrack.domain.timeline import EventKind
+from skilltrack.domain.transfers import Audience
+from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
-from skilltrack.gui.office.departments import DepartmentFilter
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.names import (
-    plain_name,
-    searched_name,
-)
+from skilltrack.gui.office.own_data import export_own_data
 from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.person_corrections import PersonCorrections
+from skilltrack.gui.office.person_list import PersonListView
+from skilltrack.gui.office.person_view import PersonView
 from skilltrack.gui.office.standpoint import Destination, Standpoint
-from skilltrack.gui.theme import Space, TextRole, Tone
+from skilltrack.gui.theme import Tone, menu_button
 from skilltrack.gui.widgets.cards import EmptyState
-from skilltrack.gui.widgets.tables import LEFT, Field, TableView
-from skilltrack.gui.widgets.texts import text_label
-from skilltrack.i18n.folding import fold
-from skilltrack.i18n.names import (
-    ABSENCE_NAMES,
-    EMPLOYMENT_TYPE_NAMES,
-)
+from skilltrack.gui.widgets.paged import PAGE
 from skilltrack.i18n.texts import _
-from skilltrack.services import overview
+from skilltrack.services import overview, people
 from skilltrack.services.overview import DepartmentChoice, RosterRow
+from skilltrack.services.people import RosterListing, RosterQuery
+from skilltrack.services.person import Person, find_person
+from skilltrack.services.transfers import save_handover
 from skilltrack.store.database import Database
 
-
-def _state(row: RosterRow) -> str:
-    absence = row.person.absence
-    return _("在職") if absence is None else ABSENCE_NAMES[absence]
-
-
-def _state_tone(row: RosterRow) -> Tone | None:
-    return None if row.person.absence is None else Tone.INFO
-
-
-def _searched(row: RosterRow) -> str:
-    person = row.person
-    return "\n".join(
-        (
-            person.employee_no,
-            searched_name(person.name),
-            searched_name(person.kana),
-            row.department_name,
-            person.job_title,
-            *row.role_names,
-        )
-    )
-
-
-ROSTER_FIELDS: tuple[Field[RosterRow], ...] = (
-    Field(_("職員番号"), lambda row: row.person.employee_no, None, LEFT, 88),
-    Field(
-        _("氏名"), lambda row: plain_name(row.person.name), lambda row: row.person.kana, LEFT, 124
-    ),
-    Field(_("フリガナ"), lambda row: plain_name(row.person.kana), None, LEFT, 150),
-    Field(_("所属"), lambda row: row.department_name, lambda row: row.person.department, LEFT, 150),
-    Field(_("職名"), lambda row: row.person.job_title, None, LEFT, 128),
-    Field(_("役職区分"), lambda row: row.band_name or None, None, LEFT, 172),
-    Field(
-        _("任用区分"),
-        lambda row: EMPLOYMENT_TYPE_NAMES[row.person.employment_type],
-        None,
-        LEFT,
-        92,
-    ),
-    Field(_("役割"), lambda row: _("、").join(row.role_names), None, LEFT, 112),
-    Field(_("状態"), _state, None, LEFT, 80, tone=_state_tone),
-)
+PERSON = "person"
+LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What the page reads."""
+    """What the list reads: the people found, those of its first page, and what to choose from."""
 
-    rows: tuple[RosterRow, ...]
+    listing: RosterListing
+    first_rows: Mapping[int, RosterRow]
     departments: tuple[DepartmentChoice, ...]
 
 
-class PeopleView(QWidget):
-    """Lays out the roster; emits what is asked for."""
-
-    person_chosen = Signal(object)
-    """Carries the ``RosterRow``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.departments = DepartmentFilter()
-        self.count = text_label("", TextRole.SECONDARY)
-        self.table: TableView[RosterRow] = TableView(
-            ROSTER_FIELDS,
-            searched=(Field("", _searched),),
-            fold=fold,
-            frozen_columns=2,
-            stretched=3,
-        )
-        self.table.setAccessibleName(_("職員"))
-        filters = QHBoxLayout()
-        filters.setSpacing(Space.M)
-        filters.addWidget(self.departments)
-        filters.addWidget(self.count)
-        filters.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
-        column.addLayout(filters)
-        column.addWidget(self.table, 1)
-        self.departments.chosen.connect(self._filter)
-        self.table.row_activated.connect(self.person_chosen)
-        for signal in (self.table.filter.rowsInserted, self.table.filter.rowsRemoved):
-            signal.connect(lambda *_where: self._show_count())
-        self.table.filter.modelReset.connect(self._show_count)
-
-    def _filter(self) -> None:
-        within = self.departments.within
-        self.table.filter.set_condition(
-            None if within is None else lambda row: row.person.department in within
-        )
-        self._show_count()
-
-    def _show_count(self) -> None:
-        shown, every = self.table.filter.rowCount(), self.table.rows.rowCount()
-        text = _("{shown:,} / {every:,} 人") if shown != every else _("{every:,} 人")
-        self.count.setText(text.format(shown=shown, every=every))
-
-    def show_roster(self, roster: Roster) -> None:
-        """Show other people."""
-        self.departments.offer(roster.departments)
-        self.table.show_rows(roster.rows)
-        self._filter()
-
-
-class PeoplePage(Page[Roster]):
-    """Connects the roster with the services."""
+class PeoplePage(Page[Roster | Person]):
+    """Connects the list and the page of a person with the services."""
 
     key = "people"
-    concerns = frozenset({Changed.ORGANISATION})
+    concerns = frozenset(
+        {
+            Changed.ORGANISATION,
+            Changed.TRAINING,
+            Changed.EXAMS,
+            Changed.PRACTICES,
+            Changed.RESPONSES,
+            Changed.MEETINGS,
+        }
+    )
 
     def __init__(self, desk: Desk) -> None:
-        self.view = PeopleView()
-        super().__init__(
-            desk,
-            _("職員・組織"),
-            _("基準日に主務の配属がある職員です。Enterで一人ずつの判定を開きます。"),
-            self.view,
+        self.view = PersonListView()
+        self.person = PersonView()
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self.view)
+        self._parts.addWidget(self.person)
+        super().__init__(desk, _("職員・組織"), "", self._parts)
+        self._number = ""
+        self._listing: RosterListing | None = None
+        self.export_button = QPushButton(_("表をExcelに保存"))
+        self.export_button.clicked.connect(self.export)
+        self.add_action(self.export_button, needs_content=True)
+        self.handover_button = menu_button(_("引継票"))
+        self.handover_button.setMenu(self._handover_menu())
+        self.add_action(self.handover_button, needs_content=True)
+        self.take_button = QPushButton(_("名簿を取り込む"))
+        self.take_button.clicked.connect(lambda: self.go(Destination("imports", part="employees")))
+        self.add_action(self.take_button)
+        self.add_action(self.person.back_button)
+        self.corrections = PersonCorrections(desk, self)
+        self._connect()
+        self._show_part()
+
+    def _handover_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for audience, text in (
+            (Audience.HR, _("基準日に異動した職員（人事課用）")),
+            (Audience.HEAD, _("基準日に異動した職員（新しい所属長用）")),
+        ):
+            action = QAction(text, self)
+            action.triggered.connect(lambda _on, chosen=audience: self.hand_over(chosen, ""))
+            menu.addAction(action)
+        return menu
+
+    def _connect(self) -> None:
+        self.view.person_chosen.connect(lambda row: self._open(row.person.employee_no))
+        self.view.query_changed.connect(self.reload)
+        self.view.table.rows_wanted.connect(self._read_rows)
+        self.view.table.copying_refused.connect(self._tell_copying)
+        self.person.list_requested.connect(
+            lambda: self.go(
+                Destination(
+                    self.key,
+                    department=self.view.departments.code,
+                    text=self.view.text,
+                    part=LIST,
+                )
+            )
         )
-        export = QPushButton(_("表をExcelに保存"))
-        export.clicked.connect(lambda: self.export_table(self.view.table, _("職員")))
-        self.add_action(export, needs_content=True)
-        take = QPushButton(_("名簿を取り込む"))
-        take.clicked.connect(lambda: self.go(Destination("imports", part="employees")))
-        self.add_action(take)
-        self.view.person_chosen.connect(
-            lambda row: self.go(Destination("schemes", text=row.person.employee_no))
+        self.person.verdict_requested.connect(
+            lambda: self.go(Destination("schemes", text=self._number))
+        )
+        self.person.superseded_toggled.connect(self.reload)
+        self.person.correction_requested.connect(self._correct)
+        self.person.undo_requested.connect(self.corrections.undo)
+        self.person.own_data_requested.connect(lambda: export_own_data(self, self._number))
+        self.person.handover_requested.connect(
+            lambda audience: self.hand_over(audience, self._number)
         )
 
-    def reading(self, standpoint: Standpoint) -> Callable[[Database], Roster]:
-        return lambda database: Roster(
-            overview.roster(database, standpoint.as_of),
-            overview.department_choices(database, standpoint.as_of),
-        )
+    def _open(self, number: str) -> None:
+        self.go(Destination(self.key, text=number, part=PERSON))
 
-    def emptiness(self, read: Roster) -> EmptyState | None:
-        if read.rows:
+    # Reading
+
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Roster | Person]:
+        on, number = standpoint.as_of, self._number
+        if number:
+            has_superseded = self.person.has_superseded.isChecked()
+            return lambda database: find_person(database, number, on, has_superseded=has_superseded)
+        query = self.view.query()
+
+        def read(database: Database) -> Roster:
+            listing = people.list_people(database, on, query)
+            return Roster(
+                listing,
+                people.read_page(database, listing, range(min(PAGE, len(listing)))),
+                overview.department_choices(database, on),
+            )
+
+        return read
+
+    def emptiness(self, read: Roster | Person) -> EmptyState | None:
+        if isinstance(read, Person) or len(read.listing):
+            return None
+        if read.listing.query != RosterQuery(order=read.listing.query.order):
             return None
         empty = EmptyState(
             _("基準日に在職している職員がいません。所属、職員の順に取り込みます。"),
@@ -176,14 +151,116 @@ class PeoplePage(Page[Roster]):
         empty.action_requested.connect(lambda: self.go(Destination("imports")))
         return empty
 
-    def show_read(self, read: Roster) -> None:
-        self.view.show_roster(read)
+    def show_read(self, read: Roster | Person) -> None:
+        self._show_part()
+        if isinstance(read, Person):
+            self.person.show_person(read)
+            return
+        self._listing = read.listing
+        self.view.show_list(read.listing, read.first_rows, read.departments)
 
-    def table(self) -> TableView[Any]:
-        return self.view.table
+    def _show_part(self) -> None:
+        is_person = bool(self._number)
+        self._parts.setCurrentWidget(self.person if is_person else self.view)
+        for button in (self.export_button, self.handover_button, self.take_button):
+            button.setVisible(not is_person)
+        self.person.back_button.setVisible(is_person)
+        self.explanation.setText(
+            _("すべての記録を年度ごとに新しい順に並べています。行を開くと、記録元が分かります。")
+            if is_person
+            else _("基準日に在職している職員です。")
+        )
+
+    def _read_rows(self, positions: range) -> None:
+        listing = self._listing
+        if listing is None:
+            return
+
+        def show(rows: Mapping[int, RosterRow]) -> None:
+            if listing is self._listing:
+                self.view.table.put_rows(rows)
+
+        self.desk.read(
+            lambda database: people.read_page(database, listing, positions),
+            done=show,
+            failed=self.desk.tell_error,
+            owner=self,
+        )
+
+    def _tell_copying(self) -> None:
+        text = _(
+            "表が長く、まだ読んでいない行があります。全体は「表をExcelに保存」で書き出せます。"
+        )
+        self.desk.tell(text, Tone.INFO)
+
+    # Where the page stands
+
+    def search(self, text: str) -> None:
+        if self._number:
+            if text == self._number:
+                return
+            self._number = ""
+        elif text == self.view.text:
+            return
+        self.view.text = text
+        self.reload()
 
     def visit(self, destination: Destination) -> None:
-        self.view.departments.choose(destination.department)
+        number = destination.text if destination.part == PERSON else ""
+        before = (self._number, self.view.departments.code)
+        self._number = number
+        if not number:
+            self.view.departments.choose(destination.department)
+            self.view.text = destination.text
+        if before != (self._number, self.view.departments.code) or not number:
+            self.reload()
 
     def here(self) -> Destination:
+        if self._number:
+            return Destination(self.key, text=self._number, part=PERSON)
         return Destination(self.key, department=self.view.departments.code)
+
+    # Acting
+
+    def _correct(self, kind: EventKind, fact: Posting | Absence | None) -> None:
+        if self.person.person is not None:
+            self.corrections.ask(self.person.person, kind, fact)
+
+    def export(self) -> None:
+        """Write everybody found to a workbook the user names."""
+        listing = self._listing
+        name = _("職員.xlsx")
+        path = self.desk.asking.file_to_save(self, _("表をExcelに保存"), name, excel_files())
+        if path is None or listing is None:
+            return
+        self.desk.act(
+            _("表を保存しています"),
+            lambda database, progress: people.save_people(database, path, listing, progress),
+            done=lambda count: self.desk.tell(
+                _("「{file}」に{count:,}人を保存しました。").format(file=path.name, count=count),
+                folder=path.parent,
+            ),
+            owner=self,
+        )
+
+    def hand_over(self, audience: Audience, number: str) -> None:
+        """Write the handover sheets of one person, or of everybody who moved on the day."""
+        if self.standpoint is None:
+            return
+        on = self.standpoint.as_of
+        if number and self.person.person is not None:
+            on = self.person.person.history.moves[-1]
+        folder = self.desk.asking.folder(self, _("引継票を書き出すフォルダー"))
+        if folder is None:
+            return
+        self.desk.act(
+            _("引継票を作っています"),
+            lambda database, progress: save_handover(
+                database, folder, on, audience, number, progress
+            ),
+            done=lambda paths: self.desk.tell(
+                _("引継票のブックを{count}冊書き出しました。").format(count=len(paths)),
+                folder=folder,
+            ),
+            owner=self,
+        )

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +46,7 @@ __all__ = [
     "RIGHT",
     "Field",
     "RowRole",
+    "RowTable",
     "RowsFilter",
     "RowsModel",
     "SortRole",
@@ -55,8 +64,8 @@ HEADING_LINE = 14
 """What each further line of a heading adds to its height."""
 
 
-class TableView(QTableView, Generic[Row]):
-    """A table over frozen rows.
+class RowTable(QTableView, Generic[Row]):
+    """A table of rows, whatever model holds them: how it looks, copies and is moved in.
 
     ``row_activated`` and ``current_row_changed`` carry the row itself (None: no row).
     """
@@ -67,34 +76,27 @@ class TableView(QTableView, Generic[Row]):
     def __init__(
         self,
         fields: Sequence[Field[Row]],
+        model: QAbstractItemModel,
         *,
-        searched: Sequence[Field[Row]] | None = None,
-        fold: Callable[[str], str] = same,
         frozen_columns: int = 0,
         stretched: int | None = None,
         heading_lines: int = 1,
-        pinned: Callable[[Row], bool] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Lay out the table.
 
         Args:
             fields: The columns.
-            searched: What the text filter looks at; None all columns.
-            fold: Makes variants of characters and kana alike for the text filter.
+            model: Holds a row behind ``RowRole`` of every cell.
             frozen_columns: So many first columns stay when scrolling sideways.
             stretched: The column that takes the width left over; None the last.
             heading_lines: The lines of text that the headings hold.
-            pinned: Tells the rows that stay on top, whatever the order and the filter.
             parent: As in Qt.
         """
         super().__init__(parent)
-        self.rows: RowsModel[Row] = RowsModel(fields, self, pinned=pinned)
-        self.filter: RowsFilter[Row] = RowsFilter(
-            self.rows, searched=searched, fold=fold, parent=self
-        )
-        self.setModel(self.filter)
-        self._are_widths_set = False
+        self.fields = tuple(fields)
+        model.setParent(self)
+        self.setModel(model)
         self._set_behaviour()
         self._set_headings(stretched, heading_lines)
         self._frozen = FrozenColumn(self, ROW_HEIGHT, frozen_columns) if frozen_columns else None
@@ -104,32 +106,15 @@ class TableView(QTableView, Generic[Row]):
         )
         self._copy_actions = self._make_copy_actions()
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows, in the order and with the filter chosen before."""
-        self.rows.set_rows(rows)
-        if not self._are_widths_set and rows:
-            self._are_widths_set = True
-            self._fit_widths()
-
-    def shown_rows(self) -> tuple[Row, ...]:
-        """Return the rows as shown: filtered and in their order."""
-        return tuple(self.filter.row(number) for number in range(self.filter.rowCount()))
+    def row_at(self, number: int) -> Row | None:
+        """Return the row at a position as shown."""
+        row: Row | None = self.model().index(number, 0).data(RowRole)
+        return row
 
     def current_row(self) -> Row | None:
         """Return the row the cursor is in; None without one."""
         index = self.currentIndex()
-        return self.filter.row(index.row()) if index.isValid() else None
-
-    def choose(self, row: Row) -> None:
-        """Put the cursor in a row and bring it into sight; a row filtered out changes nothing."""
-        shown = self.shown_rows()
-        if row in shown:
-            index = self.filter.index(shown.index(row), 0)
-            commands = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(
-                index, commands.ClearAndSelect | commands.Rows | commands.Current
-            )
-            self.scrollTo(index)
+        return self.row_at(index.row()) if index.isValid() else None
 
     def show_last_column(self) -> None:
         """Scroll to the right end."""
@@ -142,7 +127,7 @@ class TableView(QTableView, Generic[Row]):
 
     def copy_table(self) -> None:
         """Copy every row shown, with the headings."""
-        self._copy(range(self.filter.rowCount()), has_headings=True)
+        self._copy(range(self.model().rowCount()), has_headings=True)
 
     def copy_cell(self) -> None:
         """Copy the text of the cell the cursor is in."""
@@ -151,12 +136,13 @@ class TableView(QTableView, Generic[Row]):
 
     def _copy(self, numbers: Sequence[int], *, has_headings: bool) -> None:
         fields = [
-            self.rows.fields[self.horizontalHeader().logicalIndex(place)]
-            for place in range(len(self.rows.fields))
+            self.fields[self.horizontalHeader().logicalIndex(place)]
+            for place in range(len(self.fields))
         ]
         lines = [
             [Cell(field.text(row), is_figure=field.alignment == RIGHT) for field in fields]
-            for row in map(self.filter.row, numbers)
+            for row in map(self.row_at, numbers)
+            if row is not None
         ]
         if has_headings:
             lines.insert(0, [Cell(field.label.replace("\n", "")) for field in fields])
@@ -190,22 +176,6 @@ class TableView(QTableView, Generic[Row]):
             heading.setStretchLastSection(True)
         else:
             heading.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-
-    def _fit_widths(self) -> None:
-        """Measure the first rows only, so that the time does not grow with the table."""
-        self.ensurePolished()
-        measure = self.fontMetrics()
-        heading = self.horizontalHeader().fontMetrics()
-        count = min(MEASURED_ROWS, self.filter.rowCount())
-        shown = [self.filter.row(number) for number in range(count)]
-        for column, field in enumerate(self.rows.fields):
-            width = field.width
-            if width is None:
-                texts = [measure.horizontalAdvance(field.text(row)) for row in shown]
-                label = heading.horizontalAdvance(field.label) + Space.XL
-                icon_width = Space.XL if field.tone is not None else 0
-                width = min(WIDEST_COLUMN, max([*texts, label]) + icon_width + Space.L)
-            self.setColumnWidth(column, width)
 
     def _make_copy_actions(self) -> tuple[QAction, ...]:
         rows = QAction(_("行をコピー"), self)
@@ -260,3 +230,86 @@ class TableView(QTableView, Generic[Row]):
             sideways = self.horizontalScrollBar().value()
             self.scrollTo(index)
             self.horizontalScrollBar().setValue(sideways)
+
+
+class TableView(RowTable[Row]):
+    """A table over frozen rows that are all at hand: sorted and filtered where they are shown."""
+
+    def __init__(
+        self,
+        fields: Sequence[Field[Row]],
+        *,
+        searched: Sequence[Field[Row]] | None = None,
+        fold: Callable[[str], str] = same,
+        frozen_columns: int = 0,
+        stretched: int | None = None,
+        heading_lines: int = 1,
+        pinned: Callable[[Row], bool] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay out the table.
+
+        Args:
+            fields: The columns.
+            searched: What the text filter looks at; None all columns.
+            fold: Makes variants of characters and kana alike for the text filter.
+            frozen_columns: As in ``RowTable``.
+            stretched: As in ``RowTable``.
+            heading_lines: As in ``RowTable``.
+            pinned: Tells the rows that stay on top, whatever the order and the filter.
+            parent: As in Qt.
+        """
+        self.rows: RowsModel[Row] = RowsModel(fields, pinned=pinned)
+        self.filter: RowsFilter[Row] = RowsFilter(self.rows, searched=searched, fold=fold)
+        super().__init__(
+            fields,
+            self.filter,
+            frozen_columns=frozen_columns,
+            stretched=stretched,
+            heading_lines=heading_lines,
+            parent=parent,
+        )
+        self.rows.setParent(self)
+        self._are_widths_set = False
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows, in the order and with the filter chosen before."""
+        self.rows.set_rows(rows)
+        if not self._are_widths_set and rows:
+            self._are_widths_set = True
+            self._fit_widths()
+
+    def shown_rows(self) -> tuple[Row, ...]:
+        """Return the rows as shown: filtered and in their order."""
+        return tuple(self.filter.row(number) for number in range(self.filter.rowCount()))
+
+    def row_at(self, number: int) -> Row | None:
+        """Return the row at a position as shown."""
+        return self.filter.row(number)
+
+    def choose(self, row: Row) -> None:
+        """Put the cursor in a row and bring it into sight; a row filtered out changes nothing."""
+        shown = self.shown_rows()
+        if row in shown:
+            index = self.filter.index(shown.index(row), 0)
+            commands = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(
+                index, commands.ClearAndSelect | commands.Rows | commands.Current
+            )
+            self.scrollTo(index)
+
+    def _fit_widths(self) -> None:
+        """Measure the first rows only, so that the time does not grow with the table."""
+        self.ensurePolished()
+        measure = self.fontMetrics()
+        heading = self.horizontalHeader().fontMetrics()
+        count = min(MEASURED_ROWS, self.filter.rowCount())
+        shown = [self.filter.row(number) for number in range(count)]
+        for column, field in enumerate(self.fields):
+            width = field.width
+            if width is None:
+                texts = [measure.horizontalAdvance(field.text(row)) for row in shown]
+                label = heading.horizontalAdvance(field.label) + Space.XL
+                icon_width = Space.XL if field.tone is not None else 0
+                width = min(WIDEST_COLUMN, max([*texts, label]) + icon_width + Space.L)
+            self.setColumnWidth(column, width)
