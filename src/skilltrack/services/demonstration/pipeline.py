@@ -19,8 +19,10 @@ from skilltrack.services import datafiles, definitions, handover
 from skilltrack.services.answering import AnswerSession, OpenedPackage, open_package, send
 from skilltrack.services.collecting import collect
 from skilltrack.services.demonstration import AnswerPlan, Municipality, Table, generate
+from skilltrack.services.demonstration.meetings import let_roles_live
 from skilltrack.services.demonstration.municipality import NAME
 from skilltrack.services.demonstration.questionnaire import next_version
+from skilltrack.services.demonstration.reorganisation import plan_next_april
 from skilltrack.services.imports.files import import_file
 from skilltrack.services.profiles import Profile
 from skilltrack.services.questionnaires import import_questionnaire
@@ -112,8 +114,10 @@ def run_demonstration(
         definitions.adopt_shipped(database, SCHEMES)
         city = _invent(database, employees, seed, year, as_of)
         _take_over(database, city, folder / "名簿", tell)
+        let_roles_live(database, city, seed, tell)
         round_id, package = _ask(database, city, folder / "調査", clock, tell)
         _report(database, city, folder / "帳票", tell)
+        plan_next_april(database, folder / "名簿", FiscalYear(year.year + 1).first_day, tell)
     finally:
         database.close()
     return Demonstrated(folder, folder / DATA, package, round_id, year, as_of)

@@ -1,0 +1,185 @@
+"""Who lacks a role, its balance, certificates and the register."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skilltrack.cli.console import print_document, print_table, refusals_told, say
+from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Role
+from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.domain.balance import Share
+from skilltrack.i18n.dates import wareki_short
+from skilltrack.i18n.numbers import percent, ratio_figure
+from skilltrack.i18n.role_names import (
+    age_name,
+    occupation_name,
+    unit_share_name,
+)
+from skilltrack.i18n.texts import _
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands."""
+    group.command("missing", help=_("役割の人が足りない評価単位を出します。"))(missing)
+    group.command("balance", help=_("役割のかたより（部・課・年代・職種）を出します。"))(balance)
+    group.command("certify", help=_("認定番号を付け、認定証を書き出します。"))(certify)
+    group.command("register", help=_("認定者名簿をExcelに書き出します。"))(register_)
+
+
+@refusals_told
+def missing(
+    context: typer.Context,
+    role: Role,
+    as_of: AsOf = None,
+    as_known: AsKnown = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Excelにも書き出す"))] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Show the evaluation units that lack somebody, also on a day ahead."""
+    from skilltrack.services.role_figures import coverage
+    from skilltrack.services.role_reports import save_coverage
+
+    on = today() if as_of is None else day(as_of)
+    with opened(context) as database:
+        found = coverage(database, role, on, None if as_known is None else instant(as_known))
+        if out is not None:
+            save_coverage(database, role, out, on)
+    if json:
+        print_document(
+            {
+                "role": found.role,
+                "as_of": on.isoformat(),
+                "units": [
+                    {
+                        "code": unit.code,
+                        "name": unit.name,
+                        "headcount": unit.headcount,
+                        "least": unit.least,
+                        "holders": [holder.employee_no for holder in unit.holders],
+                        "missing": unit.missing,
+                        "next_end": None if unit.next_end is None else unit.next_end.isoformat(),
+                    }
+                    for unit in found.units
+                ],
+                "outside": [holder.employee_no for holder in found.outside],
+            }
+        )
+        return
+    print_table(
+        (_("コード"), _("評価単位"), _("必要"), _("配置"), _("不足")),
+        (
+            (unit.code, unit.name, unit.least, len(unit.holders), unit.missing)
+            for unit in found.lacking
+        ),
+    )
+    say(
+        _("{role}が足りない評価単位は {lacking} / {units} です。").format(
+            role=found.role_name, lacking=len(found.lacking), units=len(found.units)
+        )
+    )
+
+
+@refusals_told
+def balance(
+    context: typer.Context,
+    role: Role,
+    as_of: AsOf = None,
+    as_known: AsKnown = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Excelにも書き出す"))] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Show how a role is spread over departments, ages and occupations."""
+    from skilltrack.services.role_figures import role_balance
+    from skilltrack.services.role_reports import save_balance
+
+    on = today() if as_of is None else day(as_of)
+    with opened(context) as database:
+        found = role_balance(database, role, on, None if as_known is None else instant(as_known))
+        if out is not None:
+            save_balance(database, role, out, on)
+    parts = (found.divisions, found.units, found.ages, found.occupations)
+    if json:
+        divisions, units, ages, occupations = ([_share(one) for one in part] for part in parts)
+        print_document(
+            {
+                "role": found.role,
+                "as_of": on.isoformat(),
+                "total": _share(found.total),
+                "divisions": divisions,
+                "units": units,
+                "ages": ages,
+                "occupations": occupations,
+            }
+        )
+        return
+    names = (unit_share_name, unit_share_name, lambda one: age_name(one.key), occupation_name)
+    headings = (_("部"), _("評価単位"), _("年代"), _("職種"))
+    for heading, name, part in zip(headings, names, parts, strict=True):
+        print_table(
+            (heading, _("役割のある職員"), _("職員"), _("割合")),
+            ((name(one), one.count, one.staff, percent(one.ratio)) for one in part),
+        )
+
+
+def _share(one: Share) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "name": one.name,
+        "count": one.count,
+        "staff": one.staff,
+        "ratio": ratio_figure(one.ratio),
+    }
+
+
+@refusals_told
+def certify(
+    context: typer.Context,
+    role: Role,
+    year: Annotated[int | None, typer.Option(metavar="YYYY", help=_("任命の年度（西暦）"))] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("認定証（1人1ページ）の書き先"))
+    ] = None,
+    as_of: AsOf = None,
+    *,
+    print_only: Annotated[
+        bool, typer.Option("--print-only", help=_("番号を付けず、認定証だけを書き出す"))
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Number the appointments of a year and write their certificates."""
+    from skilltrack.services.certificates import number_certificates
+    from skilltrack.services.role_reports import save_certificates
+
+    chosen = fiscal_year(year)
+    with opened(context) as database:
+        if not print_only:
+            given = number_certificates(database, role, chosen, is_dry_run=dry_run)
+            print_table(
+                (_("認定番号"), _("職員番号"), _("任命の日")),
+                ((one.certificate_no, one.employee_no, wareki_short(one.start)) for one in given),
+            )
+        if out is not None and not dry_run:
+            on = today() if as_of is None else day(as_of)
+            count = save_certificates(database, role, out, on, chosen)
+            say(_("認定証を {count} 枚書き出しました：{path}").format(count=count, path=out))
+
+
+@refusals_told
+def register_(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="FILE", help=_("書き先"))],
+    role: Annotated[str, typer.Option(help=_("役割。省くとすべて"))] = "",
+    as_of: AsOf = None,
+    *,
+    ended: Annotated[bool, typer.Option("--ended", help=_("終わった任命も載せる"))] = False,
+) -> None:
+    """Write the register of appointments."""
+    from skilltrack.services.role_reports import save_register
+
+    on = today() if as_of is None else day(as_of)
+    with opened(context) as database:
+        count = save_register(database, out, on, role, has_ended=ended)
+    say(_("名簿に {count} 人を書き出しました：{path}").format(count=count, path=out))
