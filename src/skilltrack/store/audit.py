@@ -3,12 +3,17 @@
 Every row carries ``mac = HMAC-SHA256(audit key, previous mac ‖ row)``. Edited, deleted and
 exchanged rows break the chain; a tail cut off does not, so the last row's number and MAC are also
 written to an anchor file beside the data file after each commit. Values are never logged.
+
+Two things may be taken out of the log, and a later entry proves each: texts that name somebody
+erased (``log.redact`` holds the MAC of what each row says now; the row keeps the MAC that the next
+one is chained to), and the oldest rows once their period is over (``log.cut`` holds the MAC that
+the first row left is chained to).
 """
 
 import hmac
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +30,12 @@ from skilltrack.store.integrity import Finding
 RECENT: Final = 10_000
 """How many of the newest rows are verified when a data file is opened."""
 
+REDACTED: Final = "log.redact"
+"""The action of an entry that proves rows from which texts were taken out."""
+
+CUT: Final = "log.cut"
+"""The action of an entry that proves the oldest rows to have been taken away."""
+
 _KEY_NAME: Final = "audit_key"
 _FORMAT: Final = 1
 # the instant as its stored text: reading a million of them as instants takes seconds
@@ -32,6 +43,8 @@ _AS_STORED: Final = tuple(
     sa.type_coerce(column, sa.Text) if column is schema.audit.c.at else column
     for column in schema.audit.c
 )
+# rows have a method count()
+_NAMED: Final = tuple(c.label("rows") if c.name == "count" else c for c in schema.audit.c)
 _START: Final = b""  # what the first row is chained to
 
 
@@ -109,10 +122,16 @@ def note(database: Database, entry: Entry, *, is_accepted: bool = False) -> None
 
 def entries(session: Session, *, limit: int = RECENT) -> list[LoggedEntry]:
     """Return the newest entries, newest first; an empty list for an empty log."""
-    table = schema.audit
-    columns = [c.label("rows") if c.name == "count" else c for c in table.c]  # rows have count()
-    query = sa.select(*columns).order_by(table.c.seq.desc()).limit(limit)
-    rows = session.connection.execute(query)
+    return _entries(session, sa.select(*_NAMED).order_by(schema.audit.c.seq.desc()).limit(limit))
+
+
+def entries_about(session: Session, target: str) -> list[LoggedEntry]:
+    """Return every entry on one target, oldest first."""
+    a = schema.audit.c
+    return _entries(session, sa.select(*_NAMED).where(a.target == target).order_by(a.seq))
+
+
+def _entries(session: Session, query: sa.Select[Any]) -> list[LoggedEntry]:
     return [
         LoggedEntry(
             row.seq,
@@ -121,8 +140,79 @@ def entries(session: Session, *, limit: int = RECENT) -> list[LoggedEntry]:
             row.terminal,
             Entry(row.action, row.target, row.rows, row.reason, row.result),
         )
-        for row in rows
+        for row in session.connection.execute(query)
     ]
+
+
+def redact(database: Database, unit: UnitOfWork, redacted: Callable[[LoggedEntry], Entry]) -> int:
+    """Take texts out of the log, and prove by a new entry what the rows say now.
+
+    Args:
+        database: The open data file.
+        unit: The change that does it.
+        redacted: Returns what an entry shall say; an entry that says the same stays untouched.
+
+    Returns:
+        How many entries were redacted.
+    """
+    table = schema.audit
+    chain = _Chain(_key(unit.connection))
+    previous, proofs = _START, {}
+    start = _cut_before(unit.connection)
+    if start is not None:
+        previous = start.mac
+    rows = unit.connection.execute(
+        sa.select(*_AS_STORED, table.c.at.label("instant")).order_by(table.c.seq)
+    ).all()
+    for seq, at, actor, terminal, *said, mac, instant in rows:
+        entry = Entry(*said)
+        left = redacted(LoggedEntry(seq, instant, actor, terminal, entry))
+        if left != entry:
+            texts = (left.action, left.target, left.count, left.reason, left.result)
+            proofs[seq] = chain.mac(previous, (seq, at, actor, terminal, *texts)).hex()
+            unit.connection.execute(
+                sa.update(table)
+                .where(table.c.seq == seq)
+                .values(target=left.target, reason=left.reason, result=left.result)
+            )
+        previous = mac
+    if proofs:
+        append(database, unit, Entry(REDACTED, "", len(proofs), json.dumps(proofs)))
+    return len(proofs)
+
+
+def cut(database: Database, unit: UnitOfWork, before: datetime) -> int:
+    """Take the oldest entries away, and prove by a new entry where the log begins now.
+
+    Args:
+        database: The open data file.
+        unit: The change that does it.
+        before: Entries up to, not including, this instant go, as far as none older follows.
+
+    Returns:
+        How many entries were taken away.
+    """
+    table = schema.audit
+    kept = sa.select(sa.func.min(table.c.seq)).where(table.c.at >= before)
+    first_kept = unit.connection.execute(kept).scalar_one()
+    last = end_of_log(unit.connection).seq if first_kept is None else first_kept - 1
+    query = sa.select(table.c.mac).where(table.c.seq == last)
+    mac = unit.connection.execute(query).scalar_one_or_none()
+    if mac is None:
+        return 0
+    old = table.c.seq <= last
+    count = unit.connection.execute(
+        sa.select(sa.func.count()).select_from(table).where(old)
+    ).scalar_one()
+    append(database, unit, Entry(CUT, str(last), count, bytes(mac).hex()))
+    unit.connection.execute(sa.delete(table).where(old))
+    return count
+
+
+def entry_count(session: Session, before: datetime) -> int:
+    """Return how many entries are older than an instant."""
+    query = sa.select(sa.func.count()).select_from(schema.audit).where(schema.audit.c.at < before)
+    return session.connection.execute(query).scalar_one()
 
 
 def end_of_log(connection: sa.Connection) -> Anchor:
@@ -166,10 +256,15 @@ def verify(database: Database, *, last: int | None = None) -> list[Finding]:
         key = _key(session.connection)
         end = end_of_log(session.connection)
         first = 1 if last is None else max(1, end.seq - last + 1)
+        start = _cut_before(session.connection)
+        if start is not None and first <= start.seq + 1:
+            first = start.seq + 1
+        else:
+            start = None
         rows = session.connection.execution_options(yield_per=1_000).execute(
             sa.select(*_AS_STORED).where(table.c.seq >= first - 1).order_by(table.c.seq)
         )
-        altered, missing = _broken(key, rows, first, anchor)
+        altered, missing = _broken(_Chain(key), rows, first, (start, anchor))
     found = [Finding("data.log_altered", numbers) for numbers in _ranges(altered)]
     found += [Finding("data.log_missing", numbers) for numbers in _ranges(missing)]
     if anchor is None:
@@ -215,6 +310,20 @@ def _key(connection: sa.Connection) -> bytes:
     return bytes(connection.execute(query).scalar_one())
 
 
+def _cut_before(connection: sa.Connection) -> Anchor | None:
+    """Return the end of what was cut off before the first row; None where nothing was."""
+    table = schema.audit
+    first = connection.execute(sa.select(sa.func.min(table.c.seq))).scalar_one()
+    if first is None or first == 1:
+        return None
+    query = sa.select(table.c.reason).where(table.c.action == CUT, table.c.target == str(first - 1))
+    reason = connection.execute(query).scalar()
+    try:
+        return None if reason is None else Anchor(first - 1, bytes.fromhex(reason))
+    except ValueError:  # somebody wrote into the entry; the row itself is found altered
+        return None
+
+
 class _Chain:
     """Computes the MACs of one log; a prepared HMAC is half the work over a million rows."""
 
@@ -236,12 +345,24 @@ class _Chain:
 
 
 def _broken(
-    key: bytes, rows: Iterable[sa.Row[Any]], first: int, anchor: Anchor | None
+    chain: _Chain,
+    rows: Iterable[sa.Row[Any]],
+    first: int,
+    ends: tuple[Anchor | None, Anchor | None],
 ) -> tuple[list[int], list[int]]:
-    altered: list[int] = []
+    """Return the numbers of altered and of missing rows.
+
+    Args:
+        chain: Computes the MACs.
+        rows: The rows in order, from the one before ``first`` on if it is there.
+        first: The first row to verify.
+        ends: The end of what was cut off before ``first`` (None: nothing), and the anchor.
+    """
+    start, anchor = ends
+    altered: dict[int, bytes] = {}
     missing: list[int] = []
-    chain = _Chain(key)
-    previous, expected = _START, first
+    proofs: dict[str, str] = {}
+    previous, expected = _START if start is None else start.mac, first
     for row in rows:
         seq, mac = row[0], row[-1]
         if seq == first - 1:
@@ -249,12 +370,14 @@ def _broken(
             continue
         if seq > expected:  # what the next row was chained to is gone with the missing one
             missing += range(expected, seq)
-        elif mac != chain.mac(previous, row[:-1]) or (
-            anchor is not None and seq == anchor.seq and mac != anchor.mac
-        ):
-            altered.append(seq)
+        elif anchor is not None and seq == anchor.seq and mac != anchor.mac:
+            altered[seq] = b""
+        elif mac != (found := chain.mac(previous, row[:-1])):
+            altered[seq] = found
+        elif row.action == REDACTED:
+            proofs |= json.loads(row.reason)
         previous, expected = mac, seq + 1
-    return altered, missing
+    return [seq for seq, mac in altered.items() if proofs.get(str(seq)) != mac.hex()], missing
 
 
 def _ranges(numbers: list[int]) -> list[str]:
