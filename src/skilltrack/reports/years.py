@@ -1,0 +1,261 @@
+"""JSON documents of the change of year, and the summaries that a closed year keeps.
+
+A closed year keeps no person: everything is counted per department.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from skilltrack.domain.schemes import Verdict
+from skilltrack.domain.tally import Tally
+from skilltrack.domain.training import CellState, CompletionMatrix
+from skilltrack.domain.years import (
+    Checklist,
+    Closing,
+    CourseCarry,
+    FigureDifference,
+    LaterChange,
+    RoleCarry,
+)
+from skilltrack.i18n.numbers import ratio_figure
+
+Document = dict[str, Any]
+
+
+def document_text(document: Document) -> str:
+    """Return a document as the command line prints it."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _tally(tally: Tally) -> Document:
+    return {"done": tally.done, "due": tally.due, "ratio": ratio_figure(tally.ratio)}
+
+
+def training_summary(
+    scheme: str,
+    fiscal_year: int,
+    as_of: date,
+    matrix: CompletionMatrix,
+    groups: Mapping[str, tuple[str, str]],
+) -> Document:
+    """Return how far courses were completed, per course and per evaluation unit.
+
+    Args:
+        scheme: The scheme whose people are counted.
+        fiscal_year: The year.
+        as_of: The reference date.
+        matrix: Everybody counted.
+        groups: Department code → code and name of what it is counted under.
+    """
+    counted = {CellState.COMPLETED, CellState.OWED}
+    courses = [
+        {
+            "code": course.code,
+            "name": course.name,
+            "kind": course.kind.value,
+            "completed": sum(1 for row in matrix.rows if row.cells[i].state is CellState.COMPLETED),
+            "owed": sum(1 for row in matrix.rows if row.cells[i].state is CellState.OWED),
+        }
+        for i, course in enumerate(matrix.courses)
+    ]
+    heads: Counter[tuple[str, str]] = Counter()
+    owing: Counter[tuple[str, str]] = Counter()
+    cells: dict[tuple[str, str], Counter[CellState]] = {}
+    for row in matrix.rows:
+        group = groups.get(row.department, (row.department, row.department_name))
+        heads[group] += 1
+        owing[group] += bool(row.owed)
+        cells.setdefault(group, Counter()).update(
+            cell.state for cell in row.cells if cell.state in counted
+        )
+    return {
+        "scheme": scheme,
+        "fiscal_year": fiscal_year,
+        "as_of": as_of.isoformat(),
+        "courses": courses,
+        "departments": [
+            {
+                "code": group[0],
+                "name": group[1],
+                "headcount": heads[group],
+                "owing": owing[group],
+                "completed": cells[group][CellState.COMPLETED],
+                "owed": cells[group][CellState.OWED],
+            }
+            for group in sorted(heads)
+        ],
+    }
+
+
+def tiers_summary(
+    scheme: str, as_of: date, verdicts: Iterable[tuple[tuple[str, str], Verdict]]
+) -> Document:
+    """Return how many people are expected in, meet and reached each tier, per department.
+
+    Args:
+        scheme: The scheme.
+        as_of: The reference date.
+        verdicts: Code and name of what a person is counted under, with the verdict.
+    """
+    heads: Counter[tuple[str, str]] = Counter()
+    counts: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+    for group, verdict in verdicts:
+        heads[group] += 1
+        parts = counts.setdefault(
+            group,
+            {"expected": Counter(), "met": Counter(), "unjudged": Counter(), "reached": Counter()},
+        )
+        if verdict.expected is not None:
+            parts["expected"][verdict.expected] += 1
+            if verdict.met:
+                parts["met"][verdict.expected] += 1
+            elif verdict.met is None:
+                parts["unjudged"][verdict.expected] += 1
+        if verdict.reached is not None:
+            parts["reached"][verdict.reached] += 1
+    return {
+        "scheme": scheme,
+        "as_of": as_of.isoformat(),
+        "departments": [
+            {
+                "code": group[0],
+                "name": group[1],
+                "people": heads[group],
+                **{name: dict(sorted(part.items())) for name, part in counts[group].items()},
+            }
+            for group in sorted(heads)
+        ],
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _day(on: date | None) -> str | None:
+    return None if on is None else on.isoformat()
+
+
+def closing_document(closing: Closing) -> Document:
+    """Return one closing."""
+    return {
+        "fiscal_year": closing.fiscal_year.year,
+        "number": closing.number,
+        "as_of": closing.as_of.isoformat(),
+        "closed_at": _instant(closing.closed_at),
+        "note": closing.note,
+        "reopened_at": _instant(closing.reopened_at),
+        "reason": closing.reopened_because,
+    }
+
+
+def status_document(years: Sequence[tuple[int, Sequence[Closing]]]) -> Document:
+    """Return ``year status --json``: every year with its closings, newest year first."""
+    return {
+        "years": [
+            {
+                "fiscal_year": year,
+                "is_closed": bool(known) and known[-1].stands,
+                "closings": [closing_document(one) for one in known],
+            }
+            for year, known in years
+        ]
+    }
+
+
+def checklist_document(checklist: Checklist) -> Document:
+    """Return ``year checklist --json``."""
+    return {
+        "from": checklist.old.year,
+        "to": checklist.new.year,
+        "done": checklist.done,
+        "items": [
+            {
+                "id": item.key.value,
+                "state": item.state.value,
+                "count": item.count,
+                "on": _day(item.on),
+            }
+            for item in checklist.items
+        ],
+    }
+
+
+def carry_document(
+    courses: Sequence[CourseCarry], roles: Sequence[tuple[RoleCarry, str]], *, is_recorded: bool
+) -> Document:
+    """Return ``year carry --json``; a role comes with the action taken or proposed."""
+    return {
+        "is_recorded": is_recorded,
+        "courses": [
+            {
+                "code": one.course.code,
+                "name": one.course.name,
+                "kind": one.course.kind.value,
+                "bands": list(one.course.bands),
+                "state": one.state.value,
+            }
+            for one in courses
+        ],
+        "roles": [
+            {
+                "employee_no": one.appointment.employee_no,
+                "role": one.appointment.role,
+                "from": _day(one.appointment.valid.start),
+                "last_day": _day(one.last_day),
+                "fate": one.fate.value,
+                "action": action,
+                "extended_to": _day(one.extended_to) if action == "extend" else None,
+            }
+            for one, action in roles
+        ],
+    }
+
+
+def show_document(
+    closing: Closing,
+    figures: Sequence[tuple[str, str, str]],
+    later: Sequence[LaterChange],
+    differences: Mapping[str, Sequence[FigureDifference]],
+) -> Document:
+    """Return ``year show --json``.
+
+    Args:
+        closing: The closing that stands.
+        figures: Report, subject and the frozen JSON text.
+        later: Changes since.
+        differences: Scheme → what differs from today's calculation.
+    """
+    return {
+        **closing_document(closing),
+        "figures": [
+            {"report": report, "subject": subject, "document": json.loads(body)}
+            for report, subject, body in figures
+        ],
+        "changes_since": [
+            {
+                "change": one.change,
+                "at": _instant(one.at),
+                "action": one.action,
+                "title": one.title,
+                "records": {area.value: count for area, count in one.rows.items()},
+            }
+            for one in later
+        ],
+        "differences": {
+            scheme: [
+                {
+                    "code": one.code,
+                    "name": one.name,
+                    "figure": one.figure.value,
+                    "frozen": one.frozen,
+                    "now": one.now,
+                }
+                for one in found
+            ]
+            for scheme, found in differences.items()
+        },
+    }
