@@ -9,17 +9,26 @@ from pathlib import Path
 from random import Random
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.organisation import EmploymentType, Posting
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.reorganisation.steps import Action, Part, Step
+from skilltrack.domain.timeline import PostingCorrection
 from skilltrack.reports.documents import rank_document, tiers_document
-from skilltrack.services import datafiles, definitions
+from skilltrack.services import appointments, datafiles, definitions
+from skilltrack.services.corrections import CorrectionOrder, correct_person
 from skilltrack.services.evaluation import board
 from skilltrack.services.imports.files import import_file, list_imports, undo_import
+from skilltrack.services.inclusion import set_rule
 from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.reorganisation import members, reorganise
 from skilltrack.services.rounds import RoundOrder, open_round
 from skilltrack.services.tiers import judge_all
+from skilltrack.store import organisation
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Database
+from skilltrack.store.organisation import POSTINGS
 
 TODAY = date(2026, 11, 20)
 DAYS = (
@@ -68,6 +77,7 @@ class Town:
     folder: Path
     random: Random
     said: list[Said] = field(default_factory=list)
+    _codes: int = 0
     done: list[str] = field(default_factory=list)
     """The steps that were taken and not refused."""
 
@@ -91,7 +101,7 @@ class Town:
             "所属コード 所属名 上位所属コード 評価単位 有効開始",
             [
                 ["01", "総務部", "", "", "2020-04-01"],
-                *[[f"01{n:02}", f"第{n}課", "01", "○", "2020-04-01"] for n in range(1, 6)],
+                *[[f"01{n:02}", f"第{n}課", "01", "○", "2020-04-01"] for n in range(1, 7)],
             ],
         )
         bands = ("推進マネジメント層", "プロジェクトリーダー層", "一般職員")
@@ -133,8 +143,15 @@ class Town:
         return [number, name, self.department(), self.random.choice(TITLES)]
 
     def department(self) -> str:
-        """Return one of the codes that were ever used."""
-        return f"01{self.random.randint(1, 5):02}"
+        """Return a department that there is on some day."""
+        with self.database.reading() as session:
+            known = organisation.department_codes(session) - {"01"}
+        return self.random.choice(sorted(known))
+
+    def new_code(self) -> str:
+        """Return a code that was never used."""
+        self._codes += 1
+        return f"02{self._codes:02}"
 
     def person(self) -> str:
         """Return a number of the first roster."""
@@ -161,6 +178,42 @@ class Town:
         verdicts = ((one.person.employee_no, one.verdict) for one in judged.people)
         documents = [ranked, tiers_document("fukui", as_of, verdicts)]
         return json.dumps(documents, ensure_ascii=False, indent=1).encode()
+
+    def ranked(self) -> list[object]:
+        """Return the ranking of every day of interest."""
+        return [
+            rank_document(board(self.database, "fukui", FiscalYear.of(day), day)) for day in DAYS
+        ]
+
+    def undo_everything(self, back_to: int) -> None:
+        """Take back every import and change after one, the newest first."""
+        imports = {one.change for one in list_imports(self.database) if one.undone_in is None}
+        changes = {one.change for one in list_operations(self.database) if one.undone_in is None}
+        for change in sorted(imports | changes, reverse=True):
+            if change > back_to and change in imports:
+                undo_import(self.database, change, today=TODAY)
+            elif change > back_to:
+                undo_operation(self.database, change)
+
+    def is_founded(self, founded: int) -> bool:
+        """Return whether nothing of what the town began with was taken back."""
+        return not any(
+            one.change <= founded and one.undone_in for one in list_imports(self.database)
+        )
+
+    def last_change(self) -> int:
+        """Return the number of the newest change."""
+        with self.database.reading() as session:
+            return session.known
+
+    def people_twice(self) -> list[str]:
+        """Return who is in two main posts on one of the days."""
+        found = []
+        with self.database.reading() as session:
+            for day in DAYS:
+                numbers = [person.employee_no for person in organisation.in_post(session, day)]
+                found += [number for number in set(numbers) if numbers.count(number) > 1]
+        return found
 
     def step(self) -> None:
         """Do one thing that officers do; what the program refuses does not count."""
@@ -259,6 +312,73 @@ def answer(town: Town) -> None:
         records.RESPONSES.record(work, [given])
 
 
+def merge(town: Town) -> None:
+    """Two departments become one, under a code of theirs or another."""
+    sources = (town.department(), town.department())
+    code = town.random.choice([sources[0], town.new_code()])
+    part = Part(code, f"合同{town.random.randint(1, 99)}課")
+    reorganise(town.database, [Step(Action.MERGE, sources, (part,))], town.day(), reason="再編")
+
+
+def split(town: Town) -> None:
+    """A department becomes two; every other person goes to the first part."""
+    source, day = town.department(), town.day()
+    some = tuple(one.employee_no for one in members(town.database, source, day))[::2]
+    first = Part(town.random.choice([source, town.new_code()]), "分一課", takes=some)
+    second = Part(town.new_code(), "分二課", takes_rest=True)
+    reorganise(town.database, [Step(Action.SPLIT, (source,), (first, second))], day, reason="再編")
+
+
+def close(town: Town) -> None:
+    """A department is closed, and another takes its tasks over."""
+    step = Step(Action.CLOSE, (town.department(),), (Part(town.department()),))
+    reorganise(town.database, [step], town.day(), reason="再編")
+
+
+def recode(town: Town) -> None:
+    """A department lives on under another code."""
+    part = Part(town.new_code(), f"改{town.random.randint(1, 99)}課")
+    step = Step(Action.RENAME, (town.department(),), (part,))
+    reorganise(town.database, [step], town.day(), reason="改称")
+
+
+def correct(town: Town) -> None:
+    """A posting of the past was wrong."""
+    number = town.person()
+    with town.database.reading() as session:
+        held = [p.fact for p in POSTINGS.values(session) if p.employee_no == number]
+    if not held:
+        return  # even the first roster can be taken back
+    old = town.random.choice(held)
+    new = Posting(
+        town.department(),
+        town.random.choice(TITLES),
+        town.random.choice(list(EmploymentType)),
+        old.valid,
+        old.is_concurrent,
+    )
+    order = CorrectionOrder(number, (PostingCorrection(old, new),), "辞令と違っていた")
+    correct_person(town.database, order)
+
+
+def give(town: Town) -> None:
+    """Somebody is given the role for a term."""
+    appointments.give(town.database, [appointments.Gift(town.person(), "dx_leader", town.day())])
+
+
+def end(town: Town) -> None:
+    """Somebody gives the role up."""
+    appointments.end(town.database, "dx_leader", {town.person(): town.day()}, "本人の申し出")
+
+
+def count_others(town: Town) -> None:
+    """Other people count in a figure than before."""
+    types = tuple(town.random.sample(list(EmploymentType), 3))
+    rule = InclusionRule(employment_types=types)
+    figure = town.random.choice(list(Figure))
+    set_rule(town.database, [figure], town.random.choice(["", "fukui"]), rule, "要綱の改正")
+
+
 def take_back(town: Town) -> None:
     """An import or another change is undone."""
     imports = [one.change for one in list_imports(town.database)]
@@ -281,6 +401,14 @@ STEPS: list[Callable[[Town], None]] = [
     practise,
     offer,
     answer,
+    merge,
+    split,
+    close,
+    recode,
+    correct,
+    give,
+    end,
+    count_others,
     take_back,
     take_back,
 ]

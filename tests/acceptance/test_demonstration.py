@@ -87,7 +87,7 @@ def test_everybody_in_post_is_judged_under_both_schemes(demo: Demonstrated, run:
         told = document(
             run("--data", demo.data, "tiers", scheme, "--as-of", "2026-11-20", "--json")
         )
-        assert list(told) == ["scheme", "as_of", "people"]
+        assert list(told) == ["scheme", "as_of", "people", "counted"]
         assert len(told["people"]) > 100
         for person in told["people"]:
             ids = {leaf["id"] for leaf in person["requirements"]}

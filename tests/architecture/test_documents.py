@@ -211,7 +211,7 @@ def headings_of(kind: ImportKind) -> set[str]:
     """Return the headings that the reader of a kind names in the source, with ＊ where needed."""
     for path in sorted((SOURCE / "exchange" / "intake").glob("*.py")):
         for node in ast.walk(ast.parse(text(path))):
-            if isinstance(node, ast.FunctionDef) and node.name == f"read_{kind.value}":
+            if isinstance(node, ast.FunctionDef) and node.name == f"{kind.value}_columns":
                 return set(_columns(node))
     raise LookupError(kind)
 

@@ -18,7 +18,15 @@ from skilltrack.domain.evaluation import (
     Flag,
     PracticeLine,
 )
-from skilltrack.domain.organisation import PracticeStage
+from skilltrack.domain.inclusion import (
+    Applied,
+    Coverage,
+    Exclusion,
+    Figure,
+    InclusionRule,
+    Origin,
+)
+from skilltrack.domain.organisation import AbsenceKind, EmploymentType, PracticeStage
 from skilltrack.domain.schemes import EvaluationRule, NoLeader
 from skilltrack.domain.tally import Tally
 
@@ -29,7 +37,18 @@ RULE = EvaluationRule(
     weights=(Fraction(1, 2), Fraction(3, 10), Fraction(1, 5)),
     no_leader=NoLeader.NOT_APPLICABLE,
     minimum_electives=3,
-    counted_employment_types=("regular", "fixed_term"),
+)
+COUNTED = tuple(
+    Coverage(figure, Applied(rule, Origin.SCHEME), date(2027, 3, 31), 1203, left_out)
+    for figure, rule, left_out in (
+        (
+            Figure.REQUIRED,
+            InclusionRule((EmploymentType.REGULAR, EmploymentType.FIXED_TERM)),
+            ((Exclusion.FISCAL_YEAR, 90), (Exclusion.LEAVE, 12)),
+        ),
+        (Figure.LEADER, InclusionRule(tuple(EmploymentType), tuple(AbsenceKind)), ()),
+        (Figure.ELECTIVE, InclusionRule(tuple(EmploymentType), tuple(AbsenceKind)), ()),
+    )
 )
 
 
@@ -59,7 +78,7 @@ def board_of(*departments: DepartmentEvaluation, rule: EvaluationRule = RULE) ->
         headcount_without_unit=3,
     )
     evaluation = Evaluation(departments, body)
-    return Board("fukui", "福井方式", 2026, date(2027, 3, 31), rule, evaluation)
+    return Board("fukui", "福井方式", 2026, date(2027, 3, 31), rule, evaluation, counted=COUNTED)
 
 
 @pytest.fixture

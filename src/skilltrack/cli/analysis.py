@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import instant, opened
+from skilltrack.cli.session import instant, opened, today
+from skilltrack.cli.structure import StructureDay, StructureOption, structure_day, tell_structure
 from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.structure import Structure
 from skilltrack.domain.trends import Split
 from skilltrack.i18n.numbers import percent, points
 from skilltrack.i18n.texts import _
@@ -40,13 +42,15 @@ def analyse(
         Path | None, typer.Option(metavar="FILE", help=_("分析のExcelも書き出す"))
     ] = None,
     *,
+    structure: StructureOption = Structure.AS_WAS,
+    structure_on: StructureDay = None,
     data: Annotated[
         bool, typer.Option("--data", help=_("書き出すExcelを印刷用でなくデータにする"))
     ] = False,
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
     """Show how a round was answered, against the one before it."""
-    from skilltrack.services.analysis import analysis, write_analysis
+    from skilltrack.services.analysis import analysis, way_of_round, write_analysis
     from skilltrack.services.definitions import vocabulary
 
     if data and out is None:
@@ -62,6 +66,14 @@ def analyse(
             bands=tuple(bands.get(name, name) for name in band or ()),
             compare_with=compare,
             as_known=known,
+            structure=way_of_round(
+                database,
+                round_id,
+                structure,
+                today(),
+                on=structure_day(structure, structure_on),
+                compare_with=compare,
+            ),
         )
         if out is not None:
             write_analysis(database, out, found, is_data=data)
@@ -72,6 +84,7 @@ def analyse(
         print_document(analysis_document(found))
         return
     _tell(found)
+    tell_structure(found.arranged)
 
 
 def _tell(found: RoundAnalysis) -> None:

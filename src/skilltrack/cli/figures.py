@@ -5,12 +5,16 @@ from typing import Annotated
 
 import typer
 
+from skilltrack.cli import rank_change
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.structure import StructureDay, StructureOption, structure_of, tell_structure
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import refuse
+from skilltrack.domain.structure import Structure
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.years import closed_text
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help=_("基準日"))]
@@ -23,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("tiers", help=_("全員を育成制度で判定します。"))(tiers)
     app.command("rank", help=_("所属を評価して順位を出します。"))(rank)
+    rank_change.register(app)
     app.command("exams", help=_("資格の受験と合格の状況を出します。"))(exams)
     app.command("report", help=_("帳票を書き出します。「report list」で一覧を出します。"))(report)
 
@@ -46,7 +51,7 @@ def tiers(
         found = judge_all(database, scheme, on, known)
     if json:
         verdicts = ((one.person.employee_no, one.verdict) for one in found.people)
-        print_document(tiers_document(scheme, on, verdicts))
+        print_document(tiers_document(scheme, on, verdicts, found.counted))
         return
     names = {code: tier.name for code, tier in found.scheme.tiers_by_code.items()}
     met = {True: _("達成"), False: _("未達成"), None: _("判定できず")}
@@ -73,17 +78,34 @@ def rank(
     as_of: AsOf = None,
     as_known: AsKnown = None,
     *,
+    structure: StructureOption = Structure.AS_WAS,
+    structure_on: StructureDay = None,
+    live: Annotated[
+        bool, typer.Option("--live", help=_("締めた年度でも、今の記録で計算する"))
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Evaluate and rank departments."""
+    """Evaluate and rank departments; a closed year shows what closing it fixed."""
     from skilltrack.reports.documents import rank_document
     from skilltrack.services.evaluation import board
+    from skilltrack.services.year_closing import board_shown, frozen_rank
 
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
+    way = structure_of(structure, structure_on, on)
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = board(database, scheme, its_year, on, known)
+        if live or way is not None:
+            frozen = None
+            found = board(database, scheme, its_year, on, known, way)
+        else:
+            frozen = frozen_rank(database, scheme, its_year, on, known)
+            found = board_shown(database, scheme, its_year, on, known)
+    if frozen is not None:
+        say(closed_text(frozen[1]))
+    if json and frozen is not None:
+        typer.echo(frozen[0], nl=False)
+        return
     if json:
         print_document(rank_document(found))
         return
@@ -102,6 +124,7 @@ def rank(
             for row in found.evaluation.departments
         ),
     )
+    tell_structure(found.arranged)
 
 
 @refusals_told
@@ -110,6 +133,8 @@ def exams(
     as_of: AsOf = None,
     exam: Annotated[str, typer.Option(help=_("試験"))] = "it_passport",
     *,
+    structure: StructureOption = Structure.AS_WAS,
+    structure_on: StructureDay = None,
     json: Json = False,
 ) -> None:
     """Show attempts, passes and progress."""
@@ -117,14 +142,25 @@ def exams(
     from skilltrack.services.qualifications import exam_register
 
     on = today() if as_of is None else day(as_of)
+    way = structure_of(structure, structure_on, on)
     with opened(context) as database:
-        register = exam_register(database, exam, on)
+        register = exam_register(database, exam, on, structure=way)
     if json:
         sittings = (
             (s.person.employee_no, s.attempt.on, dict(s.attempt.scores), s.passed)
             for s in register.sittings
         )
-        print_document(exams_document(exam, on, register.total, register.departments, sittings))
+        print_document(
+            exams_document(
+                exam,
+                on,
+                register.total,
+                register.departments,
+                sittings,
+                register.counted,
+                register.arranged,
+            )
+        )
         return
     print_table(
         (_("所属"), _("人数"), _("合格者"), _("受験者"), _("受験回数")),
@@ -133,6 +169,7 @@ def exams(
             for row in register.departments
         ),
     )
+    tell_structure(register.arranged)
 
 
 @refusals_told
@@ -143,6 +180,9 @@ def report(
     scheme: Annotated[str, typer.Option(help=_("育成制度"))] = "fukui",
     year: Annotated[int | None, typer.Option(metavar="YYYY", help=_("年度（西暦）"))] = None,
     as_of: AsOf = None,
+    *,
+    structure: StructureOption = Structure.AS_WAS,
+    structure_on: StructureDay = None,
 ) -> None:
     """Write a report."""
     from skilltrack.services.handover import REPORTS, write_report
@@ -154,6 +194,9 @@ def report(
         raise refuse("reports.no_target", name=name)
     its_year: FiscalYear = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
+    way = structure_of(structure, structure_on, on)
     with opened(context) as database:
-        write_report(database, name, out, scheme_id=scheme, fiscal_year=its_year, as_of=on)
+        write_report(
+            database, name, out, scheme_id=scheme, fiscal_year=its_year, as_of=on, structure=way
+        )
     say(_("帳票を書き出しました：{path}").format(path=out))

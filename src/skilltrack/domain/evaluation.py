@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.organisation import Department, PracticeStage, evaluation_units
 from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.structure import Apart, Arranged
 from skilltrack.domain.tally import Tally
 
 
@@ -46,7 +48,8 @@ class EvaluationFacts:
 
     ``leaders`` are departments with an appointed leader; ``leader_taken`` and
     ``electives_taken`` are distinct (department, course code) pairs; ``leader_courses`` and
-    ``electives`` the distinct course codes on offer.
+    ``electives`` the distinct course codes on offer. ``apart`` are departments that are no more
+    and to whose codes something still stands in one of the others.
     """
 
     departments: tuple[Department, ...]
@@ -57,6 +60,7 @@ class EvaluationFacts:
     electives: frozenset[str]
     electives_taken: frozenset[tuple[str, str]]
     practices: tuple[tuple[str, PracticeLine], ...] = ()
+    apart: frozenset[Apart] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,8 @@ class Board:
     """An evaluation with what it was computed from, as screens, JSON and workbooks show it.
 
     ``without_unit`` are the numbers of counted people who stand in no evaluation unit.
+    ``arranged`` tells by which organisation; None is the one of ``as_of`` with nothing to tell.
+    ``closed_on`` is the day on which the year was closed with these figures; None: calculated.
     """
 
     scheme: str
@@ -267,3 +273,6 @@ class Board:
     rule: EvaluationRule
     evaluation: Evaluation
     without_unit: tuple[str, ...] = ()
+    counted: tuple[Coverage, ...] = ()
+    arranged: Arranged | None = None
+    closed_on: date | None = None

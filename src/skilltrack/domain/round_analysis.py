@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from skilltrack.domain.analysis import Group, GroupFigures, RoundFacts
 from skilltrack.domain.item_analysis import SetQuality
 from skilltrack.domain.questionnaires import Category, ItemKind, Questionnaire
+from skilltrack.domain.structure import Arranged
 from skilltrack.domain.trends import Comparison, Trend
 
 
@@ -17,7 +18,7 @@ class RoundAnalysis:
     code; by the order of the scheme): with their fields they are the lines of the heat maps.
     ``quality`` is the item analysis over ``body``. ``comparison`` is None where there is no
     earlier round. ``not_asked`` answers came from people whom the round did not ask; they are
-    in no figure.
+    in no figure. ``arranged`` tells by which organisation; None is the one of the opening day.
     """
 
     round: RoundFacts
@@ -30,6 +31,7 @@ class RoundAnalysis:
     comparison: Comparison | None
     trend: Trend
     not_asked: int
+    arranged: Arranged | None = None
 
     @property
     def rated_categories(self) -> tuple[Category, ...]:

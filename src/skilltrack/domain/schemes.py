@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from skilltrack.domain import gates
+from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.training import CourseKind
 
@@ -95,7 +96,11 @@ class EvaluationRule:
     minimum_electives: int | None = None
     small_below: int = 5
     counted_employment_types: tuple[EmploymentType, ...] = ()
-    """Employment types that count; empty means all."""
+    """Employment types of ①, as definitions stated them before ``Scheme.inclusion``."""
+
+
+COUNTED_LIKE_REQUIRED = (Figure.REQUIRED, Figure.OBLIGATIONS, Figure.ANSWERS)
+"""The figures for which ``EvaluationRule.counted_employment_types`` speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,16 @@ class Scheme:
     courses: tuple[SampleCourse, ...] = ()
     evaluation: EvaluationRule | None = None
     notes: tuple[SourceNote, ...] = ()
+    inclusion: Mapping[str, InclusionRule] = field(default_factory=dict)
+    """Figure → who counts in it, for the figures of which the scheme states it."""
+
+    def stated_inclusion(self, figure: Figure) -> InclusionRule | None:
+        """Return who counts in a figure as the scheme states it; None where it does not."""
+        stated = self.inclusion.get(figure)
+        if stated is not None or self.evaluation is None or figure not in COUNTED_LIKE_REQUIRED:
+            return stated
+        kinds = self.evaluation.counted_employment_types
+        return InclusionRule(employment_types=kinds) if kinds else None
 
     @cached_property
     def tiers_by_code(self) -> Mapping[str, Tier]:

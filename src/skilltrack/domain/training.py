@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from skilltrack.domain.inclusion import Coverage
+from skilltrack.domain.structure import Arranged
+
 
 class CourseKind(StrEnum):
     """What a catalogue row makes of a course (種別)."""
@@ -105,7 +108,13 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class CompletionMatrix:
-    """The completion matrix: one course row per code, people by department, kana, number."""
+    """The completion matrix: one course row per code, people by department, kana, number.
+
+    ``counted`` says who is in it and who is not; None where that was not asked. ``arranged``
+    tells by which organisation; None is the one of the reference date.
+    """
 
     courses: tuple[Course, ...]
     rows: tuple[MatrixRow, ...]
+    counted: Coverage | None = None
+    arranged: Arranged | None = None

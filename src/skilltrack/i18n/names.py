@@ -14,6 +14,7 @@ from skilltrack.domain.organisation import (
 )
 from skilltrack.domain.participation import ReplyState
 from skilltrack.domain.questionnaires import ItemKind
+from skilltrack.domain.retention import RecordClass
 from skilltrack.domain.rounds import Bucket, Decision
 from skilltrack.domain.training import CellState, CompletionStatus, CourseKind
 from skilltrack.domain.trends import LeftOutBecause
@@ -107,6 +108,19 @@ IMPORT_KIND_NAMES: Mapping[ImportKind, str] = {
     ImportKind.COMPLETIONS: _("研修の修了"),
     ImportKind.EXAMS: _("試験の結果"),
     ImportKind.PRACTICES: _("DX実践"),
+}
+
+RECORD_CLASS_NAMES: Mapping[RecordClass, str] = {
+    RecordClass.LEAVERS: _("退職した職員の本人情報"),
+    RecordClass.FILES: _("取り込まなかった回答ファイル"),
+    RecordClass.ANSWERS: _("調査の回答と鍵"),
+    RecordClass.SCORES: _("調査の集計と回答状況"),
+    RecordClass.COMPLETIONS: _("退職者の受講・修了"),
+    RecordClass.EXAMS: _("退職者の試験の合格"),
+    RecordClass.ROLES: _("退職者の任命"),
+    RecordClass.POSTINGS: _("退職者の配属"),
+    RecordClass.MEETINGS: _("会議と出欠"),
+    RecordClass.LOG: _("操作の記録"),
 }
 
 FIELD_NAMES: Mapping[str, str] = {

@@ -18,11 +18,14 @@ from skilltrack.domain.exams import ExamProgress
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.rounds import RoundStatus
+from skilltrack.domain.structure import Arranged, Structure
 from skilltrack.domain.training import CompletionMatrix
 from skilltrack.i18n.texts import _
-from skilltrack.reports import data_sheets
+from skilltrack.reports import data_sheets, inclusion_sheets
 from skilltrack.reports.data_tables import DataTable
 from skilltrack.reports.data_writing import write_tables
+from skilltrack.reports.inclusion_sheets import InclusionPart
+from skilltrack.reports.structures import structure_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class DataSheets:
     training: TrainingPart | None = None
     exams: tuple[ExamPart, ...] = ()
     rounds: tuple[RoundStatus, ...] = ()
+    inclusion: InclusionPart | None = None
+    arranged: Arranged | None = None
 
 
 def write_data(
@@ -109,4 +114,9 @@ def _tables(sheets: DataSheets) -> list[DataTable]:
             data_sheets.AnswerRow(status, rate) for status in sheets.rounds for rate in status.rates
         ]
         tables.append(data_sheets.answer_table(answers))
+    if sheets.arranged is not None and sheets.arranged.structure is not Structure.AS_WAS:
+        tables.append(structure_table(sheets.arranged))
+    if sheets.inclusion is not None:
+        tables.append(inclusion_sheets.rule_table(sheets.inclusion.figures))
+        tables.append(inclusion_sheets.left_out_table(sheets.inclusion.left_out))
     return tables

@@ -11,10 +11,13 @@ from typing import Any
 from skilltrack.domain.evaluation import Board, Criterion
 from skilltrack.domain.exams import ExamProgress
 from skilltrack.domain.gates import JudgedLeaf, Value
+from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.schemes import Verdict
+from skilltrack.domain.structure import Arranged
 from skilltrack.domain.tally import Tally
 from skilltrack.i18n.numbers import ratio_figure
+from skilltrack.reports.structures import structure_part
 
 Document = dict[str, Any]
 
@@ -33,6 +36,26 @@ def _criterion(criterion: Criterion) -> Document:
         "due": criterion.tally.due,
         "ratio": ratio_figure(criterion.ratio),
         "rank": criterion.rank,
+    }
+
+
+def counted_document(counted: Coverage | None) -> Document | None:
+    """Return whom a figure counts, in codes; None where that was not asked."""
+    if counted is None:
+        return None
+    rule = counted.applied.rule
+    return {
+        "origin": counted.applied.origin.value,
+        "employment_types": [kind.value for kind in rule.employment_types],
+        "absences": [kind.value for kind in rule.absences],
+        "bands_left_out": list(rule.bands_left_out),
+        "occupations_left_out": list(rule.occupations_left_out),
+        "hired_from": _day(rule.hired_from),
+        "hired_until": _day(rule.hired_until),
+        "new_hire_months": rule.new_hire_months,
+        "least_days_in_post": rule.least_days_in_post,
+        "people": counted.counted,
+        "left_out": {reason.value: count for reason, count in counted.left_out},
     }
 
 
@@ -66,6 +89,8 @@ def rank_document(board: Board) -> Document:
             "elective": _tally(body.elective),
             "without_unit": list(board.without_unit),
         },
+        **structure_part(board.arranged),
+        "counted": {one.figure.value: counted_document(one) for one in board.counted},
     }
 
 
@@ -84,7 +109,12 @@ def _leaf(leaf: JudgedLeaf) -> Document:
     }
 
 
-def tiers_document(scheme: str, as_of: date, verdicts: Iterable[tuple[str, Verdict]]) -> Document:
+def tiers_document(
+    scheme: str,
+    as_of: date,
+    verdicts: Iterable[tuple[str, Verdict]],
+    counted: Coverage | None = None,
+) -> Document:
     """Return ``tiers --json``; ``verdicts`` are employee numbers with their verdict."""
     return {
         "scheme": scheme,
@@ -102,6 +132,7 @@ def tiers_document(scheme: str, as_of: date, verdicts: Iterable[tuple[str, Verdi
             }
             for employee_no, verdict in verdicts
         ],
+        "counted": counted_document(counted),
     }
 
 
@@ -121,6 +152,8 @@ def exams_document(
     total: ExamProgress,
     departments: Iterable[ExamProgress],
     sittings: Iterable[tuple[str, date, dict[str, int], bool | None]],
+    counted: Coverage | None = None,
+    arranged: Arranged | None = None,
 ) -> Document:
     """Return ``exams --json``; a sitting is number, day, scores and what the rule decides."""
     return {
@@ -135,6 +168,8 @@ def exams_document(
             {"employee_no": number, "on": on.isoformat(), "scores": scores, "passed": passed}
             for number, on, scores, passed in sittings
         ],
+        "counted": counted_document(counted),
+        **structure_part(arranged),
     }
 
 

@@ -17,6 +17,7 @@ from skilltrack.i18n.names import (
     STAGE_NAMES,
 )
 from skilltrack.i18n.numbers import percent
+from skilltrack.i18n.structures import structure_line, structure_notes
 from skilltrack.i18n.texts import _
 from skilltrack.reports import charts, style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
@@ -76,6 +77,7 @@ def _heading(board: Board, title: str, organisation: str, made_at: datetime) -> 
         board.scheme_name,
         fiscal_year_text(FiscalYear(board.fiscal_year)),
         _("基準日 {as_of}").format(as_of=wareki(board.as_of)),
+        *(() if board.arranged is None else filter(None, (structure_line(board.arranged),))),
     )
     return Heading(title, facts, organisation, made_at)
 
@@ -111,6 +113,7 @@ def _table(board: Board) -> PrintTable:
     rows += [_department_row(row, criteria) for row in board.evaluation.departments]
     notes = (
         _("件数は、①が修了／受講すべき延べ件数、②と③が受講した研修／対象の研修の数です。"),
+        *structure_notes(board.arranged),
         *board_notes(board),
         _("④で「ほか」とある所属の取組も、「{sheet}」のシートにすべて載せています。").format(
             sheet=PRACTICE_SHEET

@@ -3,11 +3,13 @@
 from fractions import Fraction
 from math import gcd, lcm
 
+from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.schemes import EvaluationRule, NoLeader
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
+from skilltrack.i18n.inclusion import counted_note
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.years import closed_note
 
 
 def weights_text(weights: tuple[Fraction, Fraction, Fraction]) -> str:
@@ -39,6 +41,8 @@ def board_notes(board: Board) -> tuple[str, ...]:
         _composite(rule),
         _marks(rule),
     ]
+    if board.closed_on is not None:
+        notes.insert(0, closed_note(FiscalYear(board.fiscal_year), board.closed_on))
     outside = board.evaluation.body.headcount_without_unit
     if outside:
         notes.append(
@@ -51,15 +55,11 @@ def board_notes(board: Board) -> tuple[str, ...]:
 
 
 def _counted(board: Board) -> str:
-    types = board.rule.counted_employment_types
-    names = "、".join(EMPLOYMENT_TYPE_NAMES.get(code, code) for code in types)
-    counted = (
-        _("任用区分が{names}の職員").format(names=names) if types else _("すべての任用区分の職員")
-    )
-    return _(
+    basis = _(
         "人数と①は、基準日（{as_of}）に主務として配属されている職員で数えます。"
-        "数えるのは{counted}です。休職、育休、派遣出の職員は除きます。"
-    ).format(as_of=wareki(board.as_of), counted=counted.format(names=names))
+        "②は基準日、③は修了日の状態で数える人を決めます。"
+    ).format(as_of=wareki(board.as_of))
+    return basis + counted_note(board.counted)
 
 
 def _leader(rule: EvaluationRule) -> str:

@@ -259,12 +259,13 @@ def set_up_page(
     orientation: Orientation = "landscape",
     scale: int = 100,
 ) -> None:
-    """Set paper, margins, print area and footer; the first ``title_rows`` head every page.
+    """Set paper, margins, print area and footer; the first ``title_rows``, if any, head every page.
 
     The heading stands in cells and not in the page header, so that the screen shows it too; and
     programs differ in what the first page of a sheet is.
     """
-    sheet.print_title_rows = f"1:{title_rows}"
+    if title_rows:
+        sheet.print_title_rows = f"1:{title_rows}"
     sheet.page_setup.paperSize = A4_PAPER
     sheet.page_setup.orientation = orientation
     sheet.page_setup.scale = scale

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,38 +17,34 @@ from skilltrack.domain.analysis import (
     group_figures,
 )
 from skilltrack.domain.item_analysis import item_analysis
-from skilltrack.domain.organisation import evaluation_units, lines_of
+from skilltrack.domain.organisation import lines_of
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.rounds import Asked
+from skilltrack.domain.structure import (
+    Arranged,
+    Arrangement,
+    Structure,
+    StructureOn,
+    arrange,
+    chosen_structure,
+)
 from skilltrack.domain.trends import EVERYBODY, Comparison, Trend, compare, trend
 from skilltrack.domain.versions import comparable_items
 from skilltrack.exchange.plain import restored
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
+from skilltrack.services.lineage import Place, Places, arrangement_in
 from skilltrack.services.rounds import round_record
-from skilltrack.store import audit, organisation
+from skilltrack.store import audit
 from skilltrack.store import rounds as records
 from skilltrack.store.analysis import answers_of_round
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import DefinitionKind, all_versions, setting
 from skilltrack.store.rounds import RoundRecord
-
-
-@dataclass(frozen=True, slots=True)
-class _Organisation:
-    """The departments on the opening day of a round."""
-
-    names: Mapping[str, str]
-    units: Mapping[str, str | None]
-    lines: Mapping[str, frozenset[str]]
-
-    def unit(self, department: str) -> str:
-        """Return the evaluation unit, without one the department itself."""
-        return self.units.get(department) or department
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,55 +60,59 @@ class _Loaded:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads rounds as they are needed for one analysis, with units by the codes of its day."""
+    """Reads rounds as they are needed for one analysis, with the rows of its arrangement."""
 
     session: Session
-    today: _Organisation
-    successors: Mapping[str, str]
+    arrangement: Arrangement
     departments: frozenset[str]
     bands: frozenset[str]
     versions: Mapping[int, Questionnaire]
+    lines: Mapping[str, frozenset[str]] = field(init=False)
+    names: dict[str, str] = field(default_factory=dict)
 
-    def load(self, record: RoundRecord) -> _Loaded:
-        """Read a round."""
-        then = _organisation(self.session, record)
+    def __post_init__(self) -> None:
+        self.lines = lines_of(self.arrangement.lineage.on(self.arrangement.settled_on))
+
+    def load(self, record: RoundRecord) -> tuple[_Loaded, Arranged]:
+        """Read a round.
+
+        One that opened after the day of the arrangement stays as it was: nothing leads back.
+        """
+        day = record.opens_on
+        is_later = day > self.arrangement.settled_on
+        arrangement = arrange(self.arrangement.lineage, day) if is_later else self.arrangement
+        places = Places(arrangement, day)
         everybody = records.asked(self.session, record.round_id)
         answers = answers_of_round(self.session, record.round_id)
         not_asked = answers.keys() - {person.employee_no for person in everybody}
-        unit_of = {
-            person.employee_no: self._code_today(then.unit(person.department))
-            for person in everybody
-            if self._includes(person, then)
-        }
+        unit_of: dict[str, str] = {}
+        for person in everybody:
+            place = places.of(person.department, person.employee_no)
+            if self._includes(person, place):
+                row = unit_of[person.employee_no] = place.row or place.code
+                self.names.setdefault(row, places.row_name(place))
         chosen = [person for person in everybody if person.employee_no in unit_of]
         people = tuple(
             Respondent(number, unit_of[number], person.band or "", answers[number])
             for person in chosen
             if (number := person.employee_no) in answers
         )
-        return _Loaded(
+        loaded = _Loaded(
             facts=_facts(record),
             answered=Answered(self.versions[record.questionnaire_version], people),
             asked_in_unit=Counter(unit_of.values()),
             asked_in_band=Counter(person.band or "" for person in chosen),
             not_asked=len(not_asked),
         )
+        return loaded, places.arranged
 
-    def _includes(self, person: Asked, then: _Organisation) -> bool:
+    def _includes(self, person: Asked, place: Place) -> bool:
         if self.bands and (person.band or "") not in self.bands:
             return False
         if not self.departments:
             return True
-        line = then.lines.get(person.department, frozenset({person.department}))
-        return not self.departments.isdisjoint({*line, *map(self._code_today, line)})
-
-    def _code_today(self, code: str) -> str:
-        """Follow the successors of a department that is no more."""
-        seen: set[str] = set()
-        while code not in self.today.names and code in self.successors and code not in seen:
-            seen.add(code)
-            code = self.successors[code]
-        return code
+        line = self.lines.get(place.code, frozenset({place.code}))
+        return not self.departments.isdisjoint(line | {place.row})
 
 
 def analysis(
@@ -123,10 +123,12 @@ def analysis(
     bands: Sequence[str] = (),
     compare_with: str | None = None,
     as_known: datetime | None = None,
+    structure: StructureOn | None = None,
 ) -> RoundAnalysis:
     """Study a round; that it was looked at is logged.
 
-    Unit and band of a person are those of the day on which the round chose whom it asks.
+    Band and department of a person are those of the day on which the round chose whom it asks;
+    the department is followed to the organisation wanted, in earlier rounds as in this one.
 
     Args:
         database: The data file.
@@ -136,15 +138,40 @@ def analysis(
         compare_with: An earlier round of the same questionnaire; None for the newest one before
             it that was answered.
         as_known: What was recorded by this instant; None is everything.
+        structure: By which organisation; None is the one of the opening day.
 
     Raises:
         Refusal: Round, department or band unknown, or the round to compare with is not an
             earlier one of the same questionnaire.
     """
     with database.reading(as_known) as session:
-        found = analysis_in(session, round_id, departments, bands, compare_with)
+        found = analysis_in(session, round_id, departments, bands, compare_with, structure)
     audit.note(database, Entry("round.analysis", round_id, found.body.answered.done))
     return found
+
+
+def way_of_round(
+    database: Database,
+    round_id: str,
+    structure: Structure,
+    today: date,
+    *,
+    on: date | None = None,
+    compare_with: str | None = None,
+) -> StructureOn | None:
+    """Return a way of looking at a round with its other day; None for its opening day.
+
+    ``on`` is the other day; None is today for 今の組織, and for 比較できる単位 the opening of the
+    round compared with (``compare_with``, None for the one opened before).
+
+    Raises:
+        Refusal: No such round, or the day of the organisation lies before the opening.
+    """
+    with database.reading() as session:
+        record = round_record(session, round_id)
+        if on is None and structure is Structure.LIKE_FOR_LIKE:
+            on = _opened_before(session, record, compare_with)
+    return chosen_structure(structure, record.opens_on, today, on)
 
 
 def analysis_in(
@@ -153,26 +180,21 @@ def analysis_in(
     departments: Sequence[str] = (),
     bands: Sequence[str] = (),
     compare_with: str | None = None,
+    structure: StructureOn | None = None,
 ) -> RoundAnalysis:
     """Study a round within a session."""
     record = round_record(session, round_id)
-    today = _organisation(session, record)
+    arrangement = arrangement_in(session, record.opens_on, structure)
     band_names = _band_names(session, record)
-    chosen = _chosen(today, band_names, departments, bands)
+    chosen = _chosen(arrangement, band_names, departments, bands)
     versions = _versions(session, record.questionnaire)
-    reader = _Reader(
-        session,
-        today,
-        _successors(session),
-        frozenset(departments),
-        frozenset(bands),
-        versions,
-    )
+    reader = _Reader(session, arrangement, frozenset(departments), frozenset(bands), versions)
     of_questionnaire = [
         one for one in records.rounds(session) if one.questionnaire == record.questionnaire
     ]
-    loaded = {one.round_id: reader.load(one) for one in of_questionnaire}
-    now = loaded[round_id]
+    read = {one.round_id: reader.load(one) for one in of_questionnaire}
+    loaded = {code: one for code, (one, _arranged) in read.items()}
+    now, arranged = read[round_id]
     answered = now.answered
     then = _then(session, record, of_questionnaire, loaded, compare_with)
     return RoundAnalysis(
@@ -186,16 +208,29 @@ def analysis_in(
             answered.scored,
         ),
         departments=figures_by_group(
-            answered, _department_groups(now.asked_in_unit, today.names), now.asked_in_unit
+            answered, _department_groups(now.asked_in_unit, reader.names), now.asked_in_unit
         ),
         bands=figures_by_group(
             answered, _band_groups(now.asked_in_band, band_names), now.asked_in_band
         ),
         quality=item_analysis(answered.questionnaire, [one.answers for one in answered.people]),
-        comparison=None if then is None else _comparison(versions, then, now, today.names),
+        comparison=None if then is None else _comparison(versions, then, now, reader.names),
         trend=_trend(versions, [loaded[one.round_id] for one in reversed(of_questionnaire)]),
         not_asked=now.not_asked,
+        arranged=arranged,
     )
+
+
+def _opened_before(session: Session, record: RoundRecord, compare_with: str | None) -> date | None:
+    """Return the opening day of the round to compare with; None without an earlier one."""
+    if compare_with is not None:
+        return round_record(session, compare_with).opens_on
+    earlier = (
+        one.opens_on
+        for one in records.rounds(session)
+        if one.questionnaire == record.questionnaire and one.opens_on < record.opens_on
+    )
+    return max(earlier, default=None)
 
 
 def _facts(record: RoundRecord) -> RoundFacts:
@@ -210,29 +245,12 @@ def _facts(record: RoundRecord) -> RoundFacts:
     )
 
 
-def _organisation(session: Session, record: RoundRecord) -> _Organisation:
-    departments = organisation.departments_on(session, record.opens_on)
-    return _Organisation(
-        {department.code: department.name for department in departments},
-        evaluation_units(departments),
-        lines_of(departments),
-    )
-
-
 def _versions(session: Session, questionnaire: str) -> dict[int, Questionnaire]:
     """Return every version of a questionnaire, number → version."""
     return {
         found.version: restored(Questionnaire, found.body)
         for found in all_versions(session, DefinitionKind.QUESTIONNAIRE)
         if found.code == questionnaire
-    }
-
-
-def _successors(session: Session) -> dict[str, str]:
-    return {
-        department.code: department.successor
-        for department in organisation.DEPARTMENTS.values(session)
-        if department.successor is not None
     }
 
 
@@ -247,7 +265,7 @@ def _band_names(session: Session, record: RoundRecord) -> dict[str, str]:
 
 
 def _chosen(
-    today: _Organisation,
+    arrangement: Arrangement,
     band_names: Mapping[str, str],
     departments: Sequence[str],
     bands: Sequence[str],
@@ -257,12 +275,16 @@ def _chosen(
     Raises:
         Refusal: With every unknown code.
     """
+    on = arrangement.settled_on
+    departments_named = {
+        row.code: row.name for row in (*arrangement.lineage.on(on), *arrangement.rows)
+    }
     names = {**band_names, "": _no_band()}
     accepted = "、".join(band_names) or "―"
     unknown = [
         Problem("rounds.unknown_department", values={"name": code})
         for code in departments
-        if code not in today.names
+        if code not in departments_named
     ] + [
         Problem("rounds.unknown_band", values={"name": code, "accepted": accepted})
         for code in bands
@@ -271,7 +293,7 @@ def _chosen(
     if unknown:
         raise Refusal(unknown)
     return (
-        *(Group(GroupKind.DEPARTMENT, code, today.names[code]) for code in departments),
+        *(Group(GroupKind.DEPARTMENT, code, departments_named[code]) for code in departments),
         *(Group(GroupKind.BAND, code, names[code]) for code in bands),
     )
 

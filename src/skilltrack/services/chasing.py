@@ -1,11 +1,11 @@
 """Following the answers of a round, and chasing those who owe one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.organisation import Employee, evaluation_units
+from skilltrack.domain.organisation import Employee
 from skilltrack.domain.participation import (
     Chase,
     DueReminder,
@@ -26,6 +26,7 @@ from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
+from skilltrack.services.lineage import Places, arrangement_in
 from skilltrack.services.rounds import HANDED_OUT, INBOX, round_folder, round_record
 from skilltrack.store import audit, organisation
 from skilltrack.store import rounds as records
@@ -90,13 +91,17 @@ def _numbers(people: tuple[Asked, ...]) -> tuple[str, ...]:
 
 
 def _read(session: Session, record: RoundRecord) -> _Read:
-    departments = organisation.departments_on(session, record.opens_on)
-    asked = records.asked(session, record.round_id)
-    return _Read(
-        {department.code: department.name for department in departments},
-        people_by_unit(asked, evaluation_units(departments)),
-        first_answers(session, record.round_id),
-    )
+    """Read a round; a department that was no more on the opening day is followed to that day."""
+    places = Places(arrangement_in(session, record.opens_on))
+    names: dict[str, str] = {}
+    units: dict[str, str | None] = {}
+    asked = []
+    for person in records.asked(session, record.round_id):
+        place = places.of(person.department, person.employee_no)
+        asked.append(replace(person, department=place.code))
+        units[place.code] = place.row or None
+        names |= {place.code: place.name, place.row or place.code: places.row_name(place)}
+    return _Read(names, people_by_unit(asked, units), first_answers(session, record.round_id))
 
 
 def chase(database: Database, round_id: str, *, today: date) -> Chase:

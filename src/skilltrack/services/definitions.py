@@ -23,6 +23,7 @@ from skilltrack.store.definitions import (
     DefinitionKind,
     current_definitions,
     definition,
+    setting,
 )
 from skilltrack.store.organisation import TITLES, title_names
 
@@ -145,13 +146,16 @@ def exams(session: Session) -> dict[str, Exam]:
 def vocabulary(session: Session) -> Vocabulary:
     """Return the words that import files may use for bands, roles and exams.
 
-    Names come first, so that a message offers what an officer would write.
+    Names come first, so that a message offers what an officer would write. Roles that no scheme
+    knows and for which a rule was set are called by their code.
     """
     bands: dict[str, str] = {}
     roles: dict[str, str] = {}
     for one in schemes(session).values():
         bands |= {band.name: band.code for band in one.bands}
         roles |= {role.name: role.code for role in one.roles}
+    own = (role for role in setting(session, "roles") or {} if role not in roles.values())
+    roles |= {role: role for role in own}
     names: dict[str, str] = {}
     for exam in exams(session).values():
         names |= dict.fromkeys((exam.name, *exam.aliases), exam.code)

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board, evaluate
-from skilltrack.domain.organisation import evaluation_units
+from skilltrack.domain.inclusion import BOARD_FIGURES, Figure
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.schemes import EvaluationRule, Scheme
+from skilltrack.domain.structure import Structure, StructureOn, year_before
 from skilltrack.domain.training import (
     CellState,
     CompletionMatrix,
@@ -17,10 +18,14 @@ from skilltrack.domain.training import (
     MatrixRow,
     required_of,
 )
+from skilltrack.domain.year_change import YearChange, year_change
 from skilltrack.services import definitions
+from skilltrack.services.inclusion import applied, coverage, coverages, rules_for
+from skilltrack.services.lineage import Places, arrangement_in, with_rows_apart
 from skilltrack.store import organisation, training
 from skilltrack.store.database import Database, Session
-from skilltrack.store.evaluation import counted_numbers, evaluation_facts
+from skilltrack.store.evaluation import evaluation_facts, leader_numbers
+from skilltrack.store.inclusion import counted_numbers
 
 
 def evaluation_rule(scheme: Scheme) -> EvaluationRule:
@@ -40,6 +45,7 @@ def board(
     fiscal_year: FiscalYear,
     as_of: date,
     as_known: datetime | None = None,
+    structure: StructureOn | None = None,
 ) -> Board:
     """Evaluate and rank the departments.
 
@@ -49,30 +55,90 @@ def board(
         fiscal_year: The year.
         as_of: The reference date.
         as_known: What was recorded by this instant; None is everything.
+        structure: By which organisation; None is the one of the reference date.
     """
     with database.reading(as_known) as session:
-        return board_in(session, definitions.scheme(session, scheme_id), fiscal_year, as_of)
+        scheme = definitions.scheme(session, scheme_id)
+        return board_in(session, scheme, fiscal_year, as_of, structure)
 
 
-def board_in(session: Session, scheme: Scheme, fiscal_year: FiscalYear, as_of: date) -> Board:
+def board_in(
+    session: Session,
+    scheme: Scheme,
+    fiscal_year: FiscalYear,
+    as_of: date,
+    structure: StructureOn | None = None,
+) -> Board:
     """Evaluate and rank the departments within a session."""
     rule = evaluation_rule(scheme)
-    facts = evaluation_facts(session, rule, fiscal_year, as_of)
+    inclusion = rules_for(session, BOARD_FIGURES, scheme)
+    arrangement = arrangement_in(session, as_of, structure)
+    found = evaluation_facts(session, rule, inclusion, fiscal_year, arrangement)
+    facts, arranged = with_rows_apart(found, arrangement)
     evaluation = evaluate(rule, facts)
     outside: tuple[str, ...] = ()
     if evaluation.body.headcount_without_unit:
-        units = evaluation_units(facts.departments)
-        counted = counted_numbers(session, rule, as_of)
+        places = Places(arrangement)
+        counted = counted_numbers(session, inclusion[Figure.REQUIRED], as_of)
         outside = tuple(
             person.employee_no
             for person in organisation.in_post(session, as_of)
-            if person.employee_no in counted and units.get(person.department) is None
+            if person.employee_no in counted
+            and not places.of(person.department, person.employee_no).row
         )
-    return Board(scheme.id, scheme.name, fiscal_year.year, as_of, rule, evaluation, outside)
+    covered = coverages(session, BOARD_FIGURES, scheme, as_of)
+    return Board(
+        scheme.id,
+        scheme.name,
+        fiscal_year.year,
+        as_of,
+        rule,
+        evaluation,
+        outside,
+        covered,
+        arranged,
+    )
+
+
+def change_of_year(
+    database: Database,
+    scheme_id: str,
+    fiscal_year: FiscalYear,
+    as_of: date,
+    as_known: datetime | None = None,
+    compared_with: date | None = None,
+) -> YearChange:
+    """Compare the board with the one of an earlier year, like for like.
+
+    Args:
+        database: The data file.
+        scheme_id: A scheme with an evaluation rule.
+        fiscal_year: The year.
+        as_of: The reference date.
+        as_known: What was recorded by this instant; None is everything.
+        compared_with: The reference date of the earlier board, of the fiscal year in which it
+            lies; None for the same day of the year before, in the fiscal year before.
+    """
+    if compared_with is None:
+        day, year = year_before(as_of), FiscalYear(fiscal_year.year - 1)
+    else:
+        day, year = compared_with, FiscalYear.of(compared_with)
+    with database.reading(as_known) as session:
+        scheme = definitions.scheme(session, scheme_id)
+        return year_change(
+            board_in(session, scheme, year, day, StructureOn(Structure.LIKE_FOR_LIKE, as_of)),
+            board_in(
+                session, scheme, fiscal_year, as_of, StructureOn(Structure.LIKE_FOR_LIKE, day)
+            ),
+        )
 
 
 def completion_matrix(
-    database: Database, scheme_id: str, fiscal_year: FiscalYear, as_of: date
+    database: Database,
+    scheme_id: str,
+    fiscal_year: FiscalYear,
+    as_of: date,
+    structure: StructureOn | None = None,
 ) -> CompletionMatrix:
     """Return the counted people against the courses of a year.
 
@@ -81,8 +147,12 @@ def completion_matrix(
         code; people by department, kana, number.
     """
     with database.reading() as session:
-        rule = evaluation_rule(definitions.scheme(session, scheme_id))
-        return matrix_in(session, rule, fiscal_year, as_of)
+        return matrix_in(
+            session,
+            definitions.scheme(session, scheme_id),
+            fiscal_year,
+            Places(arrangement_in(session, as_of, structure)),
+        )
 
 
 _KIND_ORDER = {CourseKind.REQUIRED: 0, CourseKind.LEADER: 1, CourseKind.ELECTIVE: 2}
@@ -97,12 +167,26 @@ def _one_per_code(catalogue: tuple[Course, ...]) -> tuple[Course, ...]:
 
 
 def matrix_in(
-    session: Session, rule: EvaluationRule, fiscal_year: FiscalYear, as_of: date
+    session: Session,
+    scheme: Scheme,
+    fiscal_year: FiscalYear,
+    places: Places,
+    figure: Figure = Figure.OBLIGATIONS,
 ) -> CompletionMatrix:
-    """Return the completion matrix within a session."""
+    """Return the completion matrix within a session.
+
+    Args:
+        session: Where to read.
+        scheme: A scheme with an evaluation rule.
+        fiscal_year: The year.
+        places: In which departments people stand on the reference date of an arrangement.
+        figure: Whose people; ① takes those behind the board.
+    """
+    as_of = places.arrangement.as_of
+    rule = evaluation_rule(scheme)
     catalogue = training.catalogue(session, fiscal_year)
     courses = _one_per_code(catalogue)
-    counted = counted_numbers(session, rule, as_of)
+    counted = counted_numbers(session, applied(session, figure, scheme).rule, as_of)
     last_day = min(as_of, fiscal_year.last_day)
     done: dict[tuple[str, str], MatrixCell] = {}
     for found in training.person_courses(session, fiscal_year.first_day, last_day):
@@ -115,7 +199,6 @@ def matrix_in(
         for number, roles in organisation.roles_on(session, as_of).items()
         if rule.leader_role in roles
     }
-    names = {d.code: d.name for d in organisation.departments_on(session, as_of)}
     due_of: dict[str | None, frozenset[str]] = {}
     leader_codes = {c.code for c in catalogue if c.kind is CourseKind.LEADER}
     rows = []
@@ -134,19 +217,22 @@ def matrix_in(
             )
             for course in courses
         )
+        place = places.of(person.department, person.employee_no)
         rows.append(
             MatrixRow(
                 person.employee_no,
                 person.name,
                 person.kana,
-                person.department,
-                names.get(person.department, person.department),
+                place.code,
+                place.name,
                 person.job_title,
                 person.band,
                 cells,
             )
         )
-    return CompletionMatrix(courses, tuple(rows))
+    rows.sort(key=lambda row: row.department)
+    covered = coverage(session, figure, scheme, as_of)
+    return CompletionMatrix(courses, tuple(rows), covered, places.arranged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,32 +254,39 @@ class DepartmentDetail:
 
 
 def department_detail(
-    database: Database, scheme_id: str, code: str, fiscal_year: FiscalYear, as_of: date
+    database: Database,
+    scheme_id: str,
+    code: str,
+    fiscal_year: FiscalYear,
+    as_of: date,
+    structure: StructureOn | None = None,
 ) -> DepartmentDetail:
-    """Return who owes what in an evaluation unit, and which courses count for ② and ③."""
+    """Return who owes what in a row of the board, and which courses count for ② and ③."""
     with database.reading() as session:
-        rule = evaluation_rule(definitions.scheme(session, scheme_id))
-        departments = organisation.departments_on(session, as_of)
-        units = evaluation_units(departments)
-        names = {department.code: department.name for department in departments}
-        matrix = matrix_in(session, rule, fiscal_year, as_of)
-        rows = tuple(row for row in matrix.rows if units.get(row.department) == code)
-        facts = evaluation_facts(session, rule, fiscal_year, as_of)
-        roles = organisation.roles_on(session, as_of)
-        leaders = tuple(
-            person.name
+        scheme = definitions.scheme(session, scheme_id)
+        rule = evaluation_rule(scheme)
+        inclusion = rules_for(session, BOARD_FIGURES, scheme)
+        arrangement = arrangement_in(session, as_of, structure)
+        places = Places(arrangement)
+        there = {
+            person.employee_no: person.name
             for person in organisation.in_post(session, as_of)
-            if units.get(person.department) == code
-            and rule.leader_role in roles.get(person.employee_no, frozenset())
-        )
-        taken_by_leaders = {c for d, c in facts.leader_taken if units.get(d) == code}
-        taken = {c for d, c in facts.electives_taken if units.get(d) == code}
+            if places.of(person.department, person.employee_no).row == code
+        }
+        matrix = matrix_in(session, scheme, fiscal_year, Places(arrangement), Figure.REQUIRED)
+        rows = tuple(row for row in matrix.rows if row.employee_no in there)
+        found = evaluation_facts(session, rule, inclusion, fiscal_year, arrangement)
+        facts, _arranged = with_rows_apart(found, arrangement)
+        appointed = leader_numbers(session, rule.leader_role, inclusion[Figure.LEADER], as_of)
+        leaders = tuple(name for number, name in there.items() if number in appointed)
+        taken_by_leaders = {course for row, course in facts.leader_taken if row == code}
+        taken = {course for row, course in facts.electives_taken if row == code}
         catalogue = training.catalogue(session, fiscal_year)
         leader_courses = _of_kind(catalogue, CourseKind.LEADER)
         electives = _of_kind(catalogue, CourseKind.ELECTIVE)
         return DepartmentDetail(
             code,
-            names.get(code, code),
+            {row.code: row.name for row in facts.departments}.get(code, code),
             CompletionMatrix(matrix.courses, rows),
             leaders,
             tuple(c for c in leader_courses if c.code in taken_by_leaders),

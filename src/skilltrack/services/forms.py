@@ -19,6 +19,7 @@ from skilltrack.exchange.forms.stamp import stamped
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.services import definitions
+from skilltrack.services.lineage import department_names
 from skilltrack.services.rounds import HANDED_OUT, INBOX, form_key, round_folder, round_record
 from skilltrack.store import audit, organisation
 from skilltrack.store import rounds as records
@@ -147,7 +148,7 @@ def _departments(
     numbers = [person.employee_no for person in asked]
     answered = records.responses_of(session, round_id, numbers) if only_outstanding else {}
     people = organisation.employees_by_number(session, numbers)
-    names = {one.code: one.name for one in organisation.departments_on(session, record.opens_on)}
+    names = department_names(session, record.opens_on)
 
     def sheet(person: Asked) -> FormSheet:
         number = person.employee_no

@@ -4,20 +4,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
+from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import Problem, refuse
 from skilltrack.domain.rounds import Collection
+from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.structure import StructureOn
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
-from skilltrack.services import definitions, evaluation, qualifications, rounds
+from skilltrack.services import definitions, evaluation, inclusion, qualifications, rounds
 from skilltrack.services.collecting import problems_by_department
+from skilltrack.services.lineage import Places, arrangement_in
+from skilltrack.services.year_closing import shown_board
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import setting
 from skilltrack.store.rounds import rounds as all_rounds
+
+if TYPE_CHECKING:
+    from skilltrack.reports.inclusion_sheets import InclusionPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,12 @@ class _Order:
     as_of: date
     made_at: datetime
     organisation: str
+    structure: StructureOn | None = None
 
 
 def _board(session: Session, order: _Order) -> Board:
     scheme = definitions.scheme(session, order.scheme_id)
-    return evaluation.board_in(session, scheme, order.fiscal_year, order.as_of)
+    return shown_board(session, scheme, order.fiscal_year, order.as_of, order.structure)
 
 
 def _write_ranking(session: Session, path: Path, order: _Order) -> None:
@@ -48,20 +58,44 @@ def _write_data(session: Session, path: Path, order: _Order) -> None:
     from skilltrack.reports.data import DataSheets, ExamPart, TrainingPart, write_data
 
     scheme = definitions.scheme(session, order.scheme_id)
-    rule = evaluation.evaluation_rule(scheme)
-    matrix = evaluation.matrix_in(session, rule, order.fiscal_year, order.as_of)
+    places = Places(arrangement_in(session, order.as_of, order.structure))
+    matrix = evaluation.matrix_in(session, scheme, order.fiscal_year, places)
     exams = []
     for exam in definitions.exams(session).values():
-        register = qualifications.register_in(session, exam.code, order.as_of)
+        register = qualifications.register_in(session, exam.code, order.as_of, order.structure)
         if register.sittings:
             exams.append(ExamPart(exam.name, order.as_of, register.departments))
+    board = _board(session, order)
     sheets = DataSheets(
-        board=_board(session, order),
+        board=board,
         training=TrainingPart(matrix, order.as_of, {band.code: band.name for band in scheme.bands}),
         exams=tuple(exams),
         rounds=tuple(rounds.status_in(session, one) for one in all_rounds(session)),
+        inclusion=_inclusion(session, scheme, order.as_of),
+        arranged=board.arranged,
     )
     write_data(path, sheets, made_at=order.made_at, organisation=order.organisation)
+
+
+def _inclusion(session: Session, scheme: Scheme, as_of: date) -> "InclusionPart":
+    from skilltrack.reports.inclusion_sheets import InclusionPart, LeftOutRow
+
+    figures = inclusion.coverages(session, tuple(Figure), scheme, as_of)
+    return InclusionPart(
+        figures,
+        tuple(
+            LeftOutRow(
+                covered,
+                one.employee_no,
+                one.name,
+                one.department,
+                one.department_name,
+                one.reason,
+            )
+            for covered in figures
+            for one in inclusion.left_out_in(session, covered.figure, scheme, as_of)
+        ),
+    )
 
 
 REPORTS: Mapping[str, Callable[[], str]] = {
@@ -84,6 +118,7 @@ def write_report(
     scheme_id: str,
     fiscal_year: FiscalYear,
     as_of: date,
+    structure: StructureOn | None = None,
 ) -> None:
     """Write a report.
 
@@ -94,6 +129,7 @@ def write_report(
         scheme_id: A scheme with an evaluation rule.
         fiscal_year: The year.
         as_of: The reference date.
+        structure: By which organisation; None is the one of the reference date.
 
     Raises:
         Refusal: No such report or scheme.
@@ -103,7 +139,8 @@ def write_report(
         raise refuse("reports.unknown", name=name, accepted="、".join(REPORTS))
     with database.reading() as session:
         organisation = setting(session, "organisation") or ""
-        order = _Order(scheme_id, fiscal_year, as_of, database.clock(), organisation)
+        made_at = database.clock()
+        order = _Order(scheme_id, fiscal_year, as_of, made_at, organisation, structure)
         _WRITERS[name](session, path, order)
     audit.note(database, Entry(f"report.{name}", path.name))
 

@@ -8,8 +8,11 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board, Flag
 from skilltrack.domain.organisation import Department
 from skilltrack.domain.rounds import RoundStatus
-from skilltrack.services import definitions, evaluation, qualifications, rounds
+from skilltrack.domain.structure import Structure, StructureOn, year_before
+from skilltrack.services import definitions, qualifications, rounds
+from skilltrack.services.lineage import arrangement_in, department_names, is_reorganised_in
 from skilltrack.services.qualifications import ExamRegister
+from skilltrack.services.year_closing import shown_board
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import setting
@@ -24,13 +27,15 @@ IT_PASSPORT = "it_passport"
 class Overview:
     """Everything on the first page, read in one transaction.
 
-    ``status`` is that of the round opened last, None where there was none.
+    ``status`` is that of the round opened last, None where there was none. ``is_reorganised``
+    tells whether a reorganisation lies between the year before and today.
     """
 
     organisation: str
     board: Board
     exam: ExamRegister
     status: RoundStatus | None
+    is_reorganised: bool
 
     @property
     def without_leader(self) -> int:
@@ -38,17 +43,37 @@ class Overview:
         return sum(1 for row in self.board.evaluation.departments if Flag.NO_LEADER in row.flags)
 
 
-def overview(database: Database, scheme_id: str, fiscal_year: FiscalYear, as_of: date) -> Overview:
-    """Read the first page."""
+def overview(
+    database: Database,
+    scheme_id: str,
+    fiscal_year: FiscalYear,
+    as_of: date,
+    structure: StructureOn | None = None,
+    today: date | None = None,
+) -> Overview:
+    """Read the first page.
+
+    Args:
+        database: The data file.
+        scheme_id: The scheme that evaluates departments.
+        fiscal_year: The year.
+        as_of: The reference date.
+        structure: By which organisation; None is the one of the reference date.
+        today: The present day, by which reorganisations count as past; None is ``as_of``.
+    """
     with database.reading() as session:
         known = [r for r in all_rounds(session) if r.opens_on <= as_of]
+        arrangement = None if structure is None else arrangement_in(session, as_of, structure)
         return Overview(
             organisation=setting(session, "organisation") or "",
-            board=evaluation.board_in(
-                session, definitions.scheme(session, scheme_id), fiscal_year, as_of
+            board=shown_board(
+                session, definitions.scheme(session, scheme_id), fiscal_year, as_of, structure
             ),
-            exam=qualifications.register_in(session, IT_PASSPORT, as_of),
-            status=rounds.status_in(session, known[0]) if known else None,
+            exam=qualifications.register_in(session, IT_PASSPORT, as_of, structure),
+            status=rounds.status_in(session, known[0], arrangement) if known else None,
+            is_reorganised=is_reorganised_in(
+                session, year_before(as_of), max(as_of, today or as_of)
+            ),
         )
 
 
@@ -102,10 +127,21 @@ class DepartmentChoice:
     within: frozenset[str]
 
 
-def department_choices(database: Database, as_of: date) -> tuple[DepartmentChoice, ...]:
-    """Return the departments of a day as a tree from top to bottom, by code on each level."""
+def department_choices(
+    database: Database, as_of: date, structure: StructureOn | None = None
+) -> tuple[DepartmentChoice, ...]:
+    """Return the departments of a day as a tree from top to bottom, by code on each level.
+
+    In 今の組織 they are those of its day, in 比較できる単位 the groups without anything above.
+    """
     with database.reading() as session:
-        departments = organisation.departments_on(session, as_of)
+        if structure is not None and structure.structure is Structure.LIKE_FOR_LIKE:
+            rows = arrangement_in(session, as_of, structure).rows
+            return tuple(
+                DepartmentChoice(row.code, row.name, 0, frozenset({row.code})) for row in rows
+            )
+        day = as_of if structure is None else structure.on
+        departments = organisation.departments_on(session, day)
     known = {department.code for department in departments}
     below: dict[str | None, list[Department]] = {}
     for department in departments:
@@ -137,7 +173,7 @@ class RosterRow:
 def roster(database: Database, as_of: date) -> tuple[RosterRow, ...]:
     """Return everybody in a main post on a day, by department, kana, number."""
     with database.reading() as session:
-        names = {d.code: d.name for d in organisation.departments_on(session, as_of)}
+        names = department_names(session, as_of)
         bands: dict[str, str] = {}
         roles: dict[str, str] = {}
         for scheme in definitions.schemes(session).values():

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from skilltrack.domain.organisation import EmploymentType, lines_of
+from skilltrack.domain.inclusion import Applied, Figure, InclusionRule, Origin
+from skilltrack.domain.organisation import AbsenceKind, lines_of
 from skilltrack.domain.problems import Problem, Refusal
 from skilltrack.domain.rounds import Asked, Candidate, Population
 from skilltrack.domain.schemes import Scheme
-from skilltrack.services import definitions
+from skilltrack.services import definitions, inclusion
 from skilltrack.store import organisation
 from skilltrack.store.database import Session
+from skilltrack.store.inclusion import counted_numbers
 
 
 def people_chosen(
@@ -20,7 +22,8 @@ def people_chosen(
 
     Args:
         session: Where to read.
-        rule: The rule; without employment types those that the schemes count.
+        rule: The rule; what it says of employment types and absences goes before what the
+            schemes count, and whoever counts in one of the schemes is asked.
         opens_on: The day that counts where the rule names none.
         schemes: The schemes of the round.
 
@@ -28,8 +31,9 @@ def people_chosen(
         Refusal: With every band, role and department of the rule that is unknown.
     """
     on = rule.as_of or opens_on
-    if not rule.employment_types:
-        rule = replace(rule, employment_types=_counted(schemes))
+    counted = frozenset[str]().union(
+        *(counted_numbers(session, _narrowed(one, rule), on) for one in _rules(session, schemes))
+    )
     people = organisation.in_post(session, on)
     lines = lines_of(organisation.departments_on(session, on))
     _check_population(session, rule, frozenset(lines))
@@ -37,6 +41,8 @@ def people_chosen(
     hired = organisation.hired_on(session) if rule.hired_from or rule.hired_until else {}
     chosen = []
     for person in people:
+        if person.employee_no not in counted:
+            continue
         candidate = Candidate(
             person.employee_no,
             lines.get(person.department, frozenset({person.department})),
@@ -59,15 +65,22 @@ def people_chosen(
     return tuple(sorted(chosen, key=lambda one: (one.department, one.employee_no)))
 
 
-def _counted(schemes: Sequence[Scheme]) -> tuple[EmploymentType, ...]:
-    """Return the employment types that the schemes count; empty, which narrows nothing, if none."""
-    counted = [
-        kind
-        for scheme in schemes
-        if scheme.evaluation is not None
-        for kind in scheme.evaluation.counted_employment_types
+def _rules(session: Session, schemes: Sequence[Scheme]) -> tuple[InclusionRule, ...]:
+    """Return who counts in the schemes; one without a rule of its own adds nobody to another."""
+    found: list[Applied] = [
+        inclusion.applied(session, Figure.ANSWERS, scheme) for scheme in schemes
     ]
-    return tuple(dict.fromkeys(counted))
+    own = [one.rule for one in found if one.origin is not Origin.DEFAULT]
+    return tuple(dict.fromkeys(own or [one.rule for one in found]))
+
+
+def _narrowed(rule: InclusionRule, population: Population) -> InclusionRule:
+    """Return a rule with the employment types and absences of a population in place of its own."""
+    if population.employment_types:
+        rule = replace(rule, employment_types=population.employment_types)
+    if population.includes_absent:
+        rule = replace(rule, absences=tuple(AbsenceKind))
+    return rule
 
 
 def _check_population(session: Session, rule: Population, departments: frozenset[str]) -> None:

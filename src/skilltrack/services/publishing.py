@@ -7,6 +7,7 @@ from skilltrack.domain.forms_paper import PaperForm
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.services import definitions
 from skilltrack.services.access_codes import codes
+from skilltrack.services.lineage import department_names
 from skilltrack.services.rounds import round_record
 from skilltrack.store import audit, organisation
 from skilltrack.store import rounds as records
@@ -60,8 +61,7 @@ def write_access_codes(database: Database, round_id: str, path: Path) -> int:
         record = round_record(session, round_id)
         asked = {person.employee_no: person for person in records.asked(session, round_id)}
         people = organisation.employees_by_number(session, asked)
-        departments = organisation.departments_on(session, record.opens_on)
-    names = {department.code: department.name for department in departments}
+        names = department_names(session, record.opens_on)
     rows = []
     for code in made:
         department = asked[code.employee_no].department

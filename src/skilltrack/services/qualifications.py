@@ -1,15 +1,18 @@
 """Exams: who sat, who passed, and how far each department is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.exams import Exam, ExamAttempt, ExamProgress, first_passes, is_passed
-from skilltrack.domain.organisation import evaluation_units
+from skilltrack.domain.inclusion import Coverage, Figure
 from skilltrack.domain.problems import refuse
-from skilltrack.services import definitions
+from skilltrack.domain.structure import Arranged, StructureOn
+from skilltrack.services import definitions, inclusion
+from skilltrack.services.lineage import Places, arrangement_in
 from skilltrack.store import organisation
 from skilltrack.store.database import Database, Session
 from skilltrack.store.exams import attempts_until
+from skilltrack.store.inclusion import counted_numbers
 from skilltrack.store.organisation import InPost
 
 
@@ -28,16 +31,19 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class ExamRegister:
-    """Sittings of people in post, and the progress with one exam per department.
+    """Sittings of the people who count, and the progress with one exam per department.
 
     ``departments`` holds one row per evaluation unit (or own department outside any), by code;
-    the headcount is everybody in a main post who is not absent.
+    the headcount is everybody who counts, as ``counted`` says. ``arranged`` tells by which
+    organisation; the people of the sittings stand in its departments.
     """
 
     exam: Exam
     as_of: date
     sittings: tuple[Sitting, ...]
     departments: tuple[ExamProgress, ...]
+    counted: Coverage
+    arranged: Arranged
 
     @property
     def total(self) -> ExamProgress:
@@ -54,15 +60,24 @@ class ExamRegister:
 
 
 def exam_register(
-    database: Database, exam_code: str, as_of: date, as_known: datetime | None = None
+    database: Database,
+    exam_code: str,
+    as_of: date,
+    as_known: datetime | None = None,
+    structure: StructureOn | None = None,
 ) -> ExamRegister:
-    """Return the sittings and the progress with one exam up to a day."""
+    """Return the sittings and the progress with one exam up to a day.
+
+    ``structure`` is by which organisation; None is the one of that day.
+    """
     with database.reading(as_known) as session:
-        return register_in(session, exam_code, as_of)
+        return register_in(session, exam_code, as_of, structure)
 
 
-def register_in(session: Session, exam_code: str, as_of: date) -> ExamRegister:
-    """Return the register within a session; people who have left are not in it.
+def register_in(
+    session: Session, exam_code: str, as_of: date, structure: StructureOn | None = None
+) -> ExamRegister:
+    """Return the register within a session; people who do not count are not in it.
 
     Raises:
         Refusal: There is no such exam.
@@ -71,7 +86,21 @@ def register_in(session: Session, exam_code: str, as_of: date) -> ExamRegister:
     if exam_code not in master:
         raise refuse("exams.unknown", exam=exam_code, accepted="、".join(master))
     exam = master[exam_code]
-    people = {p.employee_no: p for p in organisation.in_post(session, as_of) if p.absence is None}
+    rule = inclusion.applied(session, Figure.EXAMS, None).rule
+    counting = counted_numbers(session, rule, as_of)
+    in_post = organisation.in_post(session, as_of)
+    places = Places(arrangement_in(session, as_of, structure))
+    people: dict[str, InPost] = {}
+    groups: dict[str, list[InPost]] = {}
+    names: dict[str, str] = {}
+    for one in in_post:
+        if one.employee_no not in counting:
+            continue
+        place = places.of(one.department, one.employee_no)
+        people[one.employee_no] = replace(one, department=place.code)
+        row = place.row or place.code
+        names[row] = places.row_name(place)
+        groups.setdefault(row, []).append(one)
     sittings = []
     attempts: dict[str, list[ExamAttempt]] = {}
     for attempt in attempts_until(session, as_of):
@@ -82,12 +111,6 @@ def register_in(session: Session, exam_code: str, as_of: date) -> ExamRegister:
         passed = None if edition is None else is_passed(edition, attempt)
         sittings.append(Sitting(person, exam, attempt, passed))
         attempts.setdefault(attempt.employee_no, []).append(attempt)
-    departments = organisation.departments_on(session, as_of)
-    units = evaluation_units(departments)
-    names = {department.code: department.name for department in departments}
-    groups: dict[str, list[InPost]] = {}
-    for person in people.values():
-        groups.setdefault(units.get(person.department) or person.department, []).append(person)
     rows = []
     for code in sorted(groups):
         sat = [attempts[p.employee_no] for p in groups[code] if p.employee_no in attempts]
@@ -95,11 +118,12 @@ def register_in(session: Session, exam_code: str, as_of: date) -> ExamRegister:
         rows.append(
             ExamProgress(
                 code,
-                names.get(code, code),
+                names[code],
                 len(groups[code]),
                 len(passers),
                 len(sat),
                 sum(len(own) for own in sat),
             )
         )
-    return ExamRegister(exam, as_of, tuple(sittings), tuple(rows))
+    counted = inclusion.coverage(session, Figure.EXAMS, None, as_of)
+    return ExamRegister(exam, as_of, tuple(sittings), tuple(rows), counted, places.arranged)

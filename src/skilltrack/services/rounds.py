@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.organisation import evaluation_units
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.rounds import (
@@ -18,6 +17,7 @@ from skilltrack.domain.rounds import (
     RoundPackage,
     RoundStatus,
 )
+from skilltrack.domain.structure import Arrangement
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import Course
 from skilltrack.exchange.packages import SUFFIX, write_package
@@ -25,6 +25,7 @@ from skilltrack.exchange.sealing.keys import new_round_keys
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
+from skilltrack.services.lineage import Places, arrangement_in
 from skilltrack.services.populations import people_chosen
 from skilltrack.store import audit, organisation, training
 from skilltrack.store import rounds as records
@@ -164,6 +165,11 @@ def _form_key_name(round_id: str) -> str:
 
 def _code_secret_name(round_id: str) -> str:
     return f"round.{round_id}.codes"
+
+
+def secret_names(round_id: str) -> tuple[str, ...]:
+    """Return under which names the keys of a round are kept."""
+    return (_key_name(round_id), _form_key_name(round_id), _code_secret_name(round_id))
 
 
 def round_record(session: Session, round_id: str) -> RoundRecord:
@@ -327,17 +333,29 @@ def round_status(database: Database, round_id: str) -> RoundStatus:
         return status_in(session, round_record(session, round_id))
 
 
-def status_in(session: Session, record: RoundRecord) -> RoundStatus:
-    """Return the status of a round within a session."""
-    departments = organisation.departments_on(session, record.opens_on)
-    names = {department.code: department.name for department in departments}
-    units = evaluation_units(departments)
+def status_in(
+    session: Session, record: RoundRecord, arrangement: Arrangement | None = None
+) -> RoundStatus:
+    """Return the status of a round within a session.
+
+    Args:
+        session: Where to read.
+        record: The round.
+        arrangement: Of a day on or after the opening; None is the organisation of the opening.
+    """
+    arrangement = arrangement or arrangement_in(session, record.opens_on)
+    places = Places(arrangement, record.opens_on)
+    split = {code for code, _on in arrangement.lineage.split}
     tallies: dict[str, Tally] = {}
-    for code, tally in records.answered_by_department(session, record.round_id).items():
-        unit = units.get(code) or code
-        tallies[unit] = tallies.get(unit, Tally(0, 0)) + tally
+    names: dict[str, str] = {}
+    answered = records.answered_by_department(session, record.round_id, split)
+    for (department, number), tally in answered.items():
+        place = places.of(department, number)
+        row = place.row or place.code
+        names[row] = places.row_name(place)
+        tallies[row] = tallies.get(row, Tally(0, 0)) + tally
     rates: Sequence[AnswerRate] = [
-        AnswerRate(code, names.get(code, code), tallies[code]) for code in sorted(tallies)
+        AnswerRate(code, names[code], tallies[code]) for code in sorted(tallies)
     ]
     return RoundStatus(
         round_id=record.round_id,

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams import ExamAttempt, first_passes
 from skilltrack.domain.gates import CatalogueKind, Evidence
+from skilltrack.domain.inclusion import Coverage, Figure
 from skilltrack.domain.questionnaires import CategoryScore, Questionnaire, category_scores
 from skilltrack.domain.schemes import Scheme, Verdict, judge_person
 from skilltrack.domain.training import Course, CourseKind, codes_of, required_of
-from skilltrack.services import definitions
+from skilltrack.services import definitions, inclusion
 from skilltrack.store import exams, organisation, rounds, training
 from skilltrack.store.database import Database, Session
+from skilltrack.store.inclusion import counted_numbers
 from skilltrack.store.organisation import InPost
 
 
@@ -27,12 +29,16 @@ class PersonVerdict:
 
 @dataclass(frozen=True, slots=True)
 class SchemeVerdicts:
-    """Everybody in post on a day under one scheme, by department, kana, number."""
+    """Everybody who counts on a day under one scheme, by department, kana, number.
+
+    ``counted`` says who counts and who does not.
+    """
 
     scheme: Scheme
     questionnaire: Questionnaire
     as_of: date
     people: tuple[PersonVerdict, ...]
+    counted: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class _Records:
 def judge_all(
     database: Database, scheme_id: str, as_of: date, as_known: datetime | None = None
 ) -> SchemeVerdicts:
-    """Judge everybody in post on a day.
+    """Judge everybody who counts on a day.
 
     Args:
         database: The data file.
@@ -64,14 +70,22 @@ def judge_all(
         return judge_in(session, definitions.scheme(session, scheme_id), as_of)
 
 
-def judge_in(session: Session, scheme: Scheme, as_of: date) -> SchemeVerdicts:
-    """Judge everybody within a session."""
-    known = _records(session, scheme, as_of)
+def judge_in(
+    session: Session, scheme: Scheme, as_of: date, among: frozenset[str] | None = None
+) -> SchemeVerdicts:
+    """Judge everybody who counts, or the people with the numbers ``among``, count or not."""
+    counting = among
+    if counting is None:
+        rule = inclusion.applied(session, Figure.TIERS, scheme).rule
+        counting = counted_numbers(session, rule, as_of)
+    known = _records(session, scheme, as_of, among)
     questionnaires: dict[tuple[str, int], Questionnaire] = {}
     newest = definitions.questionnaires(session)[scheme.questionnaire]
     versions = {r.round_id: r.questionnaire_version for r in rounds.rounds(session)}
     people = []
-    for person in organisation.in_post(session, as_of):
+    for person in organisation.in_post(session, as_of, among):
+        if person.employee_no not in counting:
+            continue
         response = known.responses.get(person.employee_no)
         scores: tuple[CategoryScore, ...] = ()
         if response is not None:
@@ -81,31 +95,34 @@ def judge_in(session: Session, scheme: Scheme, as_of: date) -> SchemeVerdicts:
             scores = category_scores(questionnaires[key], response.answers)
         evidence = _evidence(person, known, response, scores)
         people.append(PersonVerdict(person, judge_person(scheme, evidence), scores))
-    return SchemeVerdicts(scheme, newest, as_of, tuple(people))
+    counted = inclusion.coverage(session, Figure.TIERS, scheme, as_of)
+    return SchemeVerdicts(scheme, newest, as_of, tuple(people), counted)
 
 
-def _records(session: Session, scheme: Scheme, as_of: date) -> _Records:
+def _records(
+    session: Session, scheme: Scheme, as_of: date, among: frozenset[str] | None
+) -> _Records:
     year = FiscalYear.of(as_of)
     ever: dict[str, dict[str, date]] = {}
-    for found in training.person_courses(session, None, as_of):
+    for found in training.person_courses(session, None, as_of, among):
         if found.completed_on is not None:
             ever.setdefault(found.employee_no, {})[found.course] = found.completed_on
     this_year: dict[str, dict[str, date]] = {}
     exempt: dict[str, frozenset[str]] = {}
-    for found in training.person_courses(session, year.first_day, as_of):
+    for found in training.person_courses(session, year.first_day, as_of, among):
         if found.completed_on is not None:
             this_year.setdefault(found.employee_no, {})[found.course] = found.completed_on
         else:
             before = exempt.get(found.employee_no, frozenset())
             exempt[found.employee_no] = before | {found.course}
     attempts: dict[str, list[ExamAttempt]] = {}
-    for attempt in exams.attempts_until(session, as_of):
+    for attempt in exams.attempts_until(session, as_of, among):
         attempts.setdefault(attempt.employee_no, []).append(attempt)
     master = definitions.exams(session)
-    responses = rounds.latest_responses(session, scheme.questionnaire, as_of)
+    responses = rounds.latest_responses(session, scheme.questionnaire, as_of, among)
     return _Records(
         catalogue=training.catalogue(session, year),
-        roles=organisation.roles_on(session, as_of),
+        roles=organisation.roles_on(session, as_of, among),
         responses={response.employee_no: response for response in responses},
         ever=ever,
         this_year=this_year,

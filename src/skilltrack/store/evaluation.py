@@ -2,82 +2,120 @@
 
 Source: DESIGN §5. ① main posting on the reference date, both sides of the fraction; ② people
 appointed on the reference date, completions of the year until then; ③ main posting on the day
-of completion. A completion belongs to the fiscal year of its day; repeats count once; an
-exemption leaves both sides, unless the course was completed as well.
+of completion, whose credit follows the department through every reorganisation since. A
+completion belongs to the fiscal year of its day; repeats count once; an exemption leaves both
+sides, unless the course was completed as well.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import EvaluationFacts, PersonCourses, PracticeLine
+from skilltrack.domain.inclusion import Figure, InclusionRule
+from skilltrack.domain.organisation import Practice
 from skilltrack.domain.schemes import EvaluationRule
+from skilltrack.domain.structure import Apart, Arrangement
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import CompletionStatus, CourseKind, codes_of, required_of
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
-from skilltrack.store.organisation import PRACTICES, departments_on
+from skilltrack.store.inclusion import counted_people, standing
+from skilltrack.store.organisation import PRACTICES
 from skilltrack.store.training import catalogue
 
 
 def evaluation_facts(
-    session: Session, rule: EvaluationRule, fiscal_year: FiscalYear, as_of: date
+    session: Session,
+    rule: EvaluationRule,
+    inclusion: Mapping[Figure, InclusionRule],
+    fiscal_year: FiscalYear,
+    arrangement: Arrangement,
 ) -> EvaluationFacts:
-    """Count a fiscal year up to a day."""
+    """Count a fiscal year up to the reference date of an arrangement.
+
+    Args:
+        session: Where to read.
+        rule: How departments are evaluated.
+        inclusion: Who counts in ①, ② and ③; ③ looks at a person as on the day of completion.
+        fiscal_year: The year.
+        arrangement: To which row everything counts; what counts to none stands under ''.
+    """
+    as_of = arrangement.as_of
+    rows = _Rows(arrangement)
     courses = catalogue(session, fiscal_year)
     leader_courses = codes_of(courses, CourseKind.LEADER)
     electives = codes_of(courses, CourseKind.ELECTIVE)
-    leaders, leader_taken = _leaders(session, rule, fiscal_year, as_of, leader_courses)
-    practices = PRACTICES.values(session)
+    appointed = _appointed(session, rule.leader_role, inclusion[Figure.LEADER], as_of)
+    leaders, leader_taken = _leaders(session, rows, appointed, fiscal_year, leader_courses)
+    people = _person_courses(session, rows, inclusion[Figure.REQUIRED], fiscal_year)
+    electives_taken = _electives_taken(
+        session, rows, inclusion[Figure.ELECTIVE], fiscal_year, electives
+    )
+    practices = [
+        (row, PracticeLine(practice.title, practice.stage))
+        for practice in PRACTICES.values(session)
+        for row in rows.of_practice(practice)
+    ]
     return EvaluationFacts(
-        departments=departments_on(session, as_of),
-        people=_person_courses(session, rule, fiscal_year, as_of),
+        departments=arrangement.rows,
+        people=people,
         leaders=leaders,
         leader_courses=leader_courses,
         leader_taken=leader_taken,
         electives=electives,
-        electives_taken=_electives_taken(session, fiscal_year, as_of, electives),
-        practices=tuple((p.department, PracticeLine(p.title, p.stage)) for p in practices),
+        electives_taken=electives_taken,
+        practices=tuple(practices),
+        apart=frozenset(rows.apart),
     )
 
 
-def counted_people(session: Session, rule: EvaluationRule, as_of: date) -> sa.Subquery:
-    """Return the people who count on a day: number, department and band of the main posting.
+class _Rows:
+    """The rows of an arrangement, with what fell to departments that are no more.
 
-    Left out are the absent (休職, 育休, 派遣出), those who have left, and the employment types
-    that the scheme does not count.
+    The database gathers by department; by day or person only where they decide the row.
     """
-    p, t, a, e = schema.posting, schema.job_title, schema.absence, schema.employee
-    absent = (
-        sa.select(a.c.employee_no).where(session.knows(a), valid_on(a, as_of)).scalar_subquery()
-    )
-    left = sa.select(e.c.employee_no).where(session.knows(e), e.c.left_on < as_of)
-    query = (
-        sa.select(p.c.employee_no, p.c.department_code, t.c.band)
-        .select_from(p)
-        .outerjoin(t, sa.and_(t.c.name == p.c.job_title, session.knows(t), valid_on(t, as_of)))
-        .where(
-            session.knows(p),
-            valid_on(p, as_of),
-            p.c.is_concurrent.is_(False),
-            p.c.employee_no.not_in(absent),
-            p.c.employee_no.not_in(left.scalar_subquery()),
-        )
-    )
-    if rule.counted_employment_types:
-        query = query.where(p.c.employment_type.in_(rule.counted_employment_types))
-    return query.subquery("counted")
 
+    def __init__(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+        self.apart: set[Apart] = set()
+        self._moving = sorted(arrangement.lineage.moving)
+        self._split = sorted({code for code, _on in arrangement.lineage.split})
 
-def counted_numbers(session: Session, rule: EvaluationRule, as_of: date) -> frozenset[str]:
-    """Return the numbers of the people who count on a day."""
-    counted = counted_people(session, rule, as_of)
-    query = sa.select(counted.c.employee_no)
-    return frozenset(session.connection.execute(query).scalars())
+    def person(
+        self, department: sa.ColumnElement[Any], number: sa.ColumnElement[Any]
+    ) -> sa.ColumnElement[Any]:
+        """Return the number where the department was ever split, '' elsewhere."""
+        if not self._split:
+            return sa.literal("")
+        return sa.case((department.in_(self._split), number), else_="")
+
+    def day(
+        self, department: sa.ColumnElement[Any], on: sa.ColumnElement[Any]
+    ) -> sa.ColumnElement[Any]:
+        """Return the day where the department ever had a successor, NULL elsewhere."""
+        return sa.case((department.in_(self._moving), on), else_=sa.null())
+
+    def row(self, department: str, number: str, on: date | None = None) -> str:
+        """Return the code of the row, '' outside any."""
+        found = self.arrangement.row_of(department, on or self.arrangement.as_of, number)
+        if isinstance(found, Apart):
+            self.apart.add(found)
+            return found.row
+        return found or ""
+
+    def of_practice(self, practice: Practice) -> list[str]:
+        """Return the rows that list a practice: after a split those of who took part."""
+        row = self.row(practice.department, "")
+        if not any(apart.row == row for apart in self.apart):
+            return [row]
+        found = {self.row(practice.department, number) for number in practice.participants}
+        return sorted(found - {row, ""}) or [row]
 
 
 def _in_year(
@@ -93,15 +131,16 @@ def _in_year(
 
 
 def _person_courses(
-    session: Session, rule: EvaluationRule, fiscal_year: FiscalYear, as_of: date
+    session: Session, rows: _Rows, rule: InclusionRule, fiscal_year: FiscalYear
 ) -> tuple[PersonCourses, ...]:
+    as_of = rows.arrangement.as_of
     counted = counted_people(session, rule, as_of)
-    heads_query = sa.select(counted.c.department_code, counted.c.band, sa.func.count()).group_by(
-        counted.c.department_code, counted.c.band
-    )
-    heads = {(row[0], row[1]): row[2] for row in session.connection.execute(heads_query)}
+    who = rows.person(counted.c.department_code, counted.c.employee_no).label("who")
+    place = (counted.c.department_code, who, counted.c.band)
+    heads_query = sa.select(*place, sa.func.count()).group_by(*place)
+    heads = {tuple(row[:3]): row[3] for row in session.connection.execute(heads_query)}
     courses = catalogue(session, fiscal_year)
-    required = {band: required_of(courses, band) for band in {band for _, band in heads}}
+    required = {band: required_of(courses, band) for band in {band for _, _, band in heads}}
     everything = frozenset().union(*required.values()) if required else frozenset()
 
     c = schema.completion
@@ -117,97 +156,104 @@ def _person_courses(
         .subquery("pairs")
     )
     query = (
-        sa.select(
-            counted.c.department_code,
-            counted.c.band,
-            pairs.c.course_code,
-            pairs.c.is_completed,
-            sa.func.count(),
-        )
+        sa.select(*place, pairs.c.course_code, pairs.c.is_completed, sa.func.count())
         .select_from(pairs)
         .join(counted, counted.c.employee_no == pairs.c.employee_no)
-        .group_by(
-            counted.c.department_code,
-            counted.c.band,
-            pairs.c.course_code,
-            pairs.c.is_completed,
-        )
+        .group_by(*place, pairs.c.course_code, pairs.c.is_completed)
     )
     done: Counter[str] = Counter()
     exempt: Counter[str] = Counter()
-    for department, band, course, is_done, people in session.connection.execute(query):
+    for department, one, band, course, is_done, people in session.connection.execute(query):
         if course in required[band]:
-            (done if is_done else exempt)[department] += people
+            (done if is_done else exempt)[rows.row(department, one)] += people
     headcount: Counter[str] = Counter()
     due: Counter[str] = Counter()
-    for (department, band), people in heads.items():
-        headcount[department] += people
-        due[department] += people * len(required[band])
+    for (department, one, band), people in heads.items():
+        row = rows.row(department, one)
+        headcount[row] += people
+        due[row] += people * len(required[band])
     return tuple(
         PersonCourses(code, headcount[code], Tally(done[code], due[code] - exempt[code]))
         for code in sorted(headcount)
     )
 
 
-def _leaders(
-    session: Session,
-    rule: EvaluationRule,
-    fiscal_year: FiscalYear,
-    as_of: date,
-    courses: frozenset[str],
-) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    a, p, c = schema.appointment, schema.posting, schema.completion
-    appointed = (
-        sa.select(p.c.department_code, p.c.employee_no)
+def _appointed(session: Session, role: str, rule: InclusionRule, as_of: date) -> sa.Subquery:
+    """Return department and number of the counted people who hold a role on a day."""
+    a, counted = schema.appointment, counted_people(session, rule, as_of)
+    return (
+        sa.select(counted.c.department_code, counted.c.employee_no)
         .select_from(a)
-        .join(p, p.c.employee_no == a.c.employee_no)
-        .where(
-            session.knows(a),
-            valid_on(a, as_of),
-            a.c.role == rule.leader_role,
-            session.knows(p),
-            valid_on(p, as_of),
-            p.c.is_concurrent.is_(False),
-        )
+        .join(counted, counted.c.employee_no == a.c.employee_no)
+        .where(session.knows(a), valid_on(a, as_of), a.c.role == role)
         .distinct()
         .subquery("appointed")
     )
-    leaders = session.connection.execute(
-        sa.select(appointed.c.department_code).distinct()
-    ).scalars()
+
+
+def _leaders(
+    session: Session,
+    rows: _Rows,
+    appointed: sa.Subquery,
+    fiscal_year: FiscalYear,
+    courses: frozenset[str],
+) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    c = schema.completion
+    who = rows.person(appointed.c.department_code, appointed.c.employee_no).label("who")
+    leaders = session.connection.execute(sa.select(appointed.c.department_code, who).distinct())
     taken = session.connection.execute(
-        sa.select(appointed.c.department_code, c.c.course_code)
+        sa.select(appointed.c.department_code, who, c.c.course_code)
         .select_from(appointed)
         .join(c, c.c.employee_no == appointed.c.employee_no)
         .where(
-            _in_year(session, fiscal_year, as_of, courses),
+            _in_year(session, fiscal_year, rows.arrangement.as_of, courses),
             c.c.status == CompletionStatus.COMPLETED.value,
         )
         .distinct()
     )
-    return frozenset(leaders), frozenset((row[0], row[1]) for row in taken)
+    return (
+        frozenset(rows.row(department, one) for department, one in leaders),
+        frozenset((rows.row(department, one), course) for department, one, course in taken),
+    )
+
+
+def leader_numbers(session: Session, role: str, rule: InclusionRule, as_of: date) -> frozenset[str]:
+    """Return the numbers of the counted people who hold a role on a day."""
+    appointed = _appointed(session, role, rule, as_of)
+    return frozenset(session.connection.execute(sa.select(appointed.c.employee_no)).scalars())
 
 
 def _electives_taken(
-    session: Session, fiscal_year: FiscalYear, as_of: date, courses: frozenset[str]
+    session: Session,
+    rows: _Rows,
+    rule: InclusionRule,
+    fiscal_year: FiscalYear,
+    courses: frozenset[str],
 ) -> frozenset[tuple[str, str]]:
     p, c = schema.posting, schema.completion
-    query = (
-        sa.select(p.c.department_code, c.c.course_code)
-        .select_from(c)
-        .join(
-            p,
-            sa.and_(
-                p.c.employee_no == c.c.employee_no,
-                session.knows(p),
-                p.c.is_concurrent.is_(False),
-                valid_on(p, c.c.completed_on),
-            ),
+    completers = (
+        standing(
+            session, rule, c.c.completed_on, within=c.join(p, p.c.employee_no == c.c.employee_no)
         )
+        .add_columns(c.c.course_code, c.c.completed_on)
         .where(
-            _in_year(session, fiscal_year, as_of, courses),
+            _in_year(session, fiscal_year, rows.arrangement.as_of, courses),
             c.c.status == CompletionStatus.COMPLETED.value,
         )
+        .subquery("completers")
+    )
+    department = completers.c.department_code
+    query = (
+        sa.select(
+            department,
+            rows.person(department, completers.c.employee_no).label("who"),
+            rows.day(department, completers.c.completed_on).label("day"),
+            completers.c.course_code,
+        )
+        .where(completers.c.reason.is_(None))
         .distinct()
     )
-    return frozenset((row[0], row[1]) for row in session.connection.execute(query))
+    return frozenset(
+        (rows.row(code, one, on), course)
+        for code, one, on, course in session.connection.execute(query)
+    )

@@ -20,7 +20,12 @@ ATTEMPTS = Facts[ExamAttempt](
 )
 
 
-def attempts_until(session: Session, as_of: date) -> tuple[ExamAttempt, ...]:
-    """Return every sitting up to a day, by day and number."""
-    found = ATTEMPTS.values(session, schema.exam_attempt.c.sat_on <= as_of)
+def attempts_until(
+    session: Session, as_of: date, among: frozenset[str] | None = None
+) -> tuple[ExamAttempt, ...]:
+    """Return every sitting up to a day, by day and number; ``among`` None is everybody."""
+    conditions = [schema.exam_attempt.c.sat_on <= as_of]
+    if among is not None:
+        conditions.append(schema.exam_attempt.c.employee_no.in_(sorted(among)))
+    found = ATTEMPTS.values(session, *conditions)
     return tuple(sorted(found, key=lambda a: (a.on, a.employee_no, a.exam)))

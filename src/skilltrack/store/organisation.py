@@ -241,8 +241,13 @@ def departments_on(session: Session, on: date) -> tuple[Department, ...]:
     return tuple(sorted(found, key=lambda department: department.code))
 
 
-def in_post(session: Session, on: date) -> tuple[InPost, ...]:
+def in_post(session: Session, on: date, among: frozenset[str] | None = None) -> tuple[InPost, ...]:
     """Return everyone in a main post on a day.
+
+    Args:
+        session: Where to read.
+        on: The day.
+        among: Only people with these numbers, a few thousand at most; None is everybody.
 
     Returns:
         One row per person, by department, kana, number; concurrent posts do not appear, and
@@ -278,6 +283,8 @@ def in_post(session: Session, on: date) -> tuple[InPost, ...]:
         )
         .order_by(p.c.department_code, e.c.kana, e.c.employee_no)
     )
+    if among is not None:
+        query = query.where(p.c.employee_no.in_(sorted(among)))
     return tuple(
         InPost(
             row.employee_no,
@@ -293,10 +300,15 @@ def in_post(session: Session, on: date) -> tuple[InPost, ...]:
     )
 
 
-def roles_on(session: Session, on: date) -> dict[str, frozenset[str]]:
-    """Return employee number → roles held on a day."""
+def roles_on(
+    session: Session, on: date, among: frozenset[str] | None = None
+) -> dict[str, frozenset[str]]:
+    """Return employee number → roles held on a day; ``among`` None is everybody."""
     held: dict[str, frozenset[str]] = {}
-    for appointment in APPOINTMENTS.values(session, valid_on(schema.appointment, on)):
+    conditions = [valid_on(schema.appointment, on)]
+    if among is not None:
+        conditions.append(schema.appointment.c.employee_no.in_(sorted(among)))
+    for appointment in APPOINTMENTS.values(session, *conditions):
         before = held.get(appointment.employee_no, frozenset())
         held[appointment.employee_no] = before | {appointment.role}
     return held

@@ -245,25 +245,33 @@ def asked(session: Session, round_id: str) -> tuple[Asked, ...]:
     )
 
 
-def answered_by_department(session: Session, round_id: str) -> dict[str, Tally]:
-    """Return department → how many of those asked have answered, by department on opening."""
+def answered_by_department(
+    session: Session, round_id: str, split: Iterable[str] = ()
+) -> dict[tuple[str, str], Tally]:
+    """Return (department on opening, '') → how many of those asked have answered.
+
+    In departments of ``split`` it is (department, employee number) → the answer of one person.
+    """
     t, r = schema.round_target, schema.response
     answered = (
         sa.select(r.c.employee_no).where(session.knows(r), r.c.round_id == round_id).distinct()
     ).subquery()
+    is_split = t.c.department_code.in_(sorted(split))
+    who = sa.case((is_split, t.c.employee_no), else_="").label("who")
     query = (
         sa.select(
             t.c.department_code,
+            who,
             sa.func.count(answered.c.employee_no),
             sa.func.count(),
         )
         .select_from(t)
         .outerjoin(answered, answered.c.employee_no == t.c.employee_no)
         .where(t.c.round_id == round_id, t.c.recorded_in <= session.known)
-        .group_by(t.c.department_code)
-        .order_by(t.c.department_code)
+        .group_by(t.c.department_code, who)
+        .order_by(t.c.department_code, who)
     )
-    return {row[0]: Tally(row[1], row[2]) for row in session.connection.execute(query)}
+    return {(row[0], row[1]): Tally(row[2], row[3]) for row in session.connection.execute(query)}
 
 
 def responses_of(
@@ -358,11 +366,12 @@ def record_decision(work: UnitOfWork, received_file_id: int, decision: str, reas
 
 
 def latest_responses(
-    session: Session, questionnaire: str, as_of: date
+    session: Session, questionnaire: str, as_of: date, among: frozenset[str] | None = None
 ) -> tuple[ResponseRecord, ...]:
     """Return each person's newest response to any round of a questionnaire up to a day.
 
     The newest is that of the round opened last; within a round there is only one as known.
+    ``among`` None is everybody.
     """
     rounds_of = {
         r.round_id: (r.opens_on, r.round_id)
@@ -370,9 +379,10 @@ def latest_responses(
     }
     r = schema.response.c
     newest: dict[str, ResponseRecord] = {}
-    for found in RESPONSES.values(
-        session, r.round_id.in_(sorted(rounds_of)), r.answered_on <= as_of
-    ):
+    conditions = [r.round_id.in_(sorted(rounds_of)), r.answered_on <= as_of]
+    if among is not None:
+        conditions.append(r.employee_no.in_(sorted(among)))
+    for found in RESPONSES.values(session, *conditions):
         known = newest.get(found.employee_no)
         if known is None or rounds_of[found.round_id] > rounds_of[known.round_id]:
             newest[found.employee_no] = found

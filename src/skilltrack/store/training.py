@@ -115,6 +115,11 @@ def catalogue(session: Session, fiscal_year: FiscalYear) -> tuple[Course, ...]:
     return courses_of(ENTRIES.values(session, schema.course.c.fiscal_year == fiscal_year.year))
 
 
+def entries_named(session: Session, codes: Iterable[str]) -> tuple[CatalogueEntry, ...]:
+    """Return the entries of some courses in every fiscal year, in the order recorded."""
+    return ENTRIES.values(session, schema.course.c.code.in_(sorted(codes)))
+
+
 def course_years(session: Session) -> dict[str, frozenset[int]]:
     """Return course code → fiscal years in which the catalogue holds it."""
     c = schema.course.c
@@ -173,7 +178,7 @@ class PersonCourse:
 
 
 def person_courses(
-    session: Session, first_day: date | None, as_of: date
+    session: Session, first_day: date | None, as_of: date, among: frozenset[str] | None = None
 ) -> tuple[PersonCourse, ...]:
     """Return what each person completed between two days, repeats counted once.
 
@@ -181,6 +186,7 @@ def person_courses(
         session: What is known.
         first_day: Completions before it are left out; None takes all.
         as_of: The last day.
+        among: Only people with these numbers; None is everybody.
 
     Returns:
         One row per person and course, by number and course code.
@@ -201,4 +207,6 @@ def person_courses(
     )
     if first_day is not None:
         query = query.where(c.completed_on >= first_day)
+    if among is not None:
+        query = query.where(c.employee_no.in_(sorted(among)))
     return tuple(PersonCourse(*row) for row in session.connection.execute(query))

@@ -231,6 +231,23 @@ SCHEME_MISTAKES: list[tuple[Change, str, str]] = [
         "evaluation.counted_employment_types[1]",
         "not_one_of",
     ),
+    (
+        lambda d: d.update(inclusion={"required": {"bands_left_out": ["x"]}}),
+        "inclusion.required.bands_left_out",
+        "unknown_band",
+    ),
+    (
+        lambda d: d.update(
+            inclusion={"all": {"hired_from": "2026-04-01", "hired_until": "2020-04-01"}}
+        ),
+        "inclusion.required.hired_until",
+        "hired_reversed",
+    ),
+    (
+        lambda d: d.update(inclusion={"tiers": {"employment_types": []}}),
+        "inclusion.tiers.employment_types",
+        "too_few_entries",
+    ),
 ]
 
 EXAM_MISTAKES: list[tuple[Change, str, str]] = [

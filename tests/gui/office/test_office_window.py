@@ -91,11 +91,12 @@ def test_the_way_back_ends_where_it_began(office: Office) -> None:
 
 def test_search_is_reached_by_its_keys_and_filters_the_page(office: Office) -> None:
     page = office.visit(PeoplePage, Destination("people"))
-    someone = page.view.table.rows.given_rows()[3].person
+    someone = page.view.table.shown_rows()[3].person
     QTest.keyClick(office.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert office.window.head.search.hasFocus()
     QTest.keyClicks(office.window.head.search, someone.employee_no)
     QTest.keyClick(office.window.head.search, Qt.Key.Key_Return)
+    office.settle()
     shown = [row.person.employee_no for row in page.view.table.shown_rows()]
     assert shown == [someone.employee_no]
 
@@ -189,8 +190,10 @@ def test_a_backup_is_made_and_told(office: Office) -> None:
 
 def test_a_person_of_the_roster_leads_to_the_verdict(office: Office) -> None:
     page = office.visit(PeoplePage, Destination("people"))
-    row = page.view.table.rows.given_rows()[0]
+    row = page.view.table.shown_rows()[0]
     page.view.person_chosen.emit(row)
+    office.settle()
+    page.person.verdict_requested.emit()
     office.settle()
     schemes = office.window.current
     assert isinstance(schemes, SchemesPage)

@@ -112,6 +112,7 @@ def mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
         if role not in roles:
             yield finder.unknown("unknown_role", path, role, roles)
     yield from _expectation_mistakes(scheme, finder)
+    yield from _inclusion_mistakes(scheme, finder)
     for leaf_id in duplicates(leaf.id for _, leaf in _leaves(scheme)):
         paths = [path for path, leaf in _leaves(scheme) if leaf.id == leaf_id]
         yield finder.problem("duplicate_requirement", paths[-1], id=leaf_id)
@@ -130,6 +131,9 @@ def _named_bands(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for course in scheme.courses:
         for band in course.bands:
             yield f"courses[{course.code}].bands", band
+    for figure, rule in scheme.inclusion.items():
+        for band in rule.bands_left_out:
+            yield f"inclusion.{figure}.bands_left_out", band
     for path, leaf in _leaves(scheme):
         if isinstance(leaf, gates.BandIs):
             for band in leaf.bands:
@@ -158,6 +162,13 @@ def _expectation_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
             yield finder.problem("earned_tier_expected", path, name=tier.name)
     for band in duplicates(band for tier in scheme.tiers for band in tier.expected_bands):
         yield finder.problem("band_in_two_tiers", "tiers", band=band)
+
+
+def _inclusion_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
+    """Yield rules whose days of hiring count nobody."""
+    for figure, rule in scheme.inclusion.items():
+        if rule.hired_from and rule.hired_until and rule.hired_until < rule.hired_from:
+            yield finder.problem("hired_reversed", f"inclusion.{figure}.hired_until")
 
 
 def _course_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:

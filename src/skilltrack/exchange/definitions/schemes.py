@@ -35,6 +35,11 @@ from skilltrack.exchange.definitions.documents import (
     validate,
 )
 from skilltrack.exchange.definitions.gates import GateDocument, gate_to_json, to_gate
+from skilltrack.exchange.definitions.inclusion import (
+    InclusionDocument,
+    inclusion_to_json,
+    to_inclusion,
+)
 from skilltrack.exchange.definitions.scheme_checks import check_scheme, mistakes
 from skilltrack.files.shipped import shipped_folder
 
@@ -123,6 +128,7 @@ class SchemeDocument(Document):
     tiers: list[TierDocument] = Field(min_length=1, max_length=50)
     courses: list[CourseDocument] = Field(default=[], max_length=1000)
     evaluation: EvaluationDocument | None = None
+    inclusion: InclusionDocument | None = None
     notes: list[NoteDocument] = Field(default=[], max_length=100)
 
 
@@ -162,6 +168,7 @@ def scheme_from_json(data: object, *, file: str = "") -> Scheme:
         courses=tuple(_course(course) for course in document.courses),
         evaluation=None if document.evaluation is None else _evaluation(document.evaluation),
         notes=tuple(SourceNote(note.text, note.source) for note in document.notes),
+        inclusion={} if document.inclusion is None else to_inclusion(document.inclusion),
     )
     return settle(scheme, mistakes(scheme, Finder(file)))
 
@@ -182,6 +189,7 @@ def scheme_to_json(scheme: Scheme) -> dict[str, object]:
         "tiers": [_tier_to_json(tier) for tier in scheme.tiers],
         "courses": [_course_to_json(course) for course in scheme.courses],
         "evaluation": None if evaluation is None else _evaluation_to_json(evaluation),
+        "inclusion": inclusion_to_json(scheme.inclusion),
         "notes": [{"text": note.text, "source": note.source} for note in scheme.notes],
     }
 

@@ -6,19 +6,19 @@ from typing import Any
 from PySide6.QtWidgets import QMenu
 
 from skilltrack.domain.analysis import GroupFigures, GroupKind
-from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.gui.office.analysis_view import ALL_BANDS, AnalysisView, Results
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.office.structure_bar import StructureBar
 from skilltrack.gui.theme import menu_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
 from skilltrack.services import analysis as figures
-from skilltrack.services import definitions, overview, rounds
+from skilltrack.services import definitions, lineage, overview, rounds
 from skilltrack.store.database import Database
 
 
@@ -36,6 +36,9 @@ class AnalysisPage(Page[Results]):
             _("人事担当課の中だけで使う画面です。少ない人数の結果から個人が分かることがあります。"),
             self.view,
         )
+        self.structures = StructureBar()
+        self.structures.chosen.connect(self.structure_chosen)
+        self.add_strip(self.structures)
         self.report_button = menu_button(_("帳票を作る"))
         menu = QMenu(self.report_button)
         for text, is_data in (
@@ -56,6 +59,7 @@ class AnalysisPage(Page[Results]):
         chosen = self._round
         department = self.view.departments.code
         band = self.view.bands.code or ALL_BANDS
+        today = self.desk.today
 
         def read(database: Database) -> Results:
             known = rounds.list_rounds(database)
@@ -64,20 +68,27 @@ class AnalysisPage(Page[Results]):
                 for scheme in definitions.list_schemes(database)
                 for one in scheme.bands
             }
-            ids = [record.round_id for record in known]
-            found: RoundAnalysis | None = None
-            if known:
-                found = figures.analysis(
-                    database,
-                    chosen if chosen in ids else ids[0],
-                    departments=(department,) if department else (),
-                    bands=() if band == ALL_BANDS else (band,),
-                )
+            if not known:
+                return Results(known, (), tuple(bands.items()), None)
+            record = next((one for one in known if one.round_id == chosen), known[0])
+            last = max(today, record.opens_on)
+            way = figures.way_of_round(database, record.round_id, standpoint.structure, last)
+            departments = overview.department_choices(database, record.opens_on, way)
+            is_offered = any(one.code == department for one in departments)
+            found = figures.analysis(
+                database,
+                record.round_id,
+                departments=(department,) if is_offered else (),
+                bands=() if band == ALL_BANDS else (band,),
+                structure=way,
+            )
+            first = min(one.opens_on for one in found.trend.rounds)
             return Results(
                 known,
-                overview.department_choices(database, standpoint.as_of),
+                departments,
                 tuple(bands.items()),
                 found,
+                lineage.is_reorganised(database, first, last),
             )
 
         return read
@@ -97,6 +108,10 @@ class AnalysisPage(Page[Results]):
         if read.analysis is not None:
             self._round = read.analysis.round.round_id
         self.view.show_results(read)
+        if read.analysis is not None and self.standpoint is not None:
+            self.structures.show_arranged(
+                read.analysis.arranged, self.standpoint.structure, is_offered=read.is_reorganised
+            )
 
     def _choose(self) -> None:
         self._round = self.view.rounds.code

@@ -87,6 +87,7 @@ class Results:
     departments: tuple[DepartmentChoice, ...]
     bands: tuple[tuple[str, str], ...]
     analysis: RoundAnalysis | None
+    is_reorganised: bool = False
 
 
 class _ItemStack(StackDelegate):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,7 +37,10 @@ from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import Overview
 
-TABLE, CHARTS = "table", "charts"
+LOWEST_BOARD = 220
+"""In px; a lower window scrolls the page rather than press the table together."""
+
+TABLE, CHARTS, CHANGES = "table", "charts", "changes"
 
 
 class BoardTable(TableView[BoardRow]):
@@ -63,10 +67,12 @@ class BoardView(QWidget):
     department_chosen = Signal(object)
     """Carries the ``DepartmentEvaluation``."""
     charts_requested = Signal()
+    changes_requested = Signal()
     required_requested = Signal()
     rates_requested = Signal()
     passers_requested = Signal()
     reminder_opened = Signal(str)
+    due_opened = Signal()
     """Carries the id of the round."""
 
     def __init__(self) -> None:
@@ -75,14 +81,14 @@ class BoardView(QWidget):
         self.answered = KeyFigure(_("調査の回答率"), NO_FIGURE, link=_("調査を見る"))
         self.passers = KeyFigure(_("ITパスポート合格者"), NO_FIGURE, link=_("資格を見る"))
         self.leaders = KeyFigure(_("DXリーダー未配置"), NO_FIGURE, link=_("未配置の所属を見る"))
-        self.switch = Switch(((TABLE, _("表")), (CHARTS, _("グラフ"))))
+        self.switch = Switch(((TABLE, _("表")), (CHARTS, _("グラフ")), (CHANGES, _("変化"))))
         self.hides_small = QCheckBox(_("参考（少人数）を除く"))
         self.shows_unled = QCheckBox(_("未配置だけ"))
         self.table = BoardTable()
         self.shown = QStackedWidget()
         self.shown.addWidget(self.table)
         self.drawer = Drawer(self.shown)
-        self._charts: QWidget | None = None
+        self._parts: dict[str, QWidget] = {TABLE: self.table}
         self._lay_out()
         self._connect()
 
@@ -90,6 +96,7 @@ class BoardView(QWidget):
         figures = QHBoxLayout()
         figures.setSpacing(Space.M)
         for card in (self.required, self.answered, self.passers, self.leaders):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             figures.addWidget(card)
         filters = QHBoxLayout()
         filters.setSpacing(Space.L)
@@ -106,6 +113,8 @@ class BoardView(QWidget):
         column.addLayout(figures)
         column.addLayout(filters)
         column.addWidget(self.drawer, 1)
+        self.drawer.setMinimumHeight(LOWEST_BOARD)
+        self.drawer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
     def _connect(self) -> None:
         self.required.opened.connect(self.required_requested)
@@ -118,8 +127,8 @@ class BoardView(QWidget):
         self.table.row_activated.connect(self._announce)
         self.table.clicked.connect(self._announce_clicked)
 
-    def show_reminders(self, reminders: Sequence[DueReminder]) -> None:
-        """Show for which rounds people are to be reminded."""
+    def show_reminders(self, reminders: Sequence[DueReminder], due: int) -> None:
+        """Show for which rounds people are to be reminded, and how much is due to be erased."""
         clear(self._reminders)
         for one in reminders:
             text = _("「{title}」の督促日（{day}）が来ています。未回答は{count:,}人です。").format(
@@ -127,6 +136,13 @@ class BoardView(QWidget):
             )
             notice = Notice(text, Tone.ATTENTION, action=_("未回答者を見る"))
             notice.action_requested.connect(partial(self.reminder_opened.emit, one.round_id))
+            self._reminders.addWidget(notice)
+        if due:
+            text = _("保存期間を過ぎた記録が {count:,}件あります。確かめてから消します。").format(
+                count=due
+            )
+            notice = Notice(text, Tone.INFO, action=_("消す予定を見る"))
+            notice.action_requested.connect(self.due_opened)
             self._reminders.addWidget(notice)
 
     def _announce_clicked(self, index: QModelIndex) -> None:
@@ -152,17 +168,28 @@ class BoardView(QWidget):
         self.table.filter.set_condition(passes if hidden or needed else None)
 
     def _choose(self, key: str) -> None:
+        self.hides_small.setEnabled(key == TABLE)
+        self.shows_unled.setEnabled(key == TABLE)
         if key == CHARTS:
             self.charts_requested.emit()
+        elif key == CHANGES:
+            self.changes_requested.emit()
         else:
             self.shown.setCurrentWidget(self.table)
 
     def show_charts(self, charts: QWidget) -> None:
         """Show the charts in place of the table."""
-        if self._charts is not charts:
-            self._charts = charts
-            self.shown.addWidget(charts)
-        self.shown.setCurrentWidget(charts)
+        self._show_part(CHARTS, charts)
+
+    def show_changes(self, changes: QWidget) -> None:
+        """Show the change since the year before in place of the table."""
+        self._show_part(CHANGES, changes)
+
+    def _show_part(self, key: str, part: QWidget) -> None:
+        if self._parts.get(key) is not part:
+            self._parts[key] = part
+            self.shown.addWidget(part)
+        self.shown.setCurrentWidget(part)
 
     def show_overview(self, found: Overview) -> None:
         """Show other figures."""

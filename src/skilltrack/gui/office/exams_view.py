@@ -182,6 +182,7 @@ class Exams:
     offered: tuple[tuple[str, str], ...]
     register: ExamRegister
     departments: tuple[DepartmentChoice, ...]
+    is_reorganised: bool = False
 
 
 class ExamsView(QWidget):

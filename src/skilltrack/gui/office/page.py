@@ -67,6 +67,9 @@ class Page(QWidget, Generic[Read]):
     destination_requested = Signal(object)
     """Carries a ``Destination``."""
 
+    structure_chosen = Signal(object)
+    """Carries the ``Structure`` by which the pages are to show departments."""
+
     settled = Signal()
     """Figures, or what stands in their place, are shown."""
 
@@ -84,6 +87,8 @@ class Page(QWidget, Generic[Read]):
         self._actions.setSpacing(Space.S)
         self._content = content
         self._content_buttons: list[QPushButton] = []
+        self._footer = QVBoxLayout()
+        self._footers: list[QWidget] = []
         self._loading = Loading()
         self._message: QWidget = QWidget()
         self._states = QStackedWidget()
@@ -93,7 +98,9 @@ class Page(QWidget, Generic[Read]):
         column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
         column.setSpacing(Space.M)
         column.addLayout(self._head(title))
+        self._column = column
         column.addWidget(self._states, 1)
+        column.addLayout(self._footer)
 
     def _head(self, title: str) -> QHBoxLayout:
         texts = QVBoxLayout()
@@ -116,6 +123,16 @@ class Page(QWidget, Generic[Read]):
         if needs_content:
             self._content_buttons.append(button)
             button.setEnabled(False)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip between the title and the content."""
+        self._column.insertWidget(1, strip)
+
+    def add_footer(self, footer: QWidget) -> None:
+        """Put something below the content that is shown with it."""
+        self._footer.addWidget(footer)
+        self._footers.append(footer)
+        footer.hide()
 
     # What a page is made of
 
@@ -220,6 +237,8 @@ class Page(QWidget, Generic[Read]):
         self._states.setCurrentWidget(state)
         for button in self._content_buttons:
             button.setEnabled(state is self._content)
+        for footer in self._footers:
+            footer.setVisible(state is self._content)
         self.settled.emit()
 
     @property

@@ -6,14 +6,17 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from skilltrack.domain.structure import Structure
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.standpoint import Standpoint
+from skilltrack.gui.office.structure_bar import way_from
 from skilltrack.gui.theme import Space, TextRole, Tone, set_surface
 from skilltrack.gui.widgets.texts import Paragraph, ToneLabel, text_label
 from skilltrack.i18n.dates import fiscal_year_text, wareki, wareki_short
+from skilltrack.i18n.structures import STRUCTURE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services import handover
 from skilltrack.store.database import Database
@@ -116,12 +119,14 @@ class ReportsPage(Page[tuple[tuple[str, str], ...]]):
     def show_read(self, read: tuple[tuple[str, str], ...]) -> None:
         self.view.show_reports(read)
         if self.standpoint is not None:
-            self.explanation.setText(
-                _("{year}、基準日 {day} の数字で作ります。").format(
-                    year=fiscal_year_text(self.standpoint.fiscal_year),
-                    day=wareki(self.standpoint.as_of),
-                )
+            text = _("{year}、基準日 {day} の数字で作ります。").format(
+                year=fiscal_year_text(self.standpoint.fiscal_year),
+                day=wareki(self.standpoint.as_of),
             )
+            if self.standpoint.structure is not Structure.AS_WAS:
+                name = STRUCTURE_NAMES[self.standpoint.structure]
+                text += _("所属は「{name}」で示します。").format(name=name)
+            self.explanation.setText(text)
 
     def write(self, name: str) -> None:
         """Write a report where the user wants it."""
@@ -129,6 +134,7 @@ class ReportsPage(Page[tuple[tuple[str, str], ...]]):
         if standpoint is None:
             return
         card = self.view.cards[name]
+        way = way_from(standpoint, self.desk.today)
         subject = card.title.partition(_("（"))[0]
         suggested = f"{subject}_{wareki_short(standpoint.as_of)}.xlsx"
         path = self.desk.asking.file_to_save(self, card.title, suggested, excel_files())
@@ -143,6 +149,7 @@ class ReportsPage(Page[tuple[tuple[str, str], ...]]):
                 scheme_id=standpoint.board_scheme,
                 fiscal_year=standpoint.fiscal_year,
                 as_of=standpoint.as_of,
+                structure=way,
             )
             return path
 

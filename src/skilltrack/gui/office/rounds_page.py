@@ -6,10 +6,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 
+from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.rounds import TAKEN, Collection, Decision
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.inclusion_dialog import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.population_form import PopulationChoices
 from skilltrack.gui.office.round_actions import RoundActions
@@ -31,6 +33,7 @@ from skilltrack.services import (
     collecting,
     decisions,
     definitions,
+    inclusion,
     overview,
     questionnaires,
     rounds,
@@ -53,7 +56,7 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
     """Connects the rounds with the services."""
 
     key = "rounds"
-    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES})
+    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES, Changed.INCLUSION})
 
     def __init__(self, desk: Desk) -> None:
         self.view = RoundsView()
@@ -66,6 +69,8 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         self.open_button = QPushButton(_("調査を始める"))
         self.open_button.clicked.connect(self.prepare_round)
         self.add_action(self.open_button)
+        told = _("始めた調査の対象は変わりません。これから始める調査の")
+        self.counting = Counting(self, Figure.ANSWERS, told)
         self.dialog: RoundDialog | None = None
         self.deeds = RoundActions(desk, self)
         self.watch = Watch(self._look, lambda: desk.is_acting, self)
@@ -126,6 +131,18 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
 
     def show_read(self, read: tuple[RoundRow, ...]) -> None:
         self.view.show_rounds(read)
+        if self.standpoint is not None:
+            self._count_answering(self.standpoint)
+
+    def _count_answering(self, standpoint: Standpoint) -> None:
+        """Say whom a round asks that is opened without narrowing it."""
+        scheme, as_of = standpoint.board_scheme, standpoint.as_of
+        self.desk.read(
+            lambda database: inclusion.covered(database, Figure.ANSWERS, scheme, as_of),
+            done=lambda found: self.counting.show_counted((found,), scheme),
+            failed=self.desk.tell_error,
+            owner=self,
+        )
 
     def table(self) -> TableView[Any]:
         return self.view.rates

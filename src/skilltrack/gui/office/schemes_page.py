@@ -6,8 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.inclusion import Figure
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.inclusion_dialog import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.schemes_view import SchemesView, Verdicts
 from skilltrack.gui.office.standpoint import Destination, Standpoint
@@ -29,6 +31,7 @@ class SchemesPage(Page[Verdicts | None]):
             Changed.EXAMS,
             Changed.PRACTICES,
             Changed.RESPONSES,
+            Changed.INCLUSION,
         }
     )
 
@@ -44,6 +47,7 @@ class SchemesPage(Page[Verdicts | None]):
         export = QPushButton(_("表をExcelに保存"))
         export.clicked.connect(lambda: self.export_table(self.view.table, _("判定")))
         self.add_action(export, needs_content=True)
+        self.counting = Counting(self, Figure.TIERS)
         self._number = ""
         self.view.scheme_chosen.connect(self.reload)
 
@@ -79,6 +83,7 @@ class SchemesPage(Page[Verdicts | None]):
         if read is None:
             return
         self.view.show_verdicts(read)
+        self.counting.show_counted((read.found.counted,), read.found.scheme.id)
         if self._number:
             self.view.open_number(self._number)
             self._number = ""

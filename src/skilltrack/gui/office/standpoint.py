@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,11 +12,13 @@ class Standpoint:
     """The fiscal year and the reference date chosen in the head of the window.
 
     ``board_scheme`` is the scheme that evaluates departments; '' where the body has none.
+    ``structure`` is by which organisation departments are shown.
     """
 
     fiscal_year: FiscalYear
     as_of: date
     board_scheme: str
+    structure: Structure = Structure.AS_WAS
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,14 @@ class Switch(QFrame):
         """Show another text on a part."""
         self._buttons[key].setText(text)
 
+    def show_choice(self, key: str) -> None:
+        """Show a part as chosen without announcing it."""
+        self._buttons[key].setChecked(True)
+
+    def set_hint(self, key: str, hint: str) -> None:
+        """Tell what a part is when hovered over."""
+        self._buttons[key].setToolTip(hint)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the parts with the arrows."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))

@@ -40,6 +40,7 @@ class Training:
 
     matrix: CompletionMatrix
     departments: tuple[DepartmentChoice, ...]
+    is_reorganised: bool = False
 
 
 class TrainingView(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import SkilltrackError
+from skilltrack.domain.structure import Structure
 from skilltrack.gui.icons import Icon
 from skilltrack.gui.office.asking import Asking, Dialogs, data_files
 from skilltrack.gui.office.changes import Changed, Changes
@@ -276,9 +277,17 @@ class OfficeWindow(QWidget):
     def _turn_to(self, year: FiscalYear, on: date) -> None:
         if self._standpoint is None or self._frame is None:
             return
-        self._standpoint = Standpoint(year, on, self._standpoint.board_scheme)
+        self._standpoint = replace(self._standpoint, fiscal_year=year, as_of=on)
         self.head.show_years(self._frame.years, year)
         self.head.day.set_day(on)
+        if self.current is not None:
+            self.current.show_from(self._standpoint)
+
+    def _show_structure(self, structure: Structure) -> None:
+        """Show departments by another organisation, here and on every page seen from now on."""
+        if self._standpoint is None:
+            return
+        self._standpoint = replace(self._standpoint, structure=structure)
         if self.current is not None:
             self.current.show_from(self._standpoint)
 
@@ -319,6 +328,7 @@ class OfficeWindow(QWidget):
             page = _MAKERS[key](self.desk)
             page.destination_requested.connect(self.go)
             page.settled.connect(self.page_settled)
+            page.structure_chosen.connect(self._show_structure)
             self.pages[key] = page
             self._stack.addWidget(page)
         return self.pages[key]

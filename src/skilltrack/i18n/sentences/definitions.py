@@ -115,6 +115,9 @@ SENTENCES = {
     "definitions.band_in_two_tiers": (
         "役職区分「{band}」に2つの区分を求めています。どちらか1つにしてください。"
     ),
+    "definitions.hired_reversed": (
+        "数える採用日の終わりが初めより前です。hired_fromとhired_untilを見直します。"
+    ),
     "definitions.score_outside_exam": (
         "「{label}」は試験の得点の要件で、制度では使えません。exam（合格していること）を使ってください。"
     ),

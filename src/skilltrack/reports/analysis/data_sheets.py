@@ -9,12 +9,14 @@ from skilltrack.domain.item_analysis import ItemQuality, SetQuality
 from skilltrack.domain.questionnaires import Item, ItemKind
 from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.statistics import HISTOGRAM_BANDS, Spread
+from skilltrack.domain.structure import Structure
 from skilltrack.domain.trends import LeftOut, Split, TrendPoint
 from skilltrack.i18n.names import ITEM_KIND_NAMES, LEFT_OUT_NAMES
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.texts import _
 from skilltrack.reports.analysis.words import GROUP_KIND_NAMES, group_name
 from skilltrack.reports.data_tables import Column, DataTable, Row, day_columns, tabulate
+from skilltrack.reports.structures import structure_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def analysis_tables(analysis: RoundAnalysis) -> list[DataTable]:
         _item_table(analysis),
         _self_rating_table(analysis),
     ]
+    arranged = analysis.arranged
+    if arranged is not None and arranged.structure is not Structure.AS_WAS:
+        tables.append(structure_table(arranged))
     return [table for table in tables if table.count]
 
 

@@ -20,6 +20,7 @@ from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.statistics import Spread
 from skilltrack.domain.trends import Comparison, GroupChange, LeftOut, Trend, TrendLine
 from skilltrack.i18n.numbers import ratio_figure
+from skilltrack.reports.structures import structure_part
 
 Document = dict[str, Any]
 
@@ -40,6 +41,7 @@ def analysis_document(analysis: RoundAnalysis) -> Document:
         "comparison": None if analysis.comparison is None else _comparison(analysis.comparison),
         "trend": _trend(analysis.trend),
         "quality": [_quality(one) for one in analysis.quality],
+        **structure_part(analysis.arranged),
     }
 
 

@@ -4,12 +4,14 @@ It is complete, small groups included, and therefore meant for the personnel sec
 page says so.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
 
 from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.i18n.structures import structure_line, structure_notes
 from skilltrack.i18n.texts import _
 from skilltrack.reports import charts, style
 from skilltrack.reports.analysis import changes, quality, sheets
@@ -48,14 +50,16 @@ def write_analysis_report(
     pages = _Pages(workbook, analysis, made_at, organisation)
     pages.add_overview()
     heading = _("所属")
-    pages.add(_("所属×分野"), sheets.heat_table(analysis, heading, analysis.departments))
+    pages.add_departments(
+        _("所属×分野"), sheets.heat_table(analysis, heading, analysis.departments)
+    )
     heading = _("役職区分")
     pages.add(_("役職区分×分野"), sheets.heat_table(analysis, heading, analysis.bands))
     pages.add_distributions()
     if analysis.comparison is not None:
         pages.add(_("前回との比較"), changes.body_comparison_table(analysis.comparison))
         departments = changes.department_comparison_table(analysis.comparison)
-        pages.add(_("所属別の前回との比較"), departments)
+        pages.add_departments(_("所属別の前回との比較"), departments)
         names = {category.code: category.name for category in analysis.comparison.categories}
         if analysis.comparison.left_out:
             left_out = changes.left_out_table(analysis.comparison.left_out, names)
@@ -84,6 +88,11 @@ class _Pages:
         """Add a sheet with a table; return the row of its first line."""
         sheet = self._workbook.create_sheet(title)
         return print_figures(sheet, self._heading(title), content)
+
+    def add_departments(self, title: str, content: SheetTable) -> None:
+        """Add a sheet with a row per department, which says by which organisation."""
+        notes = (*structure_notes(self._analysis.arranged), *content.table.notes)
+        self.add(title, replace(content, table=replace(content.table, notes=notes)))
 
     def add_overview(self) -> None:
         """Add the fields of everybody with the chart of their means."""
@@ -129,6 +138,7 @@ class _Pages:
             version_text(analysis.round, analysis.questionnaire),
             _("回答 {done:,}／{due:,}人").format(done=answered.done, due=answered.due),
             chosen_text(analysis),
+            "" if analysis.arranged is None else structure_line(analysis.arranged),
         )
         marked = _("{title}【{audience}】").format(title=title, audience=FOR_PERSONNEL)
         return Heading(marked, facts, self._organisation, self._made_at)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from skilltrack.i18n.texts import _
+from skilltrack.services.lineage import department_names
 from skilltrack.store import organisation
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Session
@@ -49,7 +50,6 @@ def directory(session: Session, record: RoundRecord, employee_nos: Iterable[str]
         employee_nos: The people wanted.
     """
     people = organisation.employees_by_number(session, employee_nos)
-    departments = organisation.departments_on(session, record.opens_on)
     posts = {one.employee_no: one.department for one in records.asked(session, record.round_id)}
     if not people.keys() <= posts.keys():
         in_post = organisation.in_post(session, record.opens_on)
@@ -57,5 +57,5 @@ def directory(session: Session, record: RoundRecord, employee_nos: Iterable[str]
     return Directory(
         {number: person.name for number, person in people.items()},
         posts,
-        {department.code: department.name for department in departments},
+        department_names(session, record.opens_on),
     )
