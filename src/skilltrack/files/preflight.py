@@ -18,6 +18,9 @@ from skilltrack.files.xls import inspect_xls
 from skilltrack.files.xlsx import inspect_xlsx
 
 _ZIP_MAGIC = b"PK\x03\x04"
+WORKBOOK_MAGIC = (_ZIP_MAGIC, COMPOUND_MAGIC)
+"""How a file begins that may be a workbook."""
+
 _EMPTY_ZIP = b"PK\x05\x06"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _OTHER_MAGIC = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x1f\x8b", b"7z")

@@ -220,6 +220,10 @@ def _read_column(
     kinds = set(map(type, given))
     if column.parse is verbatim and kinds == {str} and all(map(str.strip, given)):  # type: ignore[arg-type]
         return given, ()
+    if column.parse is code and kinds == {str}:
+        stripped = list(map(str.strip, given))  # type: ignore[arg-type]
+        if "".join(stripped).isascii() and (all(stripped) or not column.needed):
+            return stripped, ()  # folding would change nothing
     keys: Sequence[Any] = given
     if len(kinds & _NUMBERS) > 1:
         keys = list(zip(map(type, given), given, strict=True))

@@ -15,7 +15,7 @@ from skilltrack.exchange.tables.process import WorkerLostError, WorkerProcess
 from skilltrack.exchange.tables.table import Cell, RawTable
 from skilltrack.exchange.tables.values import Value, unpack_mixed
 from skilltrack.files.inspection import LIMITS, MIB, CellPosition, FileKind, Limits, UnreadableCell
-from skilltrack.files.preflight import inspect
+from skilltrack.files.preflight import WORKBOOK_MAGIC, inspect
 from skilltrack.files.sources import Source, read_source
 
 
@@ -117,6 +117,8 @@ class TableReader:
             MachineFailure: The file could not be read.
         """
         source = read_source(path, self._limits.file)
+        if self._worker is None and source.content.startswith(WORKBOOK_MAGIC):
+            self._worker = self._new_worker()  # it is ready once the file was looked over
         inspection = inspect(source, self._limits.file)
         if inspection.kind is not FileKind.CSV:
             self._send(source, sheet)
@@ -134,12 +136,14 @@ class TableReader:
 
         return take
 
+    def _new_worker(self) -> WorkerProcess:
+        return WorkerProcess(self._limits.memory_bytes, self._limits.seconds)
+
     def _send(self, source: Source, sheet: str | None) -> None:
-        limits = self._limits
-        if self._worker is None:
-            self._worker = WorkerProcess(limits.memory_bytes, limits.seconds)
+        self._worker = self._worker or self._new_worker()
         try:
-            self._worker.send({"sheet": sheet, "blank_rows": limits.blank_rows}, source.content)
+            request = {"sheet": sheet, "blank_rows": self._limits.blank_rows}
+            self._worker.send(request, source.content)
         except WorkerLostError as error:
             self._worker.kill()
             self._worker = None

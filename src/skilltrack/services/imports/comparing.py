@@ -69,10 +69,9 @@ def recorded(session: Session, on: date) -> Recorded:
 
 def _as_stored(values: Sequence[Any]) -> Sequence[Any]:
     """Return days as they are stored; everything else is compared as it is."""
-    days = {value for value in set(values) if isinstance(value, date)}
-    if not days:
+    if date not in set(map(type, values)):
         return values
-    texts = {day: day.isoformat() for day in days}
+    texts = {day: day.isoformat() for day in set(values) if day is not None}
     return list(map(texts.get, values))
 
 

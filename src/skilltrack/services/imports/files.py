@@ -33,6 +33,7 @@ from skilltrack.services.imports import organisation as organisation_plans
 from skilltrack.services.imports import people as people_plans
 from skilltrack.services.imports import training as training_plans
 from skilltrack.services.imports.comparing import Recorded, recorded
+from skilltrack.services.imports.memory import uncollected
 from skilltrack.services.imports.planning import Check, Plan
 from skilltrack.store import audit, undoing
 from skilltrack.store import imports as records
@@ -103,7 +104,7 @@ def import_file(
         Refusal: With every problem found; nothing was changed.
     """
     progress(0, STEPS)
-    with TableReader() as reader:
+    with uncollected(), TableReader() as reader:
         begun = reader.begin(path)
         with database.reading() as session:  # while the file is being read
             known = mappings.remembered(session, kind) if mapping is None else mapping
@@ -118,7 +119,7 @@ def import_file(
         raise Refusal(mapped)
     progress(1, STEPS)
     action = f"import.{kind.value}"
-    with database.changing(action, path.name, is_rehearsal=is_dry_run) as work:
+    with uncollected(), database.changing(action, path.name, is_rehearsal=is_dry_run) as work:
         context = _Context(work, raw, today, effective, missing, held, not is_dry_run, progress)
         taken = _TAKE[kind](context)
         notices = _sound(taken, raw, known)
