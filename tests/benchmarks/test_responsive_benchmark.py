@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.benchmarks.test_collect_benchmark import TODAY, Body, body, copied
 
 from skilltrack.gui.garbage import GarbageCollection
-from skilltrack.gui.office.rounds_page import RoundsPage
+from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.window import OfficeWindow
 from skilltrack.gui.tasks import Dispatcher

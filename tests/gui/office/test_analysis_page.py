@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from tests.gui.office.conftest import Office
 
 from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.gui.office.analysis_page import AnalysisPage
-from skilltrack.gui.office.analysis_view import BY_BAND
-from skilltrack.gui.office.analysis_words import (
+from skilltrack.gui.office.analysis.page import AnalysisPage
+from skilltrack.gui.office.analysis.view import BY_BAND
+from skilltrack.gui.office.analysis.words import (
     CHANGE,
     HEAT,
     ITEMS,

@@ -11,15 +11,15 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Evaluation, Flag
 from skilltrack.domain.training import CellState
-from skilltrack.gui.office.board_rows import BoardRow
-from skilltrack.gui.office.department_panel import DepartmentPanel, owed_by
-from skilltrack.gui.office.exams_page import ExamsPage
-from skilltrack.gui.office.home_page import HomePage
+from skilltrack.gui.office.board.department_panel import DepartmentPanel, owed_by
+from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.board.rows import BoardRow
+from skilltrack.gui.office.exams.page import ExamsPage
 from skilltrack.gui.office.names import plain_name
-from skilltrack.gui.office.rounds_page import RoundsPage
-from skilltrack.gui.office.rounds_view import PEOPLE
+from skilltrack.gui.office.rounds.page import RoundsPage
+from skilltrack.gui.office.rounds.view import PEOPLE
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.gui.office.training_page import TrainingPage
+from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.numbers import percent, ratio_figure

@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from tests.gui.office.conftest import Office
 
-from skilltrack.gui.office.rounds_page import RoundsPage
+from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services import rounds
 

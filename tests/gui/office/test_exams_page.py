@@ -10,8 +10,8 @@ from skilltrack.domain.calendar import ALWAYS
 from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition, ExamField
 from skilltrack.domain.gates import All, ScoreAtLeast
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.gui.office.exams_page import ExamsPage
-from skilltrack.gui.office.exams_view import SITTINGS, is_near, near_people, sitting_row
+from skilltrack.gui.office.exams.page import ExamsPage
+from skilltrack.gui.office.exams.view import SITTINGS, is_near, near_people, sitting_row
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services import qualifications
 from skilltrack.services.qualifications import ExamRegister, Sitting

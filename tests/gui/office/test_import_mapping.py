@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.intake import Handling, ImportKind
-from skilltrack.gui.office.import_mapping import MappingDialog
-from skilltrack.gui.office.import_result import OutcomePanel, ProblemsPanel
-from skilltrack.gui.office.imports_page import ImportsPage
+from skilltrack.gui.office.imports.mapping import MappingDialog
+from skilltrack.gui.office.imports.page import ImportsPage
+from skilltrack.gui.office.imports.result import OutcomePanel, ProblemsPanel
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.reports.tables import write_table
 from skilltrack.services import overview

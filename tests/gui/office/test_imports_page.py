@@ -11,11 +11,11 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.training import CellState
+from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.changes import CHANGED_BY_IMPORT
-from skilltrack.gui.office.home_page import HomePage
-from skilltrack.gui.office.import_result import OutcomePanel, ProblemsPanel
-from skilltrack.gui.office.imports_page import ImportsPage
-from skilltrack.gui.office.imports_view import HISTORY
+from skilltrack.gui.office.imports.page import ImportsPage
+from skilltrack.gui.office.imports.result import OutcomePanel, ProblemsPanel
+from skilltrack.gui.office.imports.view import HISTORY
 from skilltrack.gui.office.names import (
     DATED_KINDS,
     IMPORT_COLUMNS,

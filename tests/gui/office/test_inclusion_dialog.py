@@ -9,13 +9,13 @@ from tests.gui.office.conftest import Office
 
 from skilltrack.domain.inclusion import Figure, Origin
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.gui.office.exams_page import ExamsPage
-from skilltrack.gui.office.home_page import HomePage
-from skilltrack.gui.office.inclusion_dialog import Counting, InclusionDialog
-from skilltrack.gui.office.rounds_page import RoundsPage
-from skilltrack.gui.office.schemes_page import SchemesPage
+from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.exams.page import ExamsPage
+from skilltrack.gui.office.inclusion.dialog import Counting, InclusionDialog
+from skilltrack.gui.office.rounds.page import RoundsPage
+from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.gui.office.training_page import TrainingPage
+from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.services import inclusion
 from skilltrack.services.operations import list_operations
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.gui.office.conftest import Office
 
 from skilltrack.domain.reorganisation.steps import TOP, Action, Part, Step
-from skilltrack.gui.office.organisation_forms import CHOOSE, NEW, StepDialog
-from skilltrack.gui.office.organisation_page import OrganisationPage
-from skilltrack.gui.office.organisation_preview import SidesPanel
-from skilltrack.gui.office.organisation_split import SplitDialog
-from skilltrack.gui.office.organisation_view import HISTORY, PLAN, TREE
+from skilltrack.gui.office.organisation.forms import CHOOSE, NEW, StepDialog
+from skilltrack.gui.office.organisation.page import OrganisationPage
+from skilltrack.gui.office.organisation.preview import SidesPanel
+from skilltrack.gui.office.organisation.split import SplitDialog
+from skilltrack.gui.office.organisation.view import HISTORY, PLAN, TREE
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.services.reorganisation import organisation_tree, reorganisations, reorganise

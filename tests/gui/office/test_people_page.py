@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.gui.office.people_page import PeoplePage
-from skilltrack.gui.office.schemes_page import SchemesPage
+from skilltrack.gui.office.people.page import PeoplePage
+from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.reports.tables import write_table
 from skilltrack.services import overview, people
@@ -236,7 +236,7 @@ def test_a_posting_is_corrected_and_undone_by_hand(office: Office, page: PeopleP
 
 
 def _panel() -> type:
-    from skilltrack.gui.office.person_panel import PersonPanel
+    from skilltrack.gui.office.people.person_panel import PersonPanel
 
     return PersonPanel
 

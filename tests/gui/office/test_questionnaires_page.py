@@ -13,10 +13,10 @@ from tests.gui.office.conftest import Office
 from skilltrack.domain.questionnaires import Choice, ItemKind, Questionnaire
 from skilltrack.exchange.xlsform.writer import write_xlsform
 from skilltrack.gui.answer.preview import PreviewWindow
-from skilltrack.gui.office.questionnaire_dialogs import ImportDialog, ProblemsDialog
-from skilltrack.gui.office.questionnaire_rows import item_rows
-from skilltrack.gui.office.questionnaires_page import QuestionnairesPage
-from skilltrack.gui.office.questionnaires_view import DIFFERENCE, ITEMS
+from skilltrack.gui.office.questionnaires.dialogs import ImportDialog, ProblemsDialog
+from skilltrack.gui.office.questionnaires.page import QuestionnairesPage
+from skilltrack.gui.office.questionnaires.rows import item_rows
+from skilltrack.gui.office.questionnaires.view import DIFFERENCE, ITEMS
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.i18n.versions import difference_lines

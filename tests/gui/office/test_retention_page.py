@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.retention import RecordClass
-from skilltrack.gui.office.retention_dialogs import EraseDialog, HoldDialog
-from skilltrack.gui.office.retention_page import RetentionPage
-from skilltrack.gui.office.retention_view import DUE, ERASED, HOLDS, PERIODS
+from skilltrack.gui.office.retention.dialogs import EraseDialog, HoldDialog
+from skilltrack.gui.office.retention.page import RetentionPage
+from skilltrack.gui.office.retention.view import DUE, ERASED, HOLDS, PERIODS
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services.erasure_records import certificates
 from skilltrack.services.retention import retention, retention_periods

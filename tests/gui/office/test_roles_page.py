@@ -11,13 +11,17 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.appointments import NominationState, RoleRule
 from skilltrack.domain.meetings import AttendanceState
 from skilltrack.gui.office.form_dialog import FormDialog
-from skilltrack.gui.office.meetings_dialogs import MeetingDialog
-from skilltrack.gui.office.recruitment_dialogs import ApplyDialog, DecideDialog, RecruitmentDialog
-from skilltrack.gui.office.roles_coverage import DIVISIONS
-from skilltrack.gui.office.roles_dialogs import EndDialog, ExtendDialog, GiveDialog, RuleDialog
-from skilltrack.gui.office.roles_history import HistoryDialog
-from skilltrack.gui.office.roles_page import RolesPage
-from skilltrack.gui.office.roles_view import APPOINTED, COVERAGE, MEETINGS, RECRUITING
+from skilltrack.gui.office.meetings.dialogs import MeetingDialog
+from skilltrack.gui.office.roles.coverage import DIVISIONS
+from skilltrack.gui.office.roles.dialogs import EndDialog, ExtendDialog, GiveDialog, RuleDialog
+from skilltrack.gui.office.roles.history import HistoryDialog
+from skilltrack.gui.office.roles.page import RolesPage
+from skilltrack.gui.office.roles.recruitment_dialogs import (
+    ApplyDialog,
+    DecideDialog,
+    RecruitmentDialog,
+)
+from skilltrack.gui.office.roles.view import APPOINTED, COVERAGE, MEETINGS, RECRUITING
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services import meetings, recruitment, role_figures
 from skilltrack.services.appointments import Gift, give, set_rule

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.rounds import Bucket
-from skilltrack.gui.office.round_dialog import RoundDialog
-from skilltrack.gui.office.rounds_page import RoundsPage
-from skilltrack.gui.office.rounds_view import DAYS, FILES, PEOPLE, RATES, WAITING
+from skilltrack.gui.office.rounds.dialog import RoundDialog
+from skilltrack.gui.office.rounds.page import RoundsPage
+from skilltrack.gui.office.rounds.view import DAYS, FILES, PEOPLE, RATES, WAITING
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.i18n.problems import reason_text
 from skilltrack.services import chasing, collecting, decisions, rounds

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.gui.office.home_page import HomePage
+from skilltrack.gui.office.board.page import HomePage
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.services.handover import write_report
 

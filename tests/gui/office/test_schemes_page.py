@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.gui.office.schemes_page import SchemesPage
-from skilltrack.gui.office.schemes_view import PersonPanel
+from skilltrack.gui.office.schemes.page import SchemesPage
+from skilltrack.gui.office.schemes.verdict_rows import VerdictRow, requirement_rows
+from skilltrack.gui.office.schemes.view import PersonPanel
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.gui.office.verdict_rows import VerdictRow, requirement_rows
 from skilltrack.gui.widgets.cards import KeyFigure
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.services import tiers

@@ -12,15 +12,15 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
 from skilltrack.domain.structure import Structure, StructureOn
-from skilltrack.gui.office.analysis_page import AnalysisPage
-from skilltrack.gui.office.board_changes import BoardChanges
-from skilltrack.gui.office.board_view import CHANGES, TABLE
-from skilltrack.gui.office.exams_page import ExamsPage
-from skilltrack.gui.office.home_page import HomePage
+from skilltrack.gui.office.analysis.page import AnalysisPage
+from skilltrack.gui.office.board.changes import BoardChanges
+from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.board.view import CHANGES, TABLE
+from skilltrack.gui.office.exams.page import ExamsPage
 from skilltrack.gui.office.reports_page import ReportsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.structure_bar import StructureBar
-from skilltrack.gui.office.training_page import TrainingPage
+from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.services import evaluation, overview
 from skilltrack.services.reorganisation import reorganise

@@ -5,9 +5,9 @@ from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.training import CellState, CompletionMatrix, CourseKind
-from skilltrack.gui.office.matrix_rows import FIRST_COURSE_COLUMN, broken
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.gui.office.training_page import TrainingPage
+from skilltrack.gui.office.training.matrix_rows import FIRST_COURSE_COLUMN, broken
+from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent
 from skilltrack.services import evaluation, overview

@@ -11,12 +11,12 @@ from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.years import CheckKey, RoleAction
-from skilltrack.gui.office.home_page import HomePage
-from skilltrack.gui.office.imports_page import ImportsPage
+from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.imports.page import ImportsPage
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.gui.office.years_carry import CoursesDialog, RolesDialog
-from skilltrack.gui.office.years_page import YearsPage
-from skilltrack.gui.office.years_view import CLOSING, HISTORY, REHEARSAL, STEPS
+from skilltrack.gui.office.years.carry import CoursesDialog, RolesDialog
+from skilltrack.gui.office.years.page import YearsPage
+from skilltrack.gui.office.years.view import CLOSING, HISTORY, REHEARSAL, STEPS
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.reports.tables import write_table
 from skilltrack.services import overview

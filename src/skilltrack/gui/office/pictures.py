@@ -12,8 +12,8 @@ from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.gui import theme
 from skilltrack.gui.application import make_application
 from skilltrack.gui.garbage import GarbageCollection
-from skilltrack.gui.office.home_page import HomePage
-from skilltrack.gui.office.schemes_page import SchemesPage
+from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.window import HEIGHT, WIDTH, OfficeWindow
 from skilltrack.gui.tasks import Dispatcher

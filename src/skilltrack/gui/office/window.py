@@ -56,55 +56,55 @@ ENTRIES = (
 
 
 def _home(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.home_page import HomePage
+    from skilltrack.gui.office.board.page import HomePage
 
     return HomePage(desk)
 
 
 def _rounds(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.rounds_page import RoundsPage
+    from skilltrack.gui.office.rounds.page import RoundsPage
 
     return RoundsPage(desk)
 
 
 def _questionnaires(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.questionnaires_page import QuestionnairesPage
+    from skilltrack.gui.office.questionnaires.page import QuestionnairesPage
 
     return QuestionnairesPage(desk)
 
 
 def _analysis(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.analysis_page import AnalysisPage
+    from skilltrack.gui.office.analysis.page import AnalysisPage
 
     return AnalysisPage(desk)
 
 
 def _people(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.people_page import PeoplePage
+    from skilltrack.gui.office.people.page import PeoplePage
 
     return PeoplePage(desk)
 
 
 def _training(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.training_page import TrainingPage
+    from skilltrack.gui.office.training.page import TrainingPage
 
     return TrainingPage(desk)
 
 
 def _exams(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.exams_page import ExamsPage
+    from skilltrack.gui.office.exams.page import ExamsPage
 
     return ExamsPage(desk)
 
 
 def _schemes(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.schemes_page import SchemesPage
+    from skilltrack.gui.office.schemes.page import SchemesPage
 
     return SchemesPage(desk)
 
 
 def _imports(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.imports_page import ImportsPage
+    from skilltrack.gui.office.imports.page import ImportsPage
 
     return ImportsPage(desk)
 
@@ -116,25 +116,25 @@ def _reports(desk: Desk) -> Page[Any]:
 
 
 def _organisation(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.organisation_page import OrganisationPage
+    from skilltrack.gui.office.organisation.page import OrganisationPage
 
     return OrganisationPage(desk)
 
 
 def _roles(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.roles_page import RolesPage
+    from skilltrack.gui.office.roles.page import RolesPage
 
     return RolesPage(desk)
 
 
 def _years(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.years_page import YearsPage
+    from skilltrack.gui.office.years.page import YearsPage
 
     return YearsPage(desk)
 
 
 def _retention(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.retention_page import RetentionPage
+    from skilltrack.gui.office.retention.page import RetentionPage
 
     return RetentionPage(desk)
 

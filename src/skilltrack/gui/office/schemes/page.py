@@ -1,0 +1,107 @@
+"""Everybody judged under a scheme."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.inclusion import Figure
+from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.inclusion.dialog import Counting
+from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.schemes.view import SchemesView, Verdicts
+from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.widgets.cards import EmptyState
+from skilltrack.gui.widgets.tables import TableView
+from skilltrack.i18n.texts import _
+from skilltrack.services import courses, overview, tiers
+from skilltrack.store.database import Database
+
+
+class SchemesPage(Page[Verdicts | None]):
+    """Connects the verdicts with the services."""
+
+    key = "schemes"
+    concerns = frozenset(
+        {
+            Changed.ORGANISATION,
+            Changed.TRAINING,
+            Changed.EXAMS,
+            Changed.PRACTICES,
+            Changed.RESPONSES,
+            Changed.INCLUSION,
+        }
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        self.view = SchemesView()
+        super().__init__(
+            desk,
+            _("育成制度"),
+            _("得点の基準は目安です。人を押すと要件が開きます。"),
+            self.view,
+        )
+        self.add_choice(self.view.schemes)
+        export = QPushButton(_("表をExcelに保存"))
+        export.clicked.connect(lambda: self.export_table(self.view.table, _("判定")))
+        self.add_action(export, needs_content=True)
+        self.counting = Counting(self, Figure.TIERS)
+        self._number = ""
+        self.view.scheme_chosen.connect(self.reload)
+
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Verdicts | None]:
+        chosen = self.view.scheme
+        on = standpoint.as_of
+
+        def read(database: Database) -> Verdicts | None:
+            offered = overview.tier_schemes(database)
+            if not offered:
+                return None
+            return Verdicts(
+                offered,
+                tiers.judge_all(database, chosen or offered[0][0], on),
+                overview.department_choices(database, on),
+                courses.list_courses(database, FiscalYear.of(on)),
+            )
+
+        return read
+
+    def emptiness(self, read: Verdicts | None) -> EmptyState | None:
+        if read is None:
+            return EmptyState(_("このデータファイルには育成制度が登録されていません。"))
+        if read.found.people:
+            return None
+        empty = EmptyState(
+            _("職員を取り込むと、一人ずつの判定と足りない要件がここに出ます。"), _("取り込みを開く")
+        )
+        empty.action_requested.connect(lambda: self.go(Destination("imports", part="employees")))
+        return empty
+
+    def show_read(self, read: Verdicts | None) -> None:
+        if read is None:
+            return
+        self.view.show_verdicts(read)
+        self.counting.show_counted((read.found.counted,), read.found.scheme.id)
+        if self._number:
+            self.view.open_number(self._number)
+            self._number = ""
+
+    def table(self) -> TableView[Any]:
+        return self.view.table
+
+    def search(self, text: str) -> None:
+        self.view.search(text)
+
+    def visit(self, destination: Destination) -> None:
+        self.view.departments.choose(destination.department)
+        self.view.tiers.setCurrentIndex(0)
+        self.view.drawer.shut()
+        self.view.filter()
+        self._number = destination.text
+        if self.is_content_shown and self._number:
+            self.view.open_number(self._number)
+
+    def here(self) -> Destination:
+        return Destination(self.key, department=self.view.departments.code)

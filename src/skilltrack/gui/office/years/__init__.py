@@ -1,0 +1,1 @@
+"""The April rehearsal and the change of year."""
