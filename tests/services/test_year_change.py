@@ -11,13 +11,7 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.role_outcomes import Fate
 from skilltrack.domain.training import CourseKind
-from skilltrack.domain.years import (
-    CarryState,
-    CheckKey,
-    CheckState,
-    RoleAction,
-    extended_to,
-)
+from skilltrack.domain.years import CarryState, CheckKey, CheckState, RoleAction, extended_to
 from skilltrack.services.courses import list_courses
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.year_closing import close_year

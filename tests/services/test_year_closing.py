@@ -11,26 +11,20 @@ from openpyxl import load_workbook
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.closings import FigureName, RecordArea
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.years import FigureName, RecordArea
 from skilltrack.i18n.years import closed_text
 from skilltrack.reports.documents import rank_document
 from skilltrack.reports.years import document_text
-from skilltrack.services import year_closing
+from skilltrack.services import closed_boards
+from skilltrack.services.closed_boards import board_shown, frozen_rank
 from skilltrack.services.evaluation import board
 from skilltrack.services.handover import write_report
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.overview import overview
-from skilltrack.services.year_closing import (
-    board_shown,
-    close_year,
-    closed_year,
-    frozen_rank,
-    reopen_year,
-    year_closings,
-)
+from skilltrack.services.year_closing import close_year, closed_year, reopen_year, year_closings
 from skilltrack.store import years as records
 from skilltrack.store.database import Database
 
@@ -303,5 +297,5 @@ def test_no_later_change_moves_a_closed_figure(
     shown = frozen_rank(database, "fukui", YEAR, LAST)
     assert shown is not None
     assert shown[0] == next(
-        f.body for f in frozen if (f.report, f.subject) == (year_closing.RANK, "fukui")
+        f.body for f in frozen if (f.report, f.subject) == (closed_boards.RANK, "fukui")
     )

@@ -87,8 +87,8 @@ def rank(
 ) -> None:
     """Evaluate and rank departments; a closed year shows what closing it fixed."""
     from skilltrack.reports.documents import rank_document
+    from skilltrack.services.closed_boards import board_shown, frozen_rank
     from skilltrack.services.evaluation import board
-    from skilltrack.services.year_closing import board_shown, frozen_rank
 
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)

@@ -318,7 +318,8 @@ def show(context: typer.Context, year: Year, *, json: Json = False) -> None:
     """Show the frozen figures of a year beside today's calculation."""
     from skilltrack.i18n.years import FIGURE_NAMES, change_text, closed_text, rows_text
     from skilltrack.reports.years import show_document
-    from skilltrack.services.year_closing import BOARD, closed_year
+    from skilltrack.services.closed_boards import BOARD
+    from skilltrack.services.year_closing import closed_year
 
     with opened(context) as database:
         found = closed_year(database, FiscalYear(year))

@@ -4,18 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.closings import Closing, FigureName, LaterChange, RecordArea
 from skilltrack.domain.rehearsal import DepartmentState, MovementKind
 from skilltrack.domain.role_outcomes import CoverState, Fate
-from skilltrack.domain.years import (
-    CheckItem,
-    CheckKey,
-    CheckState,
-    Closing,
-    FigureName,
-    LaterChange,
-    RecordArea,
-    RoleAction,
-)
+from skilltrack.domain.years import CheckItem, CheckKey, CheckState, RoleAction
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 

@@ -9,17 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from skilltrack.domain.closings import Closing, FigureDifference, LaterChange
 from skilltrack.domain.schemes import Verdict
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import CellState, CompletionMatrix
-from skilltrack.domain.years import (
-    Checklist,
-    Closing,
-    CourseCarry,
-    FigureDifference,
-    LaterChange,
-    RoleCarry,
-)
+from skilltrack.domain.years import Checklist, CourseCarry, RoleCarry
 from skilltrack.i18n.numbers import ratio_figure
 
 Document = dict[str, Any]

@@ -16,9 +16,9 @@ from skilltrack.domain.structure import StructureOn
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, evaluation, inclusion, qualifications, rounds
+from skilltrack.services.closed_boards import shown_board
 from skilltrack.services.collecting import problems_by_department
 from skilltrack.services.lineage import Places, arrangement_in
-from skilltrack.services.year_closing import shown_board
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session

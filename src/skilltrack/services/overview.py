@@ -10,9 +10,9 @@ from skilltrack.domain.organisation import Department
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.structure import Structure, StructureOn, year_before
 from skilltrack.services import definitions, qualifications, rounds
+from skilltrack.services.closed_boards import shown_board
 from skilltrack.services.lineage import arrangement_in, department_names, is_reorganised_in
 from skilltrack.services.qualifications import ExamRegister
-from skilltrack.services.year_closing import shown_board
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import setting

@@ -3,22 +3,22 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.closings import Closing, FigureDifference, LaterChange, board_differences
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.organisation import evaluation_units
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.structure import StructureOn
-from skilltrack.domain.years import Closing, FigureDifference, LaterChange, board_differences
-from skilltrack.exchange.plain import plain, restored
+from skilltrack.exchange.plain import plain
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 from skilltrack.reports.documents import exams_document, rank_document, round_document
 from skilltrack.reports.years import document_text, tiers_summary, training_summary
 from skilltrack.services import definitions, evaluation, qualifications, rounds, tiers
+from skilltrack.services.closed_boards import BOARD, RANK, frozen_board
 from skilltrack.services.lineage import Places, arrangement_in
 from skilltrack.store import audit, organisation
 from skilltrack.store import rounds as round_records
@@ -30,15 +30,8 @@ from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.training import course_years
 from skilltrack.store.years import Frozen
 
-BOARD, RANK, EXAMS, TRAINING, ROUND, TIERS = (
-    "board",
-    "rank",
-    "exams",
-    "training",
-    "round",
-    "tiers",
-)
-"""Names of the frozen reports; ``board`` is what ``rank`` says, exact to the last fraction."""
+EXAMS, TRAINING, ROUND, TIERS = "exams", "training", "round", "tiers"
+"""Names of the frozen reports, beside those of the board."""
 
 
 def close_year(
@@ -167,68 +160,6 @@ def _groups(session: Session, as_of: date) -> Mapping[str, tuple[str, str]]:
     names = {department.code: department.name for department in departments}
     units = evaluation_units(departments)
     return {code: (units[code] or code, names[units[code] or code]) for code in names}
-
-
-# What a closed year shows
-
-
-def frozen_board(session: Session, scheme_id: str, fiscal_year: FiscalYear) -> Board | None:
-    """Return the board that closing a year fixed; None while the year is open for this scheme."""
-    closing = records.closing_of(session, fiscal_year)
-    body = records.frozen_figure(session, fiscal_year, BOARD, scheme_id)
-    if closing is None or body is None:
-        return None
-    board = restored(Board, json.loads(body))
-    return replace(board, closed_on=closing.closed_at.astimezone().date())
-
-
-def shown_board(
-    session: Session,
-    scheme: Scheme,
-    fiscal_year: FiscalYear,
-    as_of: date,
-    structure: StructureOn | None = None,
-) -> Board:
-    """Return what the board of a year shows on a day: frozen figures once the year is closed.
-
-    A day other than the one by which the year was closed, and another way of looking at
-    departments, are other questions: they are calculated.
-    """
-    if structure is None:
-        frozen = frozen_board(session, scheme.id, fiscal_year)
-        if frozen is not None and as_of == frozen.as_of:
-            return frozen
-    return evaluation.board_in(session, scheme, fiscal_year, as_of, structure)
-
-
-def board_shown(
-    database: Database,
-    scheme_id: str,
-    fiscal_year: FiscalYear,
-    as_of: date,
-    as_known: datetime | None = None,
-    structure: StructureOn | None = None,
-) -> Board:
-    """Return what the board of a year shows on a day; see ``shown_board``."""
-    with database.reading(as_known) as session:
-        scheme = definitions.scheme(session, scheme_id)
-        return shown_board(session, scheme, fiscal_year, as_of, structure)
-
-
-def frozen_rank(
-    database: Database,
-    scheme_id: str,
-    fiscal_year: FiscalYear,
-    as_of: date,
-    as_known: datetime | None = None,
-) -> tuple[str, Closing] | None:
-    """Return the ``rank`` document that closing a year fixed, as it was printed; None: open."""
-    with database.reading(as_known) as session:
-        closing = records.closing_of(session, fiscal_year)
-        if closing is None or as_of != closing.as_of:
-            return None
-        body = records.frozen_figure(session, fiscal_year, RANK, scheme_id)
-        return None if body is None else (body, closing)
 
 
 # Looking back

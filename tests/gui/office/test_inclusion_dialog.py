@@ -11,7 +11,8 @@ from skilltrack.domain.inclusion import Figure, Origin
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.exams.page import ExamsPage
-from skilltrack.gui.office.inclusion.dialog import Counting, InclusionDialog
+from skilltrack.gui.office.inclusion.counting import Counting
+from skilltrack.gui.office.inclusion.dialog import InclusionDialog
 from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination

@@ -15,7 +15,7 @@ from skilltrack.gui.office.board.department_panel import DepartmentPanel
 from skilltrack.gui.office.board.view import CHANGES, BoardView
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.inclusion.dialog import Counting
+from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.office.structure_bar import StructureBar, way_from
@@ -23,7 +23,6 @@ from skilltrack.gui.theme import primary_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.i18n.years import closed_note
 from skilltrack.services import chasing, evaluation, overview, retention
 from skilltrack.services.evaluation import DepartmentDetail
 from skilltrack.services.overview import Overview
@@ -116,18 +115,22 @@ class HomePage(Page[Home]):
 
     def reading(self, standpoint: Standpoint) -> Callable[[Database], Home]:
         today = self.desk.today
-        return lambda database: Home(
-            overview.overview(
-                database,
-                standpoint.board_scheme,
-                standpoint.fiscal_year,
-                standpoint.as_of,
-                way_from(standpoint, today),
-                today,
-            ),
-            chasing.due_reminders(database, today),
-            sum(one.obstacle is None for one in retention.due(database, today)),
-        )
+
+        def read(database: Database) -> Home:
+            return Home(
+                overview.overview(
+                    database,
+                    standpoint.board_scheme,
+                    standpoint.fiscal_year,
+                    standpoint.as_of,
+                    way_from(standpoint, today),
+                    today,
+                ),
+                chasing.due_reminders(database, today),
+                sum(one.obstacle is None for one in retention.due(database, today)),
+            )
+
+        return read
 
     def emptiness(self, read: Home) -> EmptyState | None:
         if read.overview.board.evaluation.departments:
@@ -162,6 +165,8 @@ class HomePage(Page[Home]):
         if board.closed_on is None:
             text = _("{scheme}。所属を押すと内訳が開きます。").format(scheme=board.scheme_name)
         else:
+            from skilltrack.i18n.years import closed_note
+
             text = closed_note(FiscalYear(board.fiscal_year), board.closed_on)
         self.explanation.setText(text)
 

@@ -1,8 +1,6 @@
 """数え方: the dialog that every table with a base of people leads to."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -20,9 +18,8 @@ from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.form import InclusionForm, RuleOrder
-from skilltrack.gui.office.inclusion.note import CountedNote
-from skilltrack.gui.office.inclusion.view import PEOPLE, RULES, InclusionView
-from skilltrack.gui.office.page import Loading, Page
+from skilltrack.gui.office.inclusion.view import InclusionView
+from skilltrack.gui.office.page import Loading
 from skilltrack.gui.tasks import TaskHandle
 from skilltrack.gui.theme import Space
 from skilltrack.gui.widgets.cards import ErrorPanel
@@ -246,30 +243,3 @@ class InclusionDialog(QDialog):
             ),
             owner=self,
         )
-
-
-class Counting:
-    """Joins the line under the table of a page with the dialog; ``dialog`` is the one opened."""
-
-    def __init__(self, page: Page[Any], figure: Figure, before: str = "") -> None:
-        self.note = CountedNote(figure, before)
-        self.dialog: InclusionDialog | None = None
-        self._page = page
-        self._scheme = ""
-        self.note.rules_requested.connect(lambda figure: self.open(figure, RULES))
-        self.note.people_requested.connect(lambda figure: self.open(figure, PEOPLE))
-        page.add_footer(self.note)
-
-    def show_counted(self, coverages: Sequence[Coverage], scheme: str) -> None:
-        """Show whom the table counts; ``scheme`` is '' for a figure of no scheme."""
-        self._scheme = scheme
-        self.note.show_counted(coverages)
-
-    def open(self, figure: Figure, part: str) -> None:
-        """Open the dialog on the rules or on the people left out."""
-        page = self._page
-        if page.standpoint is None:
-            return
-        as_of = page.standpoint.as_of
-        self.dialog = InclusionDialog(page.desk, figure, self._scheme, as_of, part, page)
-        self.dialog.open()

@@ -16,6 +16,10 @@ LOW_WINDOW = 600
 """In a window lower than this, in px at 100 %, the line takes no second one from the table."""
 
 
+RULES, PEOPLE, VERSIONS = "rules", "people", "versions"
+"""Parts of the dialog behind the note."""
+
+
 class CountedNote(QWidget):
     """Says whom a table counts; both signals carry the first ``Figure`` of the table."""
 

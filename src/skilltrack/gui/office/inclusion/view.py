@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.inclusion import Figure
 from skilltrack.gui.office.departments import NamedChoice
+from skilltrack.gui.office.inclusion.note import PEOPLE, RULES, VERSIONS
 from skilltrack.gui.office.inclusion.tables import (
     VersionRow,
     figures_table,
@@ -30,7 +31,6 @@ from skilltrack.i18n.inclusion import FIGURE_NAMES, coverage_words, left_out_wor
 from skilltrack.i18n.texts import _
 from skilltrack.services.inclusion import Inclusion, LeftOut
 
-RULES, PEOPLE, VERSIONS = "rules", "people", "versions"
 WIDTH_OF_SCHEMES = 260
 
 

@@ -11,7 +11,7 @@ from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.rounds import TAKEN, Collection, Decision
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.inclusion.dialog import Counting
+from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.rounds.actions import RoundActions
 from skilltrack.gui.office.rounds.dialog import RoundChoices, RoundDialog

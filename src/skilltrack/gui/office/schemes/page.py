@@ -9,7 +9,7 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Figure
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.inclusion.dialog import Counting
+from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.schemes.view import SchemesView, Verdicts
 from skilltrack.gui.office.standpoint import Destination, Standpoint

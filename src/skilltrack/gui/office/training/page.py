@@ -9,7 +9,7 @@ from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.structure import year_before
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.inclusion.dialog import Counting
+from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.office.structure_bar import StructureBar, way_from

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from skilltrack.domain.closings import FigureDifference, LaterChange
 from skilltrack.domain.rehearsal import DepartmentChange, DepartmentState, Movement, Rehearsal
 from skilltrack.domain.role_outcomes import (
     NEEDS_DECISION,
@@ -11,7 +12,6 @@ from skilltrack.domain.role_outcomes import (
     RoleCover,
 )
 from skilltrack.domain.snapshots import Placed, Snapshot
-from skilltrack.domain.years import FigureDifference, LaterChange
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
