@@ -29,9 +29,8 @@ probes = []
 def open_first(windows):
     windows.open_office(Path(sys.argv[1]), None)
     window = windows.shown[0]
-    window.page_settled.connect(
-        lambda: probes.append(Probe(window.current.view.table.viewport()))
-    )
+    # the page, as the table may lie below what a small screen shows of it
+    window.page_settled.connect(lambda: probes.append(Probe(window.current)))
 application._run(open_first)
 """
 

@@ -31,7 +31,6 @@ from skilltrack.gui.widgets.bars import BarDelegate
 from skilltrack.gui.widgets.cards import KeyFigure, Notice
 from skilltrack.gui.widgets.drawer import Drawer
 from skilltrack.gui.widgets.tables import TableView
-from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
@@ -131,13 +130,13 @@ class BoardView(QWidget):
         """Show for which rounds people are to be reminded, and how much is due to be erased."""
         clear(self._reminders)
         for one in reminders:
-            text = _("「{title}」の督促日（{day}）が来ています。未回答は{count:,}人です。").format(
-                title=one.title, day=wareki(one.day), count=one.outstanding
+            text = _("「{title}」の督促日です（未回答 {count:,}人）。").format(
+                title=one.title, count=one.outstanding
             )
             notice = Notice(text, Tone.ATTENTION, action=_("未回答者を見る"))
             notice.action_requested.connect(partial(self.reminder_opened.emit, one.round_id))
             self._reminders.addWidget(notice)
-        if due:
+        if due and not reminders:  # a low window has room for one of them
             text = _("保存期間を過ぎた記録が {count:,}件あります。確かめてから消します。").format(
                 count=due
             )
