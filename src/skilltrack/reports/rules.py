@@ -20,6 +20,14 @@ def weights_text(weights: tuple[Fraction, Fraction, Fraction]) -> str:
     return "：".join(str(number // divisor) for number in whole)
 
 
+def asked_note() -> str:
+    """Return who counts in the tables of a round."""
+    return _(
+        "対象は、この調査で回答を求めた職員です。所属・職名・役職区分は、対象を決めた日のものです。"
+        "兼務は主務の所属で数えます。"
+    )
+
+
 def board_notes(board: Board) -> tuple[str, ...]:
     """Return the rules applied, the people counted and the marks, one sentence group each.
 

@@ -15,6 +15,7 @@ from skilltrack.reports.analysis.words import (
     small_note,
 )
 from skilltrack.reports.printing import PrintColumn
+from skilltrack.reports.rules import asked_note
 
 
 def body_comparison_table(comparison: Comparison) -> SheetTable:
@@ -30,6 +31,7 @@ def department_comparison_table(comparison: Comparison) -> SheetTable:
             "人の入れ替わりに入ります。"
         ),
         small_note(),
+        asked_note(),
     )
     return _comparison_table(comparison, comparison.departments, notes)
 
@@ -80,6 +82,7 @@ def _reading_notes(comparison: Comparison) -> tuple[str, ...]:
             "変化はすべて人の入れ替わりです。「両方」は、同じ設問で両方の回に判定できた人数です。"
         ),
         small_note(),
+        asked_note(),
     )
 
 
