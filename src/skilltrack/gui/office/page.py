@@ -29,7 +29,6 @@ from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.handover import save_shown_table
 from skilltrack.store.database import Database
 
 Read = TypeVar("Read")
@@ -259,6 +258,8 @@ class Page(QWidget, Generic[Read]):
         )
         if path is None:
             return
+        from skilltrack.services.handover import save_shown_table  # not before a table is saved
+
         headings = [field.label.replace("\n", "") for field in table.rows.fields]
         rows = [[_datum(field, row) for field in table.rows.fields] for row in table.shown_rows()]
         self.desk.act(

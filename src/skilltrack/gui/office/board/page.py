@@ -23,7 +23,7 @@ from skilltrack.gui.theme import primary_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import chasing, evaluation, overview, retention
+from skilltrack.services import chasing, evaluation, overview
 from skilltrack.services.evaluation import DepartmentDetail
 from skilltrack.services.overview import Overview
 from skilltrack.store.database import Database
@@ -117,6 +117,8 @@ class HomePage(Page[Home]):
         today = self.desk.today
 
         def read(database: Database) -> Home:
+            from skilltrack.services import retention  # while the window is being drawn
+
             return Home(
                 overview.overview(
                     database,
