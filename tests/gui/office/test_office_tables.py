@@ -3,8 +3,8 @@
 from pytestqt.modeltest import ModelTester
 from tests.gui.office.conftest import Office
 
+from skilltrack.gui.office.pages import ENTRIES
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.gui.office.window import ENTRIES
 from skilltrack.gui.widgets.tables import TableView
 
 

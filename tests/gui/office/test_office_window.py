@@ -22,11 +22,11 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import refuse
 from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.pages import ENTRIES
 from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.office.training.page import TrainingPage
-from skilltrack.gui.office.window import ENTRIES
 from skilltrack.gui.widgets.cards import EmptyState, ErrorPanel, Notice
 from skilltrack.services import evaluation
 

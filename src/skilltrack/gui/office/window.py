@@ -1,6 +1,5 @@
 """The office window: navigation, head, pages, and what long work says at the bottom."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,13 +18,14 @@ from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.desk import Desk, Told
 from skilltrack.gui.office.head import Head
 from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.pages import ENTRIES, HOME, MAKERS
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.shortcuts import Shortcut
 from skilltrack.gui.tasks import Dispatcher
 from skilltrack.gui.theme import Space, Tone
 from skilltrack.gui.widgets.cards import Notice
-from skilltrack.gui.widgets.navigation import Navigation, NavigationEntry
+from skilltrack.gui.widgets.navigation import Navigation
 from skilltrack.i18n.texts import _
 from skilltrack.services import overview
 from skilltrack.services.overview import Frame
@@ -34,128 +34,6 @@ from skilltrack.store.database import Database
 WIDTH, HEIGHT = 1366, 768
 NARROWEST, LOWEST = 880, 480
 MOST_STEPS_BACK = 50
-
-HOME = "home"
-
-ENTRIES = (
-    NavigationEntry(HOME, _("ホーム"), Icon.HOME),
-    NavigationEntry("rounds", _("調査"), Icon.SURVEY),
-    NavigationEntry("questionnaires", _("調査票"), Icon.QUESTIONNAIRE),
-    NavigationEntry("analysis", _("調査結果"), Icon.BOARD),
-    NavigationEntry("people", _("職員・組織"), Icon.PEOPLE),
-    NavigationEntry("organisation", _("組織改編"), Icon.ORGANISATION),
-    NavigationEntry("roles", _("役割・会議"), Icon.ROLE),
-    NavigationEntry("training", _("研修"), Icon.TRAINING),
-    NavigationEntry("exams", _("資格"), Icon.EXAM),
-    NavigationEntry("schemes", _("育成制度"), Icon.SCHEME),
-    NavigationEntry("imports", _("取り込み"), Icon.IMPORT),
-    NavigationEntry("reports", _("帳票"), Icon.REPORT),
-    NavigationEntry("years", _("年度替わり"), Icon.YEAR),
-    NavigationEntry("retention", _("保存と消去"), Icon.RETENTION),
-)
-
-
-def _home(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.board.page import HomePage
-
-    return HomePage(desk)
-
-
-def _rounds(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.rounds.page import RoundsPage
-
-    return RoundsPage(desk)
-
-
-def _questionnaires(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.questionnaires.page import QuestionnairesPage
-
-    return QuestionnairesPage(desk)
-
-
-def _analysis(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.analysis.page import AnalysisPage
-
-    return AnalysisPage(desk)
-
-
-def _people(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.people.page import PeoplePage
-
-    return PeoplePage(desk)
-
-
-def _training(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.training.page import TrainingPage
-
-    return TrainingPage(desk)
-
-
-def _exams(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.exams.page import ExamsPage
-
-    return ExamsPage(desk)
-
-
-def _schemes(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.schemes.page import SchemesPage
-
-    return SchemesPage(desk)
-
-
-def _imports(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.imports.page import ImportsPage
-
-    return ImportsPage(desk)
-
-
-def _reports(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.reports_page import ReportsPage
-
-    return ReportsPage(desk)
-
-
-def _organisation(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.organisation.page import OrganisationPage
-
-    return OrganisationPage(desk)
-
-
-def _roles(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.roles.page import RolesPage
-
-    return RolesPage(desk)
-
-
-def _years(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.years.page import YearsPage
-
-    return YearsPage(desk)
-
-
-def _retention(desk: Desk) -> Page[Any]:
-    from skilltrack.gui.office.retention.page import RetentionPage
-
-    return RetentionPage(desk)
-
-
-_MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
-    HOME: _home,
-    "rounds": _rounds,
-    "questionnaires": _questionnaires,
-    "analysis": _analysis,
-    "people": _people,
-    "organisation": _organisation,
-    "roles": _roles,
-    "training": _training,
-    "exams": _exams,
-    "schemes": _schemes,
-    "imports": _imports,
-    "reports": _reports,
-    "years": _years,
-    "retention": _retention,
-}
-"""Pages are made, and their modules loaded, when they are first visited."""
 
 
 class OfficeWindow(QWidget):
@@ -325,7 +203,7 @@ class OfficeWindow(QWidget):
 
     def _page(self, key: str) -> Page[Any]:
         if key not in self.pages:
-            page = _MAKERS[key](self.desk)
+            page = MAKERS[key](self.desk)
             page.destination_requested.connect(self.go)
             page.settled.connect(self.page_settled)
             page.structure_chosen.connect(self._show_structure)

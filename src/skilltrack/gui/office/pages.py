@@ -1,0 +1,132 @@
+"""The pages of the office window: their entries in the navigation, and how each is made."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from skilltrack.gui.icons import Icon
+from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.page import Page
+from skilltrack.gui.widgets.navigation import NavigationEntry
+from skilltrack.i18n.texts import _
+
+HOME = "home"
+
+ENTRIES = (
+    NavigationEntry(HOME, _("ホーム"), Icon.HOME),
+    NavigationEntry("rounds", _("調査"), Icon.SURVEY),
+    NavigationEntry("questionnaires", _("調査票"), Icon.QUESTIONNAIRE),
+    NavigationEntry("analysis", _("調査結果"), Icon.BOARD),
+    NavigationEntry("people", _("職員・組織"), Icon.PEOPLE),
+    NavigationEntry("organisation", _("組織改編"), Icon.ORGANISATION),
+    NavigationEntry("roles", _("役割・会議"), Icon.ROLE),
+    NavigationEntry("training", _("研修"), Icon.TRAINING),
+    NavigationEntry("exams", _("資格"), Icon.EXAM),
+    NavigationEntry("schemes", _("育成制度"), Icon.SCHEME),
+    NavigationEntry("imports", _("取り込み"), Icon.IMPORT),
+    NavigationEntry("reports", _("帳票"), Icon.REPORT),
+    NavigationEntry("years", _("年度替わり"), Icon.YEAR),
+    NavigationEntry("retention", _("保存と消去"), Icon.RETENTION),
+)
+
+
+def _home(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.board.page import HomePage
+
+    return HomePage(desk)
+
+
+def _rounds(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.rounds.page import RoundsPage
+
+    return RoundsPage(desk)
+
+
+def _questionnaires(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.questionnaires.page import QuestionnairesPage
+
+    return QuestionnairesPage(desk)
+
+
+def _analysis(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.analysis.page import AnalysisPage
+
+    return AnalysisPage(desk)
+
+
+def _people(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.people.page import PeoplePage
+
+    return PeoplePage(desk)
+
+
+def _training(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.training.page import TrainingPage
+
+    return TrainingPage(desk)
+
+
+def _exams(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.exams.page import ExamsPage
+
+    return ExamsPage(desk)
+
+
+def _schemes(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.schemes.page import SchemesPage
+
+    return SchemesPage(desk)
+
+
+def _imports(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.imports.page import ImportsPage
+
+    return ImportsPage(desk)
+
+
+def _reports(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.reports_page import ReportsPage
+
+    return ReportsPage(desk)
+
+
+def _organisation(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.organisation.page import OrganisationPage
+
+    return OrganisationPage(desk)
+
+
+def _roles(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.roles.page import RolesPage
+
+    return RolesPage(desk)
+
+
+def _years(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.years.page import YearsPage
+
+    return YearsPage(desk)
+
+
+def _retention(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.retention.page import RetentionPage
+
+    return RetentionPage(desk)
+
+
+MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
+    HOME: _home,
+    "rounds": _rounds,
+    "questionnaires": _questionnaires,
+    "analysis": _analysis,
+    "people": _people,
+    "organisation": _organisation,
+    "roles": _roles,
+    "training": _training,
+    "exams": _exams,
+    "schemes": _schemes,
+    "imports": _imports,
+    "reports": _reports,
+    "years": _years,
+    "retention": _retention,
+}
+"""Pages are made, and their modules loaded, when they are first visited."""
