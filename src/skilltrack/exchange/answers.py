@@ -1,7 +1,7 @@
 """Answer files: sealed for the round, signed by the respondent, ordered by counters.
 
-What is sealed is the respondent's public key, the signature over purpose and body, and the body:
-canonical JSON with ``fmt``, ``min_reader``, ``kind`` and the parts of an ``AnswerSheet``.
+The signed body is canonical JSON with ``fmt``, ``min_reader``, ``kind`` and the parts of an
+``AnswerSheet``.
 
 Source: PROTECTION decisions 2 and 7, threats 2–5, Design §3.
 """
@@ -22,14 +22,8 @@ from skilltrack.domain.problems import Problem, Refusal
 from skilltrack.domain.questionnaires import ItemKind, Questionnaire
 from skilltrack.domain.rounds import AnswerSheet
 from skilltrack.exchange.sealing.documents import canonical
-from skilltrack.exchange.sealing.envelopes import Unopened, open_sealed, seal
-from skilltrack.exchange.sealing.keys import public_of
-from skilltrack.exchange.sealing.signatures import (
-    PUBLIC_BYTES,
-    SIGNATURE_BYTES,
-    is_signed_by,
-    sign,
-)
+from skilltrack.exchange.sealing.envelopes import Fault, Unopened
+from skilltrack.exchange.sealing.signed import Signed, open_signed, seal_signed
 from skilltrack.files.atomic import create_exclusively
 
 KIND = "answers"
@@ -123,13 +117,11 @@ def seal_answer(
         access_code: The personal code of a strict round in its normal form; the file proves
             that the sender knows it and does not hold it.
     """
-    purpose = _purpose_of(sheet.round_id)
     fields = _body_of(sheet)
     if access_code:
         fields[_PROOF] = _proof(access_code, canonical(fields))
-    body = canonical(fields)
-    signature = sign(respondent_key, purpose, body)
-    return seal(public_of(respondent_key) + signature + body, round_public, purpose)
+    purpose = purpose_of(sheet.round_id)
+    return seal_signed(canonical(fields), respondent_key, round_public, purpose)
 
 
 def open_answer(data: bytes, round_private: bytes, round_id: str) -> OpenedAnswer:
@@ -145,15 +137,25 @@ def open_answer(data: bytes, round_private: bytes, round_id: str) -> OpenedAnswe
     """
     if len(data) > MAXIMUM_BYTES:
         raise AnswerRejected(Reason.UNREADABLE)
-    purpose = _purpose_of(round_id)
     try:
-        content = open_sealed(data, round_private, purpose)
+        signed = open_signed(data, round_private, purpose_of(round_id))
     except Unopened as error:
-        raise AnswerRejected(Reason(error.fault)) from None
-    public, rest = content[:PUBLIC_BYTES], content[PUBLIC_BYTES:]
-    signature, body = rest[:SIGNATURE_BYTES], rest[SIGNATURE_BYTES:]
-    if not is_signed_by(public, signature, purpose, body):
-        raise AnswerRejected(Reason.BAD_SIGNATURE)
+        raise rejected(error.fault) from None
+    return answer_in(signed, round_id)
+
+
+def rejected(fault: Fault) -> AnswerRejected:
+    """Return the refusal of a file whose envelope does not open."""
+    return AnswerRejected(Reason(fault))
+
+
+def answer_in(signed: Signed, round_id: str) -> OpenedAnswer:
+    """Return the answer in what was opened and verified.
+
+    Raises:
+        AnswerRejected: It is no answer to this round as this program writes it.
+    """
+    public, body = signed.signer, signed.body
     fields = _fields_of(body)
     sheet = _sheet_of(fields)
     if sheet.round_id != round_id:
@@ -227,7 +229,8 @@ def _rank(mark: Mark, keys: Sequence[bytes]) -> tuple[int, int]:
     return (keys.index(key) if key in keys else -1, mark.counter)
 
 
-def _purpose_of(round_id: str) -> bytes:
+def purpose_of(round_id: str) -> bytes:
+    """Return what answers to a round are sealed and signed for."""
     return _PURPOSE + round_id.encode()
 
 

@@ -8,19 +8,20 @@ import pytest
 from openpyxl import Workbook
 
 from skilltrack.domain.progress import silent
-from skilltrack.exchange.tables.process import WorkerLostError, WorkerProcess
+from skilltrack.exchange.processes.asking import WorkerLostError
+from skilltrack.exchange.tables.process import TableProcess
 from skilltrack.files.inspection import MIB
 
 
 @pytest.fixture
-def worker() -> Iterator[WorkerProcess]:
-    process = WorkerProcess(512 * MIB, 60)
+def worker() -> Iterator[TableProcess]:
+    process = TableProcess(512 * MIB, 60)
     yield process
     process.close()
 
 
 def test_every_sheet_of_every_workbook_comes_back_in_order(
-    worker: WorkerProcess, tmp_path: Path
+    worker: TableProcess, tmp_path: Path
 ) -> None:
     workbook = Workbook()
     workbook.worksheets[0]["B3"].value = "0012"
@@ -49,14 +50,14 @@ def test_every_sheet_of_every_workbook_comes_back_in_order(
     assert empty["columns"] == []
 
 
-def test_a_process_that_is_gone_is_told(worker: WorkerProcess) -> None:
+def test_a_process_that_is_gone_is_told(worker: TableProcess) -> None:
     worker._process.kill()
     worker._process.wait()
     with pytest.raises(WorkerLostError):
         worker.submit([b"x" * 1_000_000])
 
 
-def test_a_process_that_was_given_nothing_has_lost_it(worker: WorkerProcess) -> None:
+def test_a_process_that_was_given_nothing_has_lost_it(worker: TableProcess) -> None:
     with pytest.raises(WorkerLostError):
         worker.books(silent)
     worker.submit([b"PK\x03\x04"])

@@ -1,5 +1,6 @@
 """Collecting, killed at many points: the next run ends where an undisturbed one would have."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from tests.conftest import TODAY
 from tests.services.collecting.inboxes import Town, make_town
 
+from skilltrack.domain.problems import Cancelled
 from skilltrack.exchange.receipts import read_receipts, receipts_file
 from skilltrack.exchange.sealing.keys import new_signing_key, public_of
 from skilltrack.services import datafiles, definitions
@@ -170,3 +172,45 @@ def test_a_run_after_a_kill_ends_as_an_undisturbed_one(
     assert state(path, round_id) == expected
     finish(path, round_id)
     assert state(path, round_id) == expected
+
+
+def openers() -> list[int]:
+    """Return the ids of the processes that open answers for this one."""
+    tasks = Path("/proc/self/task").iterdir()
+    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
+    return [pid for pid in children if b"sealing" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("moment", [350, 600])
+@pytest.mark.parametrize("end", ["killed", "cancelled"])
+def test_a_run_whose_opening_process_ends_too_soon_loses_nothing(
+    prepared: tuple[Path, str],
+    undisturbed: tuple[dict[str, object], float],
+    tmp_path: Path,
+    moment: int,
+    end: str,
+) -> None:
+    folder, round_id = prepared
+    path = copied(folder, round_id, tmp_path / "町")
+    ended: list[int] = []
+
+    def progress(done: int, _total: int) -> None:
+        if done < moment or ended:
+            return
+        ended.extend(openers())
+        if end == "cancelled":
+            raise Cancelled
+        for pid in ended:
+            os.kill(pid, 9)
+
+    database = Database(path, None)
+    try:
+        collect(database, round_id, today=TODAY, progress=progress)
+    except Cancelled:
+        assert end == "cancelled"
+    database.close()
+    assert len(ended) == 1
+    assert openers() == []
+    finish(path, round_id)
+    assert state(path, round_id) == undisturbed[0]

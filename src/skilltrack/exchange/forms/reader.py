@@ -26,9 +26,10 @@ from skilltrack.exchange.forms.sheets import (
     single_mark,
 )
 from skilltrack.exchange.forms.stamp import is_stamped
+from skilltrack.exchange.processes.asking import WorkerLostError
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.tables import ReadLimits
-from skilltrack.exchange.tables.process import WorkerLostError, WorkerProcess
+from skilltrack.exchange.tables.process import TableProcess
 from skilltrack.files.inspection import MIB, FileKind, Inspection, Limits
 from skilltrack.files.markup import PlainParts
 from skilltrack.files.preflight import inspect
@@ -137,7 +138,7 @@ class FormReader:
         self._limits = limits
         self._layout = FormLayout(questionnaire)
         self._plain = PlainParts()
-        self._worker: WorkerProcess | None = None
+        self._worker: TableProcess | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -215,8 +216,8 @@ class FormReader:
         self._worker = self._worker or self._new_worker()
         return _Opened(path, digest, source, inspection)
 
-    def _new_worker(self) -> WorkerProcess:
-        return WorkerProcess(self._limits.memory_bytes, self._limits.seconds)
+    def _new_worker(self) -> TableProcess:
+        return TableProcess(self._limits.memory_bytes, self._limits.seconds)
 
     def _submit(self, batch: _Batch) -> None:
         contents = [one.source.content for one in batch if isinstance(one, _Opened)]

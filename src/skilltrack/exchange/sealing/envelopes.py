@@ -34,6 +34,7 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"  # no envelope, damaged, cut off, or made for another purpose
     FOREIGN_ROUND = "foreign_round"  # made for another round's key
     NEWER_FORMAT = "newer_format"  # made by a later version of the program
+    BAD_SIGNATURE = "bad_signature"  # opened, but not signed by the key it names
 
 
 class Unopened(Exception):  # noqa: N818 (a state of the envelope; callers turn it into a refusal)
@@ -100,6 +101,15 @@ def open_sealed(envelope: bytes, private: bytes, info: bytes) -> bytes:
     if content is None:
         raise Unopened(Fault.UNREADABLE)
     return content
+
+
+def prepare_opening(private: bytes) -> None:
+    """Load all that opening needs, so that the first envelope takes no longer than the others."""
+    import cryptography.exceptions
+    import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401 (verifies signatures)
+
+    _opener(private)
+    _suite()
 
 
 @lru_cache(maxsize=2)

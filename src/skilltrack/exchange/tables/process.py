@@ -1,33 +1,17 @@
-"""The reading process as seen from outside: started when needed, asked, ended."""
+"""The reading process as seen from outside."""
 
-import json
-import os
-import select
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from skilltrack.domain.progress import Progress
+from skilltrack.exchange.processes.asking import Program, WorkerLostError, WorkerProcess
 from skilltrack.exchange.tables import worker
 from skilltrack.exchange.tables.values import Value, unpack
-from skilltrack.exchange.tables.worker import LENGTH
 
-WORKER_FLAG = "--table-worker"
-"""First argument by which a frozen program is to run ``worker.main`` and nothing else."""
-
-_HEARTBEAT_SECONDS = 0.1
-_CHUNK_BYTES = 1024 * 1024
-_LEAVE_SECONDS = 2.0
+PROGRAM = Program("--table-worker", worker.__file__)
 
 
-class WorkerLostError(Exception):
-    """The process reached a limit or broke; it is gone."""
-
-
-class WorkerProcess:
+class TableProcess(WorkerProcess):
     """One reading process."""
 
     def __init__(self, memory_bytes: int, seconds: int) -> None:
@@ -35,23 +19,11 @@ class WorkerProcess:
 
         Args:
             memory_bytes: The most memory it may take.
-            seconds: The most time for one file.
+            seconds: The most time for one file, or for the files submitted together.
         """
-        self._memory_bytes = memory_bytes
-        self._seconds = seconds
+        super().__init__(PROGRAM, memory_bytes, seconds)
         self._submitted = 0.0
         self._sent = 0.0
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW
-        self._process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
-            [*_command(), str(memory_bytes), str(seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=flags,
-            bufsize=0,
-        )
 
     def send(self, request: dict[str, Any], content: bytes) -> None:
         """Send a file and do not wait for its table, which ``answer`` takes.
@@ -59,13 +31,7 @@ class WorkerProcess:
         Raises:
             WorkerLostError: The process broke.
         """
-        self._sent = time.monotonic() + self._seconds
-        body = json.dumps(request | {"size": len(content)}).encode()
-        try:
-            for part in (LENGTH.pack(len(body)), body, content):
-                self._write(part)
-        except OSError as error:
-            raise WorkerLostError from error
+        self._sent = self._ask(request | {"size": len(content)}, content)
 
     def answer(self, progress: Progress) -> tuple[dict[str, Any], list[Sequence[Value]]]:
         """Wait for the table of the file sent; ``progress`` is called ten times a second.
@@ -93,13 +59,7 @@ class WorkerProcess:
         Raises:
             WorkerLostError: The process broke.
         """
-        self._submitted = time.monotonic() + self._seconds
-        body = json.dumps({"sizes": [len(content) for content in contents]}).encode()
-        try:
-            for part in (LENGTH.pack(len(body)), body, *contents):
-                self._write(part)
-        except OSError as error:
-            raise WorkerLostError from error
+        self._submitted = self._ask({"sizes": [len(content) for content in contents]}, *contents)
 
     def books(self, progress: Progress) -> list[dict[str, Any]]:
         """Wait for what was submitted; ``progress`` is called ten times a second.
@@ -117,83 +77,3 @@ class WorkerProcess:
         deadline, self._submitted = self._submitted, 0.0
         found: list[dict[str, Any]] = self._document(deadline, progress)["books"]
         return found
-
-    def _document(self, deadline: float, progress: Progress) -> dict[str, Any]:
-        (length,) = LENGTH.unpack(self._receive(LENGTH.size, deadline, progress))
-        document: dict[str, Any] = json.loads(self._receive(length, deadline, progress))
-        return document
-
-    def close(self) -> None:
-        """End the process and wait until it is gone."""
-        stdin, stdout = self._pipes()
-        stdin.close()
-        try:
-            self._process.wait(_LEAVE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        stdout.close()
-
-    def kill(self) -> None:
-        """End the process at once, in the middle of whatever it does."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in self._pipes():
-            pipe.close()
-
-    def _pipes(self) -> tuple[Any, Any]:
-        return self._process.stdin, self._process.stdout
-
-    def _write(self, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[self._pipes()[0].write(view) :]
-
-    def _receive(self, length: int, deadline: float, progress: Progress) -> bytearray:
-        if length > self._memory_bytes:
-            raise WorkerLostError
-        descriptor = self._pipes()[1].fileno()
-        received = bytearray()
-        while len(received) < length:
-            if not _has_data(descriptor):
-                if time.monotonic() > deadline:
-                    raise WorkerLostError
-                progress(0, 0)
-                continue
-            part = os.read(descriptor, min(_CHUNK_BYTES, length - len(received)))
-            if not part:
-                raise WorkerLostError
-            received += part
-        return received
-
-
-def _command() -> list[str]:
-    """Return how to start the worker: as a file, so that none of the program is loaded with it."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    # -P: no module is taken from the folder where the program happens to be started.
-    return [sys.executable, "-P", str(Path(worker.__file__))]
-
-
-if sys.platform == "win32":
-    import ctypes
-    import msvcrt
-
-    def _has_data(descriptor: int) -> bool:
-        """Wait a moment for data; a pipe of Windows can only be looked at again and again."""
-        handle = msvcrt.get_osfhandle(descriptor)
-        waiting = ctypes.c_ulong()
-        until = time.monotonic() + _HEARTBEAT_SECONDS
-        while time.monotonic() < until:
-            is_open = ctypes.windll.kernel32.PeekNamedPipe(
-                handle, None, 0, None, ctypes.byref(waiting), None
-            )
-            if waiting.value or not is_open:
-                return True
-            time.sleep(0.002)
-        return False
-
-else:
-
-    def _has_data(descriptor: int) -> bool:
-        """Wait a moment for data or for the end."""
-        return bool(select.select([descriptor], [], [], _HEARTBEAT_SECONDS)[0])

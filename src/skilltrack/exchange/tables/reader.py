@@ -10,8 +10,9 @@ from typing import Any, Protocol, Self
 
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.domain.progress import Progress, silent
+from skilltrack.exchange.processes.asking import WorkerLostError
 from skilltrack.exchange.tables.delimited import read_rows
-from skilltrack.exchange.tables.process import WorkerLostError, WorkerProcess
+from skilltrack.exchange.tables.process import TableProcess
 from skilltrack.exchange.tables.table import Cell, RawTable
 from skilltrack.exchange.tables.values import Value, unpack_mixed
 from skilltrack.files.inspection import LIMITS, MIB, CellPosition, FileKind, Limits, UnreadableCell
@@ -64,7 +65,7 @@ class TableReader:
 
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()
-        self._worker: WorkerProcess | None = None
+        self._worker: TableProcess | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -136,8 +137,8 @@ class TableReader:
 
         return take
 
-    def _new_worker(self) -> WorkerProcess:
-        return WorkerProcess(self._limits.memory_bytes, self._limits.seconds)
+    def _new_worker(self) -> TableProcess:
+        return TableProcess(self._limits.memory_bytes, self._limits.seconds)
 
     def _send(self, source: Source, sheet: str | None) -> None:
         self._worker = self._worker or self._new_worker()

@@ -1,8 +1,8 @@
-"""The process that reads workbooks. It imports nothing but the standard library and calamine.
+"""The process that reads workbooks. It loads little but the standard library and calamine.
 
 It is started with a limit of memory, takes one request after the other on its standard input and
-answers on its standard output. Every message is a length (8 bytes, big-endian) and JSON; the
-request is followed by the file, the answer by one more message with its bytes for each column.
+answers on its standard output. The request is followed by the file, the answer by one more message
+with its bytes for each column.
 Of small files many are sent with one request, and everything in all their sheets is answered at
 once: the whole request is read before the first file is, so that neither side waits for the other
 to take what it writes. It ends when its input ends. What stops it (a limit, an abort in the
@@ -11,7 +11,6 @@ library) stops nothing else.
 
 import gc
 import json
-import struct
 import sys
 from array import array
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import pairwise
 from math import nan
-from typing import Any, BinaryIO
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -30,7 +29,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-LENGTH = struct.Struct(">Q")
+from skilltrack.exchange.processes.serving import confine_memory, confine_time, receive, send
+
 Answer = tuple[dict[str, Any], list[tuple[Any, ...]]]
 Mixed = dict[str, list[Any]]
 
@@ -47,55 +47,24 @@ def main(arguments: list[str]) -> None:
     confine_memory(memory_bytes)
     gc.disable()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    while head := requests.read(LENGTH.size):
-        request = json.loads(requests.read(LENGTH.unpack(head)[0]))
+    while request := receive(requests):
         if "sizes" in request:
             contents = [requests.read(size) for size in request["sizes"]]
             confine_time(seconds)
-            _send(answers, {"books": [book(content) for content in contents]})
+            send(answers, {"books": [book(content) for content in contents]}, as_text=_as_text)
             del contents
             gc.collect()
             continue
         content = requests.read(request["size"])
         confine_time(seconds)
         document, columns = answer(content, request["sheet"], request["blank_rows"])
-        _send(answers, document)
+        send(answers, document)
         for column in columns:
             kind, data = pack(column)
-            _send(answers, {"kind": kind, "size": len(data)}, data)
+            send(answers, {"kind": kind, "size": len(data)}, data)
         # Freed when everything is sent: it takes as long as packing two columns.
         del content, columns
         gc.collect()
-
-
-def confine_memory(memory_bytes: int) -> None:
-    """Set the most memory of this process; on Windows the place for its job object."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def confine_time(seconds: int) -> None:
-    """Let the system end this process should one file take longer, even if nobody waits for it."""
-    if sys.platform != "win32":
-        import resource
-
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        used = int(usage.ru_utime + usage.ru_stime) + 1
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
-
-
-def _send(answers: BinaryIO, document: dict[str, Any], data: bytes = b"") -> None:
-    # Days and times of whole books travel as text; columns have packed theirs already.
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_as_text)
-    body = text.encode()
-    answers.write(LENGTH.pack(len(body)))
-    answers.write(body)
-    answers.write(data)
-    answers.flush()
 
 
 def answer(content: bytes, sheet: str | None, blank_rows: int) -> Answer:

@@ -7,6 +7,7 @@ from pathlib import Path
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.rounds import Bucket, Collection
+from skilltrack.exchange.opening import AnswerOpener
 from skilltrack.services.collecting.arrivals import Arrival, collected_round
 from skilltrack.services.collecting.folders import inbox_content
 from skilltrack.services.collecting.reading import NO_ACCESS, read_forms, read_sealed
@@ -53,8 +54,10 @@ def collect(
     content = inbox_content(inbox)
     taking = Taking(database, its)
     counted = _Counted(progress, len(content.sealed) + len(content.forms))
-    for files in counted.in_transactions(read_sealed(its, content.sealed, taking.known)):
-        taking.take(files)
+    with AnswerOpener(its.private, round_id) as opener:
+        answers = read_sealed(its, opener, content.sealed, taking.known)
+        for files in counted.in_transactions(answers):
+            taking.take(files)
     if content.forms:
         from skilltrack.exchange.forms.reader import FormReader  # only where there are forms
 

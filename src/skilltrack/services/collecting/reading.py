@@ -1,7 +1,8 @@
 """Reading the files of an inbox: opened, or rejected with the reason."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from skilltrack.domain.problems import Problem
 from skilltrack.domain.rounds import Bucket
 from skilltrack.exchange import answers as sealed
+from skilltrack.exchange.opening import AnswerOpener
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound
 from skilltrack.services.collecting.folders import Found
 
@@ -28,33 +30,46 @@ _TOO_LARGE = "too-large:"
 _PART_BYTES = 16 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A file that was looked at; ``data`` is None where there is nothing to open."""
+
+    file: Found
+    digest: str = ""
+    data: bytes | None = None
+    error: OSError | None = None
+
+
 def read_sealed(
-    its: CollectedRound, files: Sequence[Found], known: Collection[str]
+    its: CollectedRound, opener: AnswerOpener, files: Iterable[Found], known: Collection[str]
 ) -> Iterator[list[Arrival]]:
     """Open sealed answer files.
 
     Yields:
         One list per file in the order given: one arrival, none for a file known by its hash.
     """
-    for file in files:
-        try:
-            data = _content(file.path)
-        except OSError as error:
-            yield [_held(file, error)]
-            continue
-        digest = _TOO_LARGE + file.name if data is None else sealed.file_digest(data)
-        if digest in known:
+    looked = (_looked_at(file, known) for file in files)
+    for one, opened in opener.open(looked, lambda one: one.data):
+        if one.error is not None:
+            yield [_held(one.file, one.error)]
+        elif one.digest in known:  # by now: files are looked at ahead
             yield []
-            continue
-        if data is None:
-            yield [_rejected(its, file, digest, [Problem(UNREADABLE)])]
-            continue
-        try:
-            opened = sealed.open_answer(data, its.private, its.record.round_id)
-        except sealed.AnswerRejected as rejected:
-            yield [_rejected(its, file, digest, rejected.problems)]
+        elif isinstance(opened, sealed.OpenedAnswer):
+            yield [Arrival(one.file.name, one.digest, claim=opened, data=one.data or b"")]
         else:
-            yield [Arrival(file.name, digest, claim=opened, data=data)]
+            problems = [Problem(UNREADABLE)] if opened is None else opened.problems
+            yield [_rejected(its, one.file, one.digest, problems)]
+
+
+def _looked_at(file: Found, known: Collection[str]) -> _Looked:
+    try:
+        data = _content(file.path)
+    except OSError as error:
+        return _Looked(file, error=error)
+    if data is None:
+        return _Looked(file, _TOO_LARGE + file.name)
+    digest = sealed.file_digest(data)
+    return _Looked(file, digest, None if digest in known else data)
 
 
 def read_forms(
@@ -104,14 +119,17 @@ def _rejected(
 ) -> Arrival:
     reason = problems[0].code
     may_be_growing = reason in _HELD or (
-        reason in _HALF_WRITTEN and its.now - _written_at(file) < RETRY
+        reason in _HALF_WRITTEN and its.now - _written_at(file, its.now) < RETRY
     )
     bucket = Bucket.BEING_WRITTEN if may_be_growing else Bucket.SET_ASIDE
     return Arrival(file.name, digest, bucket=bucket, reason=reason, problems=tuple(problems))
 
 
-def _written_at(file: Found) -> datetime:
-    return datetime.fromtimestamp(Path(file.path).stat().st_mtime, UTC)
+def _written_at(file: Found, now: datetime) -> datetime:
+    try:
+        return datetime.fromtimestamp(Path(file.path).stat().st_mtime, UTC)
+    except FileNotFoundError:  # it was moved since it was read
+        return now
 
 
 def _form(file: Found, digest: str, form: "FormAnswer") -> Arrival:
