@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from skilltrack.domain.intake import ImportKind, ImportOutcome, MissingRule
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.imports.files import import_file
 from skilltrack.store.database import Database
+
+settings.register_profile("long", max_examples=6600)  # --hypothesis-profile=long
 
 TODAY = date(2026, 11, 20)
 
@@ -36,7 +39,7 @@ def write_csv(tmp_path: Path) -> WriteCsv:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """Return an unprotected data file with every shipped scheme."""
+    """Return an unprotected data file with the schemes that one starts with."""
     created = datafiles.create(
         tmp_path / "skilltrack.db",
         passphrase=None,

@@ -87,8 +87,13 @@ def test_everybody_in_post_is_judged_under_both_schemes(demo: Demonstrated, run:
         told = document(
             run("--data", demo.data, "tiers", scheme, "--as-of", "2026-11-20", "--json")
         )
-        assert list(told) == ["scheme", "as_of", "people", "counted"]
+        assert list(told) == ["scheme", "as_of", "people", "counted", "tiers"]
         assert len(told["people"]) > 100
+        for tier in told["tiers"]:
+            of_tier = [p for p in told["people"] if p["expected"] == tier["code"]]
+            assert tier["expected"] == len(of_tier)
+            assert tier["met"] == sum(p["met"] is True for p in of_tier)
+            assert tier["unjudged"] == sum(p["met"] is None for p in of_tier)
         for person in told["people"]:
             ids = {leaf["id"] for leaf in person["requirements"]}
             assert set(person["missing"]) <= ids

@@ -58,6 +58,9 @@ def test_a_role_goes_from_the_recruitment_to_the_certificate(data: Path, tmp_pat
         skilltrack("--data", data, "roles", "balance", PROMOTER, "--as-of", ON, "--json")
     )
     assert after == people  # nothing counts before its day
+    fields = people["fields"]
+    assert fields["answered"] + fields["unanswered"] == people["total"]["count"]
+    assert {one["is_hidden"] for one in fields["categories"]} <= {True, False}
     changes = document(skilltrack("--data", data, "roles", "undo", "--json"))["changes"]
     assert [one["kind"] for one in changes[:3]] == ["roles.certify", "roles.decide", "roles.apply"]
     assert number not in "".join(one["title"] for one in changes)

@@ -450,3 +450,17 @@ def test_an_unknown_round_is_refused_in_one_sentence_that_names_those_there_are(
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.strip().splitlines()) == 1
     assert office.now in done.stderr
+
+
+def test_whom_a_round_leaves_out_is_told_and_listed(office: Office, run: Run) -> None:
+    found = document(run(*office.given, "round", "left-out", office.now, "--json"))
+    status = document(run(*office.given, "round", "status", office.now, "--json"))
+    results = document(run(*office.given, "round", "analyse", office.now, "--json"))
+    assert found["counted"] == status["counted"] == results["counted"]
+    assert found["counted"]["people"] == status["answered"]["due"]
+    assert len(found["people"]) == sum(found["counted"]["left_out"].values())
+    assert {one["reason"] for one in found["people"]} == found["counted"]["left_out"].keys()
+    people = run(*office.given, "round", "left-out", office.now)
+    assert f"この調査の対象 {found['counted']['people']}人" in people.stderr
+    long_ago = ("--as-known", "2020-01-01")
+    assert run(*office.given, "round", "left-out", office.now, *long_ago).returncode == 1

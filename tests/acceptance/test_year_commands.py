@@ -42,7 +42,7 @@ def test_a_closed_year_prints_the_bytes_of_its_closing(data: list[object], run: 
     assert "に締めました" in closed.stderr
     shown = run(*rank)
     assert shown.stdout == before
-    assert "に締めました" in shown.stderr
+    assert "は締め済みです" in shown.stderr
     assert run(*rank, "--live").stdout == before
     (year,) = (
         y
@@ -57,6 +57,56 @@ def test_a_closed_year_prints_the_bytes_of_its_closing(data: list[object], run: 
     reopened = document(run(*data, "year", "reopen", PAST, "--reason", "記録漏れ", "--json"))
     assert reopened["reason"] == "記録漏れ"
     assert run(*data, "year", "show", PAST).returncode == 1
+
+
+def test_every_command_prints_what_closing_fixed_unless_asked_for_today(
+    data: list[object], run: Run, tmp_path: Path
+) -> None:
+    on = ("--as-of", "2026-03-31", "--json")
+    commands: dict[str, tuple[object, ...]] = {
+        "rank": (*data, "rank", "fukui", "--year", PAST, "--json"),
+        "training": (*data, "training", "--year", PAST, "--json"),
+        "exams": (*data, "exams", *on),
+        "tiers": (*data, "tiers", "fukui", *on),
+    }
+    parts = {"exams": ("body", "departments", "counted"), "tiers": ("tiers", "counted")}
+
+    def printed(name: str, *more: str) -> dict[str, object]:
+        shown = document(run(*commands[name], *more))
+        return {part: shown[part] for part in parts.get(name, shown)}
+
+    before = {name: printed(name) for name in commands}
+    people = run(*commands["exams"]).stdout
+    assert run(*data, "year", "close", PAST).returncode == 0
+    numbers = _numbers(data, run)
+    late = tmp_path / "修了.csv"
+    rows = [f"{one},{code},2026-02-01" for one in numbers for code in _required(data, run)]
+    late.write_text("\n".join(["職員番号,研修コード,修了日", *rows]), encoding="utf-8-sig")
+    assert run(*data, "import", "completions", late).returncode == 0
+    sat = tmp_path / "受験.csv"
+    lines = [f"{one},基本情報技術者試験,2026-01-10,合格" for one in numbers]
+    sat.write_text("\n".join(["職員番号,試験,受験日,合否", *lines]), encoding="utf-8-sig")
+    assert run(*data, "import", "exams", sat).returncode == 0
+    assert {name: printed(name) for name in commands} == before
+    assert run(*commands["exams"]).stdout == people
+    assert printed("rank", "--live") != before["rank"]
+    assert printed("training", "--live") != before["training"]
+    other = (*data, "exams", "--exam", "fundamental_information", *on)
+    passers = document(run(*other))["body"]["passers"]
+    assert document(run(*other, "--live"))["body"]["passers"] > passers
+    told = run(*commands["tiers"]).stderr
+    assert "職員の一覧は今の記録です" in told
+
+
+def _numbers(data: list[object], run: Run) -> list[str]:
+    """Return ten people who were there at the end of the past year."""
+    found = document(run(*data, "tiers", "fukui", "--as-of", "2026-03-31", "--json"))
+    return [one["employee_no"] for one in found["people"]][:10]
+
+
+def _required(data: list[object], run: Run) -> list[str]:
+    found = document(run(*data, "courses", "list", "--year", PAST, "--json"))
+    return [one["code"] for one in found["courses"] if one["kind"] == "required"]
 
 
 def test_carrying_is_previewed_recorded_and_done_only_once(data: list[object], run: Run) -> None:

@@ -164,6 +164,8 @@ def commands() -> Iterator[tuple[str, Any]]:
         if not hasattr(command, "commands"):
             yield name, command
             return
+        if command.invoke_without_command and " " in name:
+            yield name, command
         for word, below in command.commands.items():
             yield from walk(below, f"{name} {word}")
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilltrack.domain import gates
+from skilltrack.domain.career import CareerKind
 from skilltrack.domain.gates import (
     All,
     AtLeast,
@@ -18,15 +19,21 @@ from skilltrack.domain.gates import (
     Evidence,
     ExamPassed,
     Gate,
+    JudgedLeaf,
     LeafKind,
     holds,
     judge,
     missing,
 )
+from skilltrack.domain.organisation import PracticeStage
+from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
 
 EXCEL = CategoryAtLeast("excel", "エクセル関数", "excel", Fraction(3, 5))
 STATISTICS = CategoryAtLeast("statistics", "統計知識", "statistics", Fraction(1, 2))
 EXAM = ExamPassed("exam", "ITパスポート", "it_passport")
+
+
+LEVEL = gates.LevelAtLeast("level", "水準", "skill", "middle")
 
 
 def outcome(gate: Gate, evidence: Evidence) -> bool | None:
@@ -169,6 +176,66 @@ def test_every_kind_of_leaf_can_be_left_undecided(kind: LeafKind) -> None:
         LeafKind.ROLE: gates.RoleHeld("x", "x", "dx_leader"),
         LeafKind.PRACTICES: gates.PracticesRegistered("x", "x", 1),
         LeafKind.SCORE: gates.ScoreAtLeast("x", "x", "total", 600),
+        LeafKind.LEVEL: LEVEL,
+        LeafKind.HOURS: gates.HoursCompleted("x", "x", Fraction(3)),
+        LeafKind.ACCREDITED: gates.AccreditationHeld("x", "x", "expert"),
+        LeafKind.CAREER: gates.CareerRegistered("x", "x", CareerKind.QUALIFICATION, 1),
     }
     nobody = Evidence(judged_here=frozenset())
     assert outcome(samples[kind], nobody) is None
+
+
+def test_a_level_is_reached_with_all_below_it() -> None:
+    ladder = ScoreLadder(
+        "skill",
+        "水準",
+        tuple(
+            ScoreLevel(code, code, Fraction(least, 1000))
+            for code, least in (("low", 0), ("middle", 305), ("high", 800))
+        ),
+    )
+
+    def judged(score: Fraction | None) -> JudgedLeaf:
+        return judge(LEVEL, Evidence(levels={"skill": ladder.reached(score)}))["level"]
+
+    assert [judged(Fraction(n, 1000)).satisfied for n in (304, 305, 1000)] == [False, True, True]
+    assert judged(Fraction(1)).value == "high"
+    assert (judged(None).value, judged(None).satisfied) == (None, None)
+
+
+def test_hours_are_those_of_the_courses_named_or_of_all() -> None:
+    done = {"A": Fraction(5, 2), "B": Fraction(1)}
+    of_all = judge(gates.HoursCompleted("h", "時間", Fraction(7, 2)), Evidence(hours=done))["h"]
+    assert (of_all.value, of_all.satisfied) == (Fraction(7, 2), True)
+    named = gates.HoursCompleted("h", "時間", Fraction(3), ("A", "C"))
+    assert judge(named, Evidence(hours=done))["h"].value == Fraction(5, 2)
+    assert outcome(named, Evidence(hours=done)) is False
+
+
+def test_what_belongs_to_another_definition_is_not_mistaken_for_the_own() -> None:
+    foreign = CategoryAtLeast("x", "x", "excel", Fraction(1, 2), "aichi")
+    own = Evidence(categories={"excel": Fraction(1)})
+    assert outcome(foreign, own) is None
+    assert outcome(foreign, Evidence(categories={"aichi:excel": Fraction(1)})) is True
+    elsewhere = gates.AccreditationHeld("x", "x", "expert", "moka")
+    assert outcome(elsewhere, Evidence(accredited={"expert": date(2026, 4, 1)})) is False
+    assert outcome(elsewhere, Evidence(accredited={"moka:expert": date(2026, 4, 1)})) is True
+
+
+def test_entries_of_a_career_count_by_kind_and_field() -> None:
+    entries = (
+        (CareerKind.QUALIFICATION, "情報"),
+        (CareerKind.QUALIFICATION, "法律"),
+        (CareerKind.EXPERIENCE, "情報"),
+    )
+    any_field = gates.CareerRegistered("x", "x", CareerKind.QUALIFICATION, 2)
+    assert outcome(any_field, Evidence(career=entries)) is True
+    one_field = gates.CareerRegistered("x", "x", CareerKind.QUALIFICATION, 2, "情報")
+    judged = judge(one_field, Evidence(career=entries))["x"]
+    assert (judged.value, judged.satisfied) == (1, False)
+
+
+def test_a_practice_counts_at_the_stage_that_is_asked() -> None:
+    leaf = gates.PracticesRegistered("x", "x", 2, PracticeStage.ADOPTED)
+    evidence = Evidence(practices={PracticeStage.PROPOSED: 3, PracticeStage.ADOPTED: 1})
+    assert judge(leaf, evidence)["x"].value == 1

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.organisation import AbsenceKind, EmploymentType
 from skilltrack.domain.rounds import Candidate, Population
 
 PERSON = Candidate(
@@ -14,13 +14,13 @@ PERSON = Candidate(
     frozenset({"dx_leader"}),
     EmploymentType.REGULAR,
     date(2024, 4, 1),
-    is_absent=False,
+    absence=None,
 )
 
 
 def test_a_rule_without_parts_asks_everybody_but_the_absent() -> None:
     absent = Candidate(
-        "0004", frozenset(), None, frozenset(), EmploymentType.REGULAR, None, is_absent=True
+        "0004", frozenset(), None, frozenset(), EmploymentType.REGULAR, None, AbsenceKind.LEAVE
     )
     assert Population().includes(PERSON)
     assert not Population().includes(absent)
@@ -49,7 +49,5 @@ def test_every_part_of_a_rule_must_hold(rule: Population, *, is_asked: bool) -> 
 
 
 def test_who_has_no_known_day_of_hiring_belongs_to_no_cohort() -> None:
-    unknown = Candidate(
-        "0005", frozenset(), None, frozenset(), EmploymentType.REGULAR, None, is_absent=False
-    )
+    unknown = Candidate("0005", frozenset(), None, frozenset(), EmploymentType.REGULAR, None, None)
     assert not Population(hired_from=date(2000, 4, 1)).includes(unknown)

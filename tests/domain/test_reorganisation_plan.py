@@ -200,6 +200,23 @@ def test_an_appointment_follows_its_department_from_the_day_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("parts", "children_to", "expected"),
+    [
+        ((Part("0102", takes=("2", "4", "5")), Part("0103", "資産税課")), "", None),
+        ((Part("0104", "新税課", takes=("2", "4", "5")), Part("0103", "資")), "0104", "0104"),
+    ],
+)
+def test_a_role_held_from_a_team_below_stays_with_the_team(
+    parts: tuple[Part, ...], children_to: str, expected: str | None
+) -> None:
+    held = Appointment("3", "dx_leader", Period(EARLIER, None), department="0102")
+    found = plan(Step(Action.SPLIT, ("0102",), parts, children_to), appointments=[held])
+    assert found.problems == ()
+    after = [one.department for one in found.people.appointments_recorded if DAY in one.valid]
+    assert after == ([] if expected is None else [expected])
+
+
 LATER = replace(TOWN[2], name="職員課", valid=Period(date(2028, 4, 1), None))
 ENDING = replace(TOWN[2], valid=Period(EARLIER, date(2028, 4, 1)))
 

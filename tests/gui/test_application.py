@@ -191,7 +191,10 @@ def test_whole_program_starts_on_the_start_screen_and_ends_well(tmp_path: Path) 
         "from skilltrack.gui import application\n"
         "app = application.make_application()\n"
         "QTimer.singleShot(50, app.closeAllWindows)\n"
-        "raise SystemExit(application.run_start())\n"
+        "code = application.run_start()\n"
+        "import gc\n"
+        "assert not gc.isenabled(), 'a collection while Qt destroys objects never ends'\n"
+        "raise SystemExit(code)\n"
     )
     environment = {
         **os.environ,

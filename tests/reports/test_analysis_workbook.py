@@ -22,6 +22,7 @@ from skilltrack.domain.analysis import (
     figures_by_group,
     group_figures,
 )
+from skilltrack.domain.inclusion import AskedCoverage, Exclusion
 from skilltrack.domain.item_analysis import item_analysis
 from skilltrack.domain.problems import Cancelled
 from skilltrack.domain.questionnaires import (
@@ -103,6 +104,7 @@ def study(*, has_checks: bool = True, has_earlier: bool = True) -> RoundAnalysis
         comparison=compare(then, now, {"a", "c"}, facts(0), DEPARTMENTS) if has_earlier else None,
         trend=trend(rounds, {"a", "c", "k"}),
         not_asked=2,
+        counted=AskedCoverage(date(2026, 11, 1), 1203, ((Exclusion.LEAVE, 2),)),
     )
 
 

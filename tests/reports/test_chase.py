@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from skilltrack.domain.inclusion import AskedCoverage, Exclusion
 from skilltrack.domain.participation import Chase, Owing, ReplyState, Unit, UnitChase
 from skilltrack.domain.tally import Tally
 from skilltrack.reports.chase import ReminderText, reminder_text, write_chase, write_unit_chase
@@ -50,6 +51,9 @@ def chase() -> Chase:
         inbox=r"S:\調査\回収",
         units=(PERSONNEL, TAXES, DONE),
         total=UnitChase(Unit("", ""), Tally(5, 10), 1, PERSONNEL.people + TAXES.people),
+        counted=AskedCoverage(
+            date(2026, 11, 1), 10, ((Exclusion.LEAVE, 2), (Exclusion.SECONDED_OUT, 1))
+        ),
     )
 
 

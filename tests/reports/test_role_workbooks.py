@@ -1,10 +1,12 @@
 """Certificates, register, coverage, balance and meetings as cells and pages."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 
+from skilltrack.domain.analysis import RoundFacts
 from skilltrack.domain.appointments import (
     AppointmentLine,
     Coverage,
@@ -25,6 +27,7 @@ from skilltrack.domain.meetings import (
     meeting_log,
 )
 from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.role_fields import FieldBalance, FieldShare, Mean
 from skilltrack.reports.appointments import write_certificates, write_coverage, write_register
 from skilltrack.reports.balance import FIRST_ROW, write_balance
 from skilltrack.reports.meetings import write_meetings
@@ -110,7 +113,7 @@ def test_each_chart_of_the_balance_draws_the_cells_of_its_table(tmp_path: Path) 
         for n in range(9)
     ]
     found = balance("dx_leader", "DXリーダー", ON, members)
-    write_balance(path, found, organisation="試験市", made_at=MADE_AT)
+    write_balance(path, found, None, organisation="試験市", made_at=MADE_AT)
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["部", "評価単位", "年代", "職種", "グラフ"]
     ages = book["年代"]
@@ -124,6 +127,25 @@ def test_each_chart_of_the_balance_draws_the_cells_of_its_table(tmp_path: Path) 
     charts = book["グラフ"]._charts
     assert len(charts) == 4
     assert charts[2].series[0].val.numRef.f == f"'年代'!$D${FIRST_ROW}:$D${FIRST_ROW + 2}"
+
+
+def test_the_fields_of_a_role_stand_on_a_sheet_and_hide_what_is_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    facts = RoundFacts("2026-1", "秋の点検", "q", 1, ON, ON, is_closed=True)
+    mean = Mean(9, Fraction(1, 2))
+    fields = (
+        FieldShare("a", "用語", 4, 2, mean, mean),
+        FieldShare("b", "=表計算", None, None, Mean(3, None), mean),
+    )
+    found = FieldBalance("dx_leader", "DXリーダー", ON, facts, 9, 7, 0, fields)
+    spread = balance("dx_leader", "DXリーダー", ON, [])
+    write_balance(path, spread, found, organisation="試験市", made_at=MADE_AT)
+    sheet = openpyxl.load_workbook(path)["得意・苦手"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_col=6)]
+    assert ["用語", 4, 2, 9, 0.5, 0.5] in rows
+    assert ["=表計算", "非公表", "非公表", 3, "非公表", 0.5] in rows
+    assert any("未回答の2人" in str(row[0]) for row in rows)
+    assert any("「非公表」は、5人未満" in str(row[0]) for row in rows)
 
 
 def test_the_grid_tells_absent_from_unrecorded_and_from_not_invited(tmp_path: Path) -> None:

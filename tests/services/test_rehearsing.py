@@ -114,7 +114,7 @@ def test_courses_are_measured_by_last_years_list_until_the_new_one_is_there(
     assert (found.catalogue_year, found.is_carried) == (2026, True)
     owed = {m.person.employee_no: m for m in found.differences.movements}
     assert owed["0003"].no_longer_due == ("R2",)
-    assert owed["0020"].newly_due == ("R1", "R2")
+    assert owed["0020"].newly_due == ("KQ-08", "R1", "R2")  # KQ-08: 北九州方式, at entry
     led(
         ImportKind.COURSES,
         "研修コード 研修名 種別 対象区分 年度",
@@ -123,7 +123,7 @@ def test_courses_are_measured_by_last_years_list_until_the_new_one_is_there(
     found = rehearse(database, order(roster))
     assert (found.catalogue_year, found.is_carried) == (2027, False)
     owed = {m.person.employee_no: m for m in found.differences.movements}
-    assert owed["0020"].newly_due == ("N1",)
+    assert owed["0020"].newly_due == ("KQ-08", "N1")
 
 
 def test_people_missing_from_the_tried_list_are_told(

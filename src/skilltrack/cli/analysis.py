@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import instant, opened, today
 from skilltrack.cli.structure import StructureDay, StructureOption, structure_day, tell_structure
 from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.structure import Structure
 from skilltrack.domain.trends import Split
+from skilltrack.i18n.inclusion import asked_words
 from skilltrack.i18n.numbers import percent, points
 from skilltrack.i18n.texts import _
 
@@ -47,6 +49,7 @@ def analyse(
     data: Annotated[
         bool, typer.Option("--data", help=_("書き出すExcelを印刷用でなくデータにする"))
     ] = False,
+    live: LiveOption = False,
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
     """Show how a round was answered, against the one before it."""
@@ -73,8 +76,11 @@ def analyse(
                 today(),
                 on=structure_day(structure, structure_on),
                 compare_with=compare,
+                as_known=known,
             ),
+            is_live=live,
         )
+        tell_closed(found.closed)
         if out is not None:
             write_analysis(database, out, found, is_data=data)
             say(_("分析を書き出しました：{path}").format(path=out))
@@ -97,6 +103,7 @@ def _tell(found: RoundAnalysis) -> None:
     print_table(headings, _rows(found))
     answered = found.body.answered
     say(_("回答 {done:,} / {due:,} 人").format(done=answered.done, due=answered.due))
+    say(asked_words(found.counted))
     if comparison is None:
         return
     say(

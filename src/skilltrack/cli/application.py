@@ -8,17 +8,29 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli import (
+    accreditation,
+    bodies,
+    careers,
+    catalogue,
+    completions,
     data,
     figures,
     imports,
     inclusion,
+    obligations,
     organisation,
     people,
+    practices,
     questionnaires,
     retention,
     roles,
     rounds,
-    training,
+    schemes,
+    sessions,
+    submissions,
+    talent,
+    targets,
+    verdicts,
     years,
 )
 from skilltrack.cli.session import Given
@@ -60,10 +72,22 @@ imports.register(app)
 people.register(app)
 organisation.register(app)
 roles.register(app)
-training.register(app)
+catalogue.register(app)
+sessions.register(app)
+submissions.register(app)
+completions.register(app)
+obligations.register(app)
 questionnaires.register(app)
 rounds.register(app)
+schemes.register(app)
 figures.register(app)
+bodies.register(app)
 inclusion.register(app)
+targets.register(app)
 years.register(app)
 retention.register(app)
+accreditation.register(app)
+verdicts.register(app)
+careers.register(app)
+talent.register(app)
+practices.register(app)

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.role_options import AsOf, DryRun, Json, Numbers, Reason, Role
-from skilltrack.cli.session import day, opened, today
+from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Numbers, Reason, Role
+from skilltrack.cli.session import day, instant, opened, today
 from skilltrack.domain.organisation import Appointment, AppointmentMethod
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.role_names import (
@@ -162,6 +162,7 @@ def _tell(found: tuple[Appointment, ...], done: str, *, is_dry_run: bool) -> Non
 def transferred(
     context: typer.Context,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
     role: Annotated[str | None, typer.Option(help=_("終えるときの役割"))] = None,
     reason: Reason = "",
     *,
@@ -173,11 +174,14 @@ def transferred(
     from skilltrack.services import role_figures
 
     on = today() if as_of is None else day(as_of)
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = role_figures.transferred(database, on)
+        found = role_figures.transferred(database, on, known)
         if end_all:
             if role is None:
                 raise typer.BadParameter(_("--end には --role が要ります。"))
+            if known is not None:
+                raise typer.BadParameter(_("--end は --as-known と一緒には使えません。"))
             ended = role_figures.end_transferred(database, role, on, reason, is_dry_run=dry_run)
             _tell(ended, _("任命を終えました。"), is_dry_run=dry_run)
             return

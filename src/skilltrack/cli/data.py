@@ -79,7 +79,8 @@ def has_display() -> bool:
 def init(
     context: typer.Context,
     scheme: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help=_("使う育成制度。省くとすべて"))
+        list[str] | None,
+        typer.Option(metavar="ID", help=_("使う育成制度。省くと福井県方式と北九州市方式")),
     ] = None,
     organisation: Annotated[str, typer.Option(help=_("団体の名前"))] = "",
     *,

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from skilltrack.cli import rank_change
+from skilltrack.cli import rank_change, training_figures
+from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, fiscal_year, instant, opened, today
 from skilltrack.cli.structure import StructureDay, StructureOption, structure_of, tell_structure
@@ -14,7 +15,6 @@ from skilltrack.domain.problems import refuse
 from skilltrack.domain.structure import Structure
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
-from skilltrack.i18n.years import closed_text
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help=_("基準日"))]
@@ -26,6 +26,7 @@ AsKnown = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("tiers", help=_("全員を育成制度で判定します。"))(tiers)
+    training_figures.register(app)
     app.command("rank", help=_("所属を評価して順位を出します。"))(rank)
     rank_change.register(app)
     app.command("exams", help=_("資格の受験と合格の状況を出します。"))(exams)
@@ -39,20 +40,37 @@ def tiers(
     as_of: AsOf = None,
     as_known: AsKnown = None,
     *,
+    live: LiveOption = False,
     json: Json = False,
 ) -> None:
-    """Judge everybody."""
+    """Judge everybody; a closed year shows how many closing it counted in each tier."""
     from skilltrack.reports.documents import tiers_document
-    from skilltrack.services.tiers import judge_all
+    from skilltrack.services.closed_standings import tiers_shown
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = judge_all(database, scheme, on, known)
+        shown = tiers_shown(database, scheme, on, known, is_live=live)
+    found = shown.verdicts
+    tell_closed(shown.figures.closed, has_people=True)
     if json:
         verdicts = ((one.person.employee_no, one.verdict) for one in found.people)
-        print_document(tiers_document(scheme, on, verdicts, found.counted))
+        print_document(tiers_document(scheme, on, verdicts, figures=shown.figures))
         return
+    total = shown.figures.total
+    print_table(
+        (_("区分"), _("対象"), _("達成"), _("判定できず"), _("到達")),
+        (
+            (
+                name,
+                total.expected.get(code, 0),
+                total.met.get(code, 0),
+                total.unjudged.get(code, 0),
+                total.reached.get(code, 0),
+            )
+            for code, name in shown.figures.tiers
+        ),
+    )
     names = {code: tier.name for code, tier in found.scheme.tiers_by_code.items()}
     met = {True: _("達成"), False: _("未達成"), None: _("判定できず")}
     print_table(
@@ -80,29 +98,24 @@ def rank(
     *,
     structure: StructureOption = Structure.AS_WAS,
     structure_on: StructureDay = None,
-    live: Annotated[
-        bool, typer.Option("--live", help=_("締めた年度でも、今の記録で計算する"))
-    ] = False,
+    live: LiveOption = False,
     json: Json = False,
 ) -> None:
     """Evaluate and rank departments; a closed year shows what closing it fixed."""
     from skilltrack.reports.documents import rank_document
     from skilltrack.services.closed_boards import board_shown, frozen_rank
-    from skilltrack.services.evaluation import board
+    from skilltrack.services.closed_figures import state_of_year
 
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        if live or way is not None:
-            frozen = None
-            found = board(database, scheme, its_year, on, known, way)
-        else:
-            frozen = frozen_rank(database, scheme, its_year, on, known)
-            found = board_shown(database, scheme, its_year, on, known)
-    if frozen is not None:
-        say(closed_text(frozen[1]))
+        is_fixed = not live and way is None
+        frozen = frozen_rank(database, scheme, its_year, on, known) if is_fixed else None
+        found = board_shown(database, scheme, its_year, on, known, way, is_live=live)
+        closed = state_of_year(database, its_year, on, known, way, is_live=live)
+    tell_closed(closed)
     if json and frozen is not None:
         typer.echo(frozen[0], nl=False)
         return
@@ -132,19 +145,23 @@ def exams(
     context: typer.Context,
     as_of: AsOf = None,
     exam: Annotated[str, typer.Option(help=_("試験"))] = "it_passport",
+    as_known: AsKnown = None,
     *,
     structure: StructureOption = Structure.AS_WAS,
     structure_on: StructureDay = None,
+    live: LiveOption = False,
     json: Json = False,
 ) -> None:
-    """Show attempts, passes and progress."""
+    """Show attempts, passes and progress; a closed year shows what closing it fixed."""
     from skilltrack.reports.documents import exams_document
-    from skilltrack.services.qualifications import exam_register
+    from skilltrack.services.closed_figures import exam_shown
 
     on = today() if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        register = exam_register(database, exam, on, structure=way)
+        register = exam_shown(database, exam, on, known, way, is_live=live)
+    tell_closed(register.closed)
     if json:
         sittings = (
             (s.person.employee_no, s.attempt.on, dict(s.attempt.scores), s.passed)
@@ -180,11 +197,14 @@ def report(
     scheme: Annotated[str, typer.Option(help=_("育成制度"))] = "fukui",
     year: Annotated[int | None, typer.Option(metavar="YYYY", help=_("年度（西暦）"))] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
     *,
     structure: StructureOption = Structure.AS_WAS,
     structure_on: StructureDay = None,
+    live: LiveOption = False,
 ) -> None:
-    """Write a report."""
+    """Write a report; figures of a closed year are those that closing it fixed."""
+    from skilltrack.services.closed_figures import state_of_year
     from skilltrack.services.handover import REPORTS, write_report
 
     if name == "list":
@@ -195,8 +215,19 @@ def report(
     its_year: FiscalYear = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
+        closed = state_of_year(database, its_year, on, known, way, is_live=live)
         write_report(
-            database, name, out, scheme_id=scheme, fiscal_year=its_year, as_of=on, structure=way
+            database,
+            name,
+            out,
+            scheme_id=scheme,
+            fiscal_year=its_year,
+            as_of=on,
+            structure=way,
+            as_known=known,
+            is_live=live,
         )
+    tell_closed(closed)
     say(_("帳票を書き出しました：{path}").format(path=out))

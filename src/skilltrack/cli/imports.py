@@ -18,8 +18,8 @@ from skilltrack.domain.intake import (
     MissingRule,
     OutcomeLine,
 )
-from skilltrack.i18n.intake_words import decision_text
-from skilltrack.i18n.names import FIELD_NAMES, IMPORT_KIND_NAMES, value_name
+from skilltrack.i18n.intake_words import IMPORT_KIND_NAMES, decision_text
+from skilltrack.i18n.names import FIELD_NAMES, value_name
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 

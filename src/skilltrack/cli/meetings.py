@@ -189,11 +189,11 @@ def report(
     on = today() if as_of is None else day(as_of)
     chosen = fiscal_year(year)
     with opened(context) as database:
-        wanted = known_circle(database, circle, on)
         known = None if as_known is None else instant(as_known)
+        wanted = known_circle(database, circle, on, known)
         log = year_log(database, wanted, chosen, on, known)
         if out is not None:
-            save_meetings(database, wanted, chosen, out, on)
+            save_meetings(database, wanted, chosen, out, on, known)
     if json:
         print_document(
             {

@@ -8,7 +8,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.organisation_results import iso, result_document, tell, tree_document
-from skilltrack.cli.session import day, opened, today
+from skilltrack.cli.session import day, instant, opened, today
 from skilltrack.domain.reorganisation.steps import TOP, Action, Part, Step
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.problems import sentence
@@ -54,6 +54,9 @@ def register(app: typer.Typer) -> None:
 def tree(
     context: typer.Context,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help=_("基準日"))] = None,
+    as_known: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で出す"))
+    ] = None,
     *,
     all_: Annotated[bool, typer.Option("--all", help=_("終わった所属・予定の所属も出す"))] = False,
     json: Json = False,
@@ -62,8 +65,9 @@ def tree(
     from skilltrack.services.reorganisation import organisation_tree
 
     on = today() if as_of is None else day(as_of)
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        rows = organisation_tree(database, on, has_others=all_)
+        rows = organisation_tree(database, on, known, has_others=all_)
     if json:
         print_document(tree_document(rows, on))
         return

@@ -53,6 +53,12 @@ def tell(done: Reorganisation) -> None:
         say(f"  {move_.employee_no} {move_.source} → {move_.target}{end}")
     if len(done.moves) > SHOWN_MOVES:
         say(_("  ほか {count} 件").format(count=len(done.moves) - SHOWN_MOVES))
+    for one in done.nominations:
+        text = _("  未決の応募 {number}（{title}） {old} → {new}")
+        new = one.heir or _("引き継ぐ所属なし。任命するときは本人の所属")
+        old = one.nomination.department
+        number = one.nomination.employee_no
+        say(text.format(number=number, title=one.title, old=old, new=new))
     for share in done.shares:
         titles = [f"{title or NO_FIGURE} {count}" for title, count in share.titles]
         kinds = [f"{EMPLOYMENT_TYPE_NAMES[kind]} {count}" for kind, count in share.employment_types]
@@ -97,6 +103,15 @@ def result_document(done: Reorganisation) -> dict[str, object]:
                 "employment_types": {kind.value: count for kind, count in share.employment_types},
             }
             for share in done.shares
+        ],
+        "nominations": [
+            {
+                "recruitment": one.nomination.recruitment_id,
+                "employee_no": one.nomination.employee_no,
+                "from": one.nomination.department,
+                "to": one.heir or None,
+            }
+            for one in done.nominations
         ],
         "change": done.change,
     }

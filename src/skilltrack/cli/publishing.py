@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import opened, today
+from skilltrack.cli.session import instant, opened, today
 from skilltrack.domain.participation import DueReminder, Participation, UnitParticipation
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent, ratio_figure
@@ -159,12 +159,22 @@ def _reminder_document(one: DueReminder) -> dict[str, object]:
 
 
 @refusals_told
-def participation(context: typer.Context, round_id: Round, *, json: Json = False) -> None:
-    """Show how many had answered by the end of each day."""
+def participation(
+    context: typer.Context,
+    round_id: Round,
+    as_known: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で計算する"))
+    ] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Show how many had answered by the end of each day, until the day of the instant."""
     from skilltrack.services.chasing import participation as followed
 
+    known = None if as_known is None else instant(as_known)
+    until = today() if known is None else known.astimezone().date()
     with opened(context) as database:
-        found = followed(database, round_id, today=today())
+        found = followed(database, round_id, today=until, as_known=known)
     if json:
         print_document(_participation_document(found))
         return

@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help=_("調査票"))
     group.command("list", help=_("登録済みの調査票を版ごとに出します。"))(list_)
+    group.command("adopt", help=_("付属の調査票を使えるようにします。"))(adopt)
     group.command("check", help=_("調査票のファイルに誤りがないか調べます。"))(check)
     group.command("import", help=_("調査票のファイルを新しい版として取り込みます。"))(import_)
     group.command("export", help=_("調査票をExcelかテキストに書き出します。"))(export)
@@ -64,6 +65,36 @@ def list_(
             for one in found
         ),
     )
+
+
+@refusals_told
+def adopt(
+    context: typer.Context,
+    questionnaires: Annotated[
+        list[str] | None, typer.Argument(metavar="ID…", help=_("調査票。省くと一覧だけを出す"))
+    ] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """Take shipped questionnaires, or list what is shipped and not taken."""
+    from skilltrack.services.definitions import adopt_questionnaires, offered_questionnaires
+
+    with opened(context) as database:
+        if questionnaires:
+            found = adopt_questionnaires(database, questionnaires)
+        else:
+            found = offered_questionnaires(database)
+    if json:
+        print_document({"questionnaires": [_summary(one) for one in found]})
+    else:
+        print_table(
+            (_("ID"), _("版"), _("題名"), _("設問")),
+            ((one.id, one.version, one.title, len(one.items)) for one in found),
+        )
+    if questionnaires:
+        say(_("{count} 件の調査票を使えるようにしました。").format(count=len(found)))
+    else:
+        say(_("まだ使っていない付属の調査票は {count} 件です。").format(count=len(found)))
 
 
 @refusals_told

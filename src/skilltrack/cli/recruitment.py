@@ -107,6 +107,7 @@ def _document(line: RecruitmentLine) -> dict[str, object]:
                 "employee_no": each.nomination.employee_no,
                 "method": each.nomination.method.value,
                 "department": each.nomination.department,
+                "named_by": each.named_by or None,
                 "state": each.nomination.state.value,
                 "reason": each.nomination.reason,
                 "decided_on": None

@@ -17,8 +17,7 @@ from skilltrack.domain.retention import (
     RetentionPeriods,
 )
 from skilltrack.i18n.dates import local_time_text, wareki
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
-from skilltrack.i18n.record_names import place_name
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES, place_name
 from skilltrack.i18n.texts import _
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]

@@ -9,10 +9,15 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Role
 from skilltrack.cli.session import day, fiscal_year, instant, opened, today
 from skilltrack.domain.balance import Share
+from skilltrack.domain.role_fields import FieldBalance
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent, ratio_figure
 from skilltrack.i18n.role_names import (
+    HIDDEN,
     age_name,
+    fields_note,
+    fields_text,
+    mean_text,
     occupation_name,
     unit_share_name,
 )
@@ -22,7 +27,9 @@ from skilltrack.i18n.texts import _
 def register(group: typer.Typer) -> None:
     """Add the commands."""
     group.command("missing", help=_("役割の人が足りない評価単位を出します。"))(missing)
-    group.command("balance", help=_("役割のかたより（部・課・年代・職種）を出します。"))(balance)
+    group.command(
+        "balance", help=_("役割のかたより（部・課・年代・職種・得意な分野）を出します。")
+    )(balance)
     group.command("certify", help=_("認定番号を付け、認定証を書き出します。"))(certify)
     group.command("register", help=_("認定者名簿をExcelに書き出します。"))(register_)
 
@@ -42,10 +49,11 @@ def missing(
     from skilltrack.services.role_reports import save_coverage
 
     on = today() if as_of is None else day(as_of)
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = coverage(database, role, on, None if as_known is None else instant(as_known))
+        found = coverage(database, role, on, known)
         if out is not None:
-            save_coverage(database, role, out, on)
+            save_coverage(database, role, out, on, known)
     if json:
         print_document(
             {
@@ -88,18 +96,25 @@ def balance(
     as_of: AsOf = None,
     as_known: AsKnown = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Excelにも書き出す"))] = None,
+    round_id: Annotated[
+        str,
+        typer.Option("--round", metavar="ROUND", help=_("得意・苦手を見る調査。省くと最新")),
+    ] = "",
     *,
     json: Json = False,
 ) -> None:
-    """Show how a role is spread over departments, ages and occupations."""
+    """Show how a role is spread over departments, ages, occupations and fields."""
+    from skilltrack.services.role_fields import role_fields
     from skilltrack.services.role_figures import role_balance
     from skilltrack.services.role_reports import save_balance
 
     on = today() if as_of is None else day(as_of)
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = role_balance(database, role, on, None if as_known is None else instant(as_known))
+        found = role_balance(database, role, on, known)
+        fields = role_fields(database, role, on, known, round_id=round_id)
         if out is not None:
-            save_balance(database, role, out, on)
+            save_balance(database, role, out, on, known, round_id=round_id)
     parts = (found.divisions, found.units, found.ages, found.occupations)
     if json:
         divisions, units, ages, occupations = ([_share(one) for one in part] for part in parts)
@@ -112,6 +127,7 @@ def balance(
                 "units": units,
                 "ages": ages,
                 "occupations": occupations,
+                "fields": None if fields is None else _fields_document(fields),
             }
         )
         return
@@ -122,6 +138,54 @@ def balance(
             (heading, _("役割のある職員"), _("職員"), _("割合")),
             ((name(one), one.count, one.staff, percent(one.ratio)) for one in part),
         )
+    if fields is not None:
+        _tell_fields(fields)
+
+
+def _tell_fields(found: FieldBalance) -> None:
+    print_table(
+        (_("分野"), _("得意"), _("苦手"), _("判定"), _("平均"), _("全体の平均")),
+        (
+            (
+                one.name,
+                HIDDEN if one.strongest is None else one.strongest,
+                HIDDEN if one.weakest is None else one.weakest,
+                one.holders.people,
+                mean_text(one.holders),
+                mean_text(one.everybody),
+            )
+            for one in found.fields
+        ),
+    )
+    say(fields_text(found))
+    say(fields_note(found))
+
+
+def _fields_document(found: FieldBalance) -> dict[str, object]:
+    return {
+        "round": found.round.round_id,
+        "title": found.round.title,
+        "holders": found.holders,
+        "answered": found.answered,
+        "unanswered": found.unanswered,
+        "even": None if found.is_hidden else found.even,
+        "categories": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "strongest": one.strongest,
+                "weakest": one.weakest,
+                "n": one.holders.people,
+                "mean": ratio_figure(one.holders.value),
+                "everybody": {
+                    "n": one.everybody.people,
+                    "mean": ratio_figure(one.everybody.value),
+                },
+                "is_hidden": one.is_hidden,
+            }
+            for one in found.fields
+        ],
+    }
 
 
 def _share(one: Share) -> dict[str, object]:

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli import analysis, collecting, publishing
+from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, employment_type, opened, today
+from skilltrack.cli.session import day, employment_type, instant, opened, today
 from skilltrack.domain.rounds import Population
 from skilltrack.i18n.dates import wareki
+from skilltrack.i18n.inclusion import EXCLUSION_NAMES, asked_words
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 
@@ -22,6 +24,7 @@ def register(app: typer.Typer) -> None:
     publishing.register(group)
     collecting.register(group)
     group.command("status", help=_("所属ごとの回答率を出します。"))(status)
+    group.command("left-out", help=_("調査の対象から除いた人と、その理由を出します。"))(left_out)
     group.command("close", help=_("調査を締め切ります。"))(close)
     group.command("list", help=_("調査の一覧を出します。"))(list_)
     analysis.register(group)
@@ -123,17 +126,25 @@ def package(
 def status(
     context: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
+    as_known: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で計算する"))
+    ] = None,
     *,
+    live: LiveOption = False,
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
-    """Show the answer rate per department."""
+    """Show the answer rate per department; a round of a closed year as closing it fixed."""
     from skilltrack.reports.documents import round_document
-    from skilltrack.services.rounds import round_status
+    from skilltrack.services.closed_figures import round_shown
+    from skilltrack.services.round_coverage import coverage_of_round
 
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = round_status(database, round_id)
+        found = round_shown(database, round_id, known, is_live=live)
+        counted = coverage_of_round(database, round_id, known)
+    tell_closed(found.closed)
     if json:
-        print_document(round_document(found))
+        print_document(round_document(found, counted))
         return
     print_table(
         (_("所属"), _("回答"), _("対象"), _("回答率")),
@@ -147,6 +158,47 @@ def status(
             for rate in found.rates
         ),
     )
+    say(asked_words(counted))
+
+
+@refusals_told
+def left_out(
+    context: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
+    as_known: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で計算する"))
+    ] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """Show whom a round does not ask, and why."""
+    from skilltrack.reports.documents import asked_document
+    from skilltrack.services.round_coverage import coverage_of_round, left_out_of_round
+
+    known = None if as_known is None else instant(as_known)
+    with opened(context) as database:
+        counted = coverage_of_round(database, round_id, known)
+        found = left_out_of_round(database, round_id, known)
+    if json:
+        people = [
+            {
+                "employee_no": one.employee_no,
+                "name": one.name,
+                "department": one.department,
+                "reason": one.reason.value,
+            }
+            for one in found
+        ]
+        print_document({"round": round_id, "counted": asked_document(counted), "people": people})
+        return
+    print_table(
+        (_("職員番号"), _("氏名"), _("所属"), _("理由")),
+        (
+            (one.employee_no, one.name, one.department_name, EXCLUSION_NAMES[one.reason])
+            for one in found
+        ),
+    )
+    say(asked_words(counted))
 
 
 @refusals_told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, fiscal_year, opened, today
+from skilltrack.cli.session import day, fiscal_year, instant, opened, today
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.years import CarryState, CourseCarry, RoleAction, RoleCarry
 from skilltrack.i18n.dates import fiscal_year_text, wareki
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from skilltrack.domain.rehearsal import Rehearsal
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
+AsKnown = Annotated[str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で出す"))]
 Year = Annotated[int, typer.Argument(metavar="YEAR", help=_("年度（西暦）"))]
 
 
@@ -130,13 +131,15 @@ def _print_rehearsal(found: "Rehearsal") -> None:
 
 
 @refusals_told
-def status(context: typer.Context, *, json: Json = False) -> None:
+def status(context: typer.Context, as_known: AsKnown = None, *, json: Json = False) -> None:
     """Show which years are closed."""
     from skilltrack.reports.years import status_document
     from skilltrack.services.year_closing import year_closings
 
+    at = None if as_known is None else instant(as_known)
+    until = today() if at is None else at.astimezone().date()
     with opened(context) as database:
-        years = year_closings(database, today())
+        years = year_closings(database, until, at)
     if json:
         print_document(status_document([(year.year, known) for year, known in years]))
         return
@@ -314,18 +317,21 @@ def reopen(
 
 
 @refusals_told
-def show(context: typer.Context, year: Year, *, json: Json = False) -> None:
+def show(
+    context: typer.Context, year: Year, as_known: AsKnown = None, *, json: Json = False
+) -> None:
     """Show the frozen figures of a year beside today's calculation."""
     from skilltrack.i18n.years import FIGURE_NAMES, change_text, closed_text, rows_text
     from skilltrack.reports.years import show_document
-    from skilltrack.services.closed_boards import BOARD
-    from skilltrack.services.year_closing import closed_year
+    from skilltrack.services.year_closing import closed_year, documents
 
+    known = None if as_known is None else instant(as_known)
     with opened(context) as database:
-        found = closed_year(database, FiscalYear(year))
+        found = closed_year(database, FiscalYear(year), known)
     if json:
-        figures = [(f.report, f.subject, f.body) for f in found.figures if f.report != BOARD]
-        print_document(show_document(found.closing, figures, found.later, found.differences))
+        print_document(
+            show_document(found.closing, documents(found), found.later, found.differences)
+        )
         return
     say(closed_text(found.closing))
     print_table(

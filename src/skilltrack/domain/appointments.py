@@ -124,13 +124,31 @@ class Nomination:
 
 @dataclass(frozen=True, slots=True)
 class NominationLine:
-    """An application with the names that screens show; the post is that of the day looked at."""
+    """An application with the names that screens show; the post is that of the day looked at.
+
+    ``named_by`` is the code of the department that stands by it on that day, where it was named
+    by one that is no more its heir; '' where there is none, and ``named_by_name`` says why.
+    """
 
     nomination: Nomination
     name: str
     kana: str
     department_name: str
     job_title: str
+    named_by: str
+    named_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedNomination:
+    """An undecided application that another department takes over.
+
+    ``heir`` is its code, '' where the department that named somebody else was split or closed.
+    """
+
+    nomination: Nomination
+    title: str
+    heir: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from skilltrack.domain.career import CareerKind
+from skilltrack.domain.organisation import PracticeStage
+
 
 class LeafKind(StrEnum):
     """What a leaf looks at."""
@@ -24,9 +27,13 @@ class LeafKind(StrEnum):
     ROLE = "role"
     PRACTICES = "practices"
     SCORE = "score"
+    LEVEL = "level"
+    HOURS = "hours"
+    ACCREDITED = "accredited"
+    CAREER = "career"
 
 
-ANSWER_KINDS = frozenset({LeafKind.CATEGORY, LeafKind.ITEM})
+ANSWER_KINDS = frozenset({LeafKind.CATEGORY, LeafKind.ITEM, LeafKind.LEVEL})
 """Leaves that the answers decide."""
 
 
@@ -39,24 +46,53 @@ class CatalogueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CategoryAtLeast:
-    """The score of a category is at least ``ratio`` (0–1)."""
+    """The score of a category is at least ``ratio`` (0–1).
+
+    ``questionnaire`` '' is the one of the scheme.
+    """
 
     id: str
     label: str
     category: str
     ratio: Fraction
+    questionnaire: str = ""
     kind = LeafKind.CATEGORY
+
+    @property
+    def key(self) -> str:
+        """Return the key of the score in ``Evidence.categories``."""
+        return evidence_key(self.category, self.questionnaire)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemAtLeast:
-    """An item is answered with at least ``step`` (0 is the lowest)."""
+    """An item is answered with at least ``step`` (0 is the lowest).
+
+    ``questionnaire`` '' is the one of the scheme.
+    """
 
     id: str
     label: str
     item: str
     step: int
+    questionnaire: str = ""
     kind = LeafKind.ITEM
+
+    @property
+    def key(self) -> str:
+        """Return the key of the answer in ``Evidence.items``."""
+        return evidence_key(self.item, self.questionnaire)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAtLeast:
+    """The level on a ladder of scores (``schemes.ScoreLadder``) is at least ``level``."""
+
+    id: str
+    label: str
+    ladder: str
+    level: str
+    kind = LeafKind.LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +104,17 @@ class CoursesCompleted:
     courses: tuple[str, ...]
     count: int
     kind = LeafKind.COURSES
+
+
+@dataclass(frozen=True, slots=True)
+class HoursCompleted:
+    """The completed courses add up to at least ``hours``; ``courses`` empty takes all."""
+
+    id: str
+    label: str
+    hours: Fraction
+    courses: tuple[str, ...] = ()
+    kind = LeafKind.HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +159,44 @@ class RoleHeld:
 
 @dataclass(frozen=True, slots=True)
 class PracticesRegistered:
-    """At least ``count`` practices name the person as a participant."""
+    """At least ``count`` practices that reached ``stage`` name the person as a participant."""
 
     id: str
     label: str
     count: int
+    stage: PracticeStage = PracticeStage.PROPOSED
     kind = LeafKind.PRACTICES
+
+
+@dataclass(frozen=True, slots=True)
+class AccreditationHeld:
+    """The person is accredited for a tier; ``scheme`` '' is the scheme itself."""
+
+    id: str
+    label: str
+    tier: str
+    scheme: str = ""
+    kind = LeafKind.ACCREDITED
+
+    @property
+    def key(self) -> str:
+        """Return the key of the accreditation in ``Evidence.accredited``."""
+        return evidence_key(self.tier, self.scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class CareerRegistered:
+    """At least ``count`` entries of a kind stand in the person's career.
+
+    ``field`` '' takes entries of any field.
+    """
+
+    id: str
+    label: str
+    career: CareerKind
+    count: int
+    field: str = ""
+    kind = LeafKind.CAREER
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +220,16 @@ Leaf = (
     | RoleHeld
     | PracticesRegistered
     | ScoreAtLeast
+    | LevelAtLeast
+    | HoursCompleted
+    | AccreditationHeld
+    | CareerRegistered
 )
+
+
+def evidence_key(code: str, owner: str) -> str:
+    """Return the key of what a scheme has itself, or of what belongs to another definition."""
+    return f"{owner}:{code}" if owner else code
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +259,10 @@ class Evidence:
     ``passed`` give the first day. ``due`` are the catalogue's course codes for this person (a
     kind that the catalogue of the year does not hold at all is absent and cannot be judged),
     ``completed_this_year`` the courses completed in that fiscal year with the first day.
+    ``levels`` gives ladder → codes of the levels reached, lowest first, None where not judged;
+    ``hours`` course → hours completed; ``practices`` how many practices reached each stage, a
+    practice counted at every stage up to its own; ``accredited`` tier → day; ``career`` (kind,
+    field) of every entry.
     """
 
     judged_here: frozenset[LeafKind] = frozenset(LeafKind)
@@ -183,8 +275,12 @@ class Evidence:
     due: Mapping[CatalogueKind, frozenset[str]] = field(default_factory=dict)
     completed_this_year: Mapping[str, date] = field(default_factory=dict)
     passed: Mapping[str, date] = field(default_factory=dict)
-    practices: int = 0
+    practices: Mapping[PracticeStage, int] = field(default_factory=dict)
     scores: Mapping[str, int] = field(default_factory=dict)
+    levels: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
+    hours: Mapping[str, Fraction] = field(default_factory=dict)
+    accredited: Mapping[str, date] = field(default_factory=dict)
+    career: tuple[tuple[CareerKind, str], ...] = ()
 
 
 Value = Fraction | int | bool | str | None
@@ -223,11 +319,11 @@ def judge_leaf(leaf: Leaf, evidence: Evidence) -> JudgedLeaf:
         return JudgedLeaf(leaf.id, leaf.kind, leaf.label, None, threshold_of(leaf), None)
     match leaf:
         case CategoryAtLeast():
-            ratio = evidence.categories.get(leaf.category)
+            ratio = evidence.categories.get(leaf.key)
             satisfied = None if ratio is None else ratio >= leaf.ratio
             return _judged(leaf, ratio, satisfied, evidence.answered_on)
         case ItemAtLeast():
-            step = evidence.items.get(leaf.item)
+            step = evidence.items.get(leaf.key)
             satisfied = None if step is None else step >= leaf.step
             return _judged(leaf, step, satisfied, evidence.answered_on)
         case CoursesCompleted():
@@ -247,10 +343,30 @@ def judge_leaf(leaf: Leaf, evidence: Evidence) -> JudgedLeaf:
             held = leaf.role in evidence.roles
             return _judged(leaf, held, held)
         case PracticesRegistered():
-            return _judged(leaf, evidence.practices, evidence.practices >= leaf.count)
+            count = evidence.practices.get(leaf.stage, 0)
+            return _judged(leaf, count, count >= leaf.count)
         case ScoreAtLeast():
             points = evidence.scores.get(leaf.score)
             return _judged(leaf, points, None if points is None else points >= leaf.points)
+        case LevelAtLeast():
+            reached = evidence.levels.get(leaf.ladder)
+            if reached is None:
+                return _judged(leaf, None, None)
+            return _judged(leaf, reached[-1], leaf.level in reached, evidence.answered_on)
+        case HoursCompleted():
+            courses = leaf.courses or evidence.hours
+            hours = sum((evidence.hours.get(code, Fraction(0)) for code in courses), Fraction(0))
+            return _judged(leaf, hours, hours >= leaf.hours)
+        case AccreditationHeld():
+            on = evidence.accredited.get(leaf.key)
+            return _judged(leaf, on is not None, on is not None, on)
+        case CareerRegistered():
+            count = sum(
+                1
+                for kind, about in evidence.career
+                if kind is leaf.career and leaf.field in {"", about}
+            )
+            return _judged(leaf, count, count >= leaf.count)
 
 
 def threshold_of(leaf: Leaf) -> Value:
@@ -260,12 +376,16 @@ def threshold_of(leaf: Leaf) -> Value:
             return leaf.ratio
         case ItemAtLeast():
             return leaf.step
-        case CoursesCompleted() | PracticesRegistered():
+        case CoursesCompleted() | PracticesRegistered() | CareerRegistered():
             return leaf.count
         case CatalogueCompleted():
             return None
-        case ExamPassed() | RoleHeld():
+        case ExamPassed() | RoleHeld() | AccreditationHeld():
             return True
+        case LevelAtLeast():
+            return leaf.level
+        case HoursCompleted():
+            return leaf.hours
         case BandIs():
             return " / ".join(leaf.bands)
         case ScoreAtLeast():

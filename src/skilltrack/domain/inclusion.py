@@ -24,6 +24,7 @@ class Figure(StrEnum):
     TIERS = "tiers"  # 判定
     EXAMS = "exams"  # 資格
     OBLIGATIONS = "obligations"  # 受講義務
+    TARGETS = "targets"  # 目標
     ANSWERS = "answers"  # 調査の対象
 
 
@@ -53,6 +54,9 @@ class Exclusion(StrEnum):
     HIRED_LATER = "hired_later"
     NEW_HIRE = "new_hire"
     SHORT_IN_POST = "short_in_post"
+    ROLE = "role"  # a round asks the holders of other roles
+    DEPARTMENT = "department"  # a round asks other departments
+    HIRED_UNKNOWN = "hired_unknown"  # a round asks a cohort, and the day of hiring is unknown
 
 
 class Origin(StrEnum):
@@ -81,7 +85,8 @@ class InclusionRule:
     those counted. ``hired_from`` and ``hired_until`` are the first and the last day of hiring
     that count; ``new_hire_months`` leaves out whoever was hired fewer months ago, and
     ``least_days_in_post`` whoever has held the main post in the department for fewer days, the
-    first one counted; 0 leaves out nobody. A person whose day of hiring is unknown counts.
+    first one counted; 0 leaves out nobody. A department that was renamed, merged or split since is
+    the same for whoever came along. A person whose day of hiring is unknown counts.
     """
 
     employment_types: tuple[EmploymentType, ...] = USUAL_TYPES
@@ -104,6 +109,7 @@ DEFAULT_RULES: Final[Mapping[Figure, InclusionRule]] = {
     Figure.TIERS: _ALSO_ABSENT,  # a verdict is about the person
     Figure.EXAMS: _AT_WORK,
     Figure.OBLIGATIONS: _AT_WORK,
+    Figure.TARGETS: _AT_WORK,
     Figure.ANSWERS: _AT_WORK,
 }
 """What applies where neither the municipality nor the scheme says anything."""
@@ -166,6 +172,24 @@ class Coverage:
     def everybody(self) -> int:
         """Return how many people are in a main post."""
         return self.counted + self.left_out_in_all
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCoverage:
+    """How many people a round asks, and how many in a main post it does not ask by reason.
+
+    ``as_of`` is the day by which the round chose; it counts as was known when the round was
+    opened. ``left_out`` is as in ``Coverage``.
+    """
+
+    as_of: date
+    counted: int
+    left_out: tuple[tuple[Exclusion, int], ...] = ()
+
+    @property
+    def left_out_in_all(self) -> int:
+        """Return how many people are not asked."""
+        return sum(count for _reason, count in self.left_out)
 
 
 def ordered(rule: InclusionRule) -> InclusionRule:

@@ -24,6 +24,7 @@ class ImportKind(StrEnum):
     COMPLETIONS = "completions"
     EXAMS = "exams"
     PRACTICES = "practices"
+    CAREER = "career"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ and is never divided by guess.
 Source: DESIGN §4.1, §5.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from skilltrack.domain.organisation import (
@@ -33,6 +33,23 @@ class Landing:
 
     code: str
     split_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on which the work of a department came to another one.
+
+    It holds for whoever stood in ``code`` on ``since`` or later and before ``before``, and has
+    come to ``end`` on the day ``arrives``. ``parts`` are the splits on the way: whoever went it
+    stood in that part on the day of the split. ``since`` None is from the beginning.
+    """
+
+    code: str
+    since: date | None
+    before: date
+    arrives: date
+    end: str
+    parts: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True)  # no slots: indices are made once
@@ -147,6 +164,50 @@ class Lineage:
                 (code,) = parts
             day = max(day, on)
         return Landing(code)
+
+    def ways(self) -> Iterator[Way]:
+        """Yield every way from one department to another, as ``follow`` would take it."""
+        for code, steps in self._steps.items():
+            days = sorted(steps)
+            yield from self._ways(Way(code, None, days[0], days[0], code), days[0])
+            for at, following in zip(days, [*days[1:], date.max], strict=True):
+                ended, anew = self._gap(code, at)
+                if ended < min(anew, following):  # posts that were left in it
+                    left = Way(code, ended, min(anew, following), at, code)
+                    yield from self._ways(left, at)
+                if following == date.max:
+                    continue
+                for since, before in ((at, min(ended, following)), (max(ended, anew), following)):
+                    if since < before:
+                        there = Way(code, since, before, following, code)
+                        yield from self._ways(there, following)
+
+    def _gap(self, code: str, on: date) -> tuple[date, date]:
+        """Return since when and until when a department is no more after a step of its own.
+
+        ``date.max`` for an end that never comes; the second is not after the first where it
+        stands without a gap.
+        """
+        rows = self._periods.get(code, ())
+        ended = next((row.valid.end or date.max for row in rows if on in row.valid), on)
+        begun = (row.valid.start for row in rows)
+        return ended, min((day for day in begun if day is not None and day >= on), default=date.max)
+
+    def _ways(
+        self, way: Way, on: date, taken: frozenset[tuple[str, date]] = frozenset()
+    ) -> Iterator[Way]:
+        """Yield a way with one step more, and all that go on from there."""
+        taken |= {(way.end, on)}
+        parts = self._parts_of(way.end, on)
+        for part in sorted(parts):
+            through = ((on, part),) if len(parts) > 1 else ()
+            arrives = max(way.arrives, on)
+            longer = replace(way, arrives=arrives, end=part, parts=way.parts + through)
+            if part != way.code:
+                yield longer
+            goes_on = self._next(part, arrives, date.max)
+            if goes_on is not None and (part, goes_on) not in taken:
+                yield from self._ways(longer, goes_on, taken)
 
     def leads_to(self, code: str, day: date, until: date) -> frozenset[str]:
         """Return every department in which the work of one is found on a later day."""

@@ -143,6 +143,7 @@ class Practice:
     """An improvement that a department proposes or carries out (DX実践); never a score.
 
     ``effect_hours`` and ``effect_cases`` are what the department states, per year.
+    ``practice_id`` is '' only until it is recorded (``domain.practices.derived_id``).
     """
 
     department: str
@@ -153,6 +154,7 @@ class Practice:
     effect_cases: int | None = None
     participants: tuple[str, ...] = ()
     is_public: bool = False
+    practice_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

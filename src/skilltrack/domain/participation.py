@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from skilltrack.domain.inclusion import AskedCoverage
 from skilltrack.domain.rounds import Asked
 from skilltrack.domain.tally import Tally
 
@@ -180,7 +181,8 @@ class Chase:
     """Everything a reminder of a round needs, as it stood on the day ``on``.
 
     ``handed_out`` and ``inbox`` are the folders from which staff take the round and into which
-    they answer. ``units`` by code; ``total`` covers them all and carries everybody.
+    they answer. ``units`` by code; ``total`` covers them all and carries everybody. ``counted`` is
+    whom the round asks and whom not.
     """
 
     title: str
@@ -194,6 +196,7 @@ class Chase:
     inbox: str
     units: tuple[UnitChase, ...]
     total: UnitChase
+    counted: AskedCoverage
 
     @property
     def days_left(self) -> int:

@@ -113,13 +113,16 @@ class Catalogued:
     """The courses by which both days are measured, and the role that owes leader courses.
 
     ``counted_before`` and ``counted_after`` are the numbers of those who count at all on each
-    day; None counts everybody who is not absent.
+    day; None counts everybody who is not absent. ``further_before`` and ``further_after`` are
+    number → courses owed on each day by further rules: at entry, on a promotion, once in a grade.
     """
 
     courses: tuple[Course, ...] = ()
     leader_role: str = ""
     counted_before: frozenset[str] | None = None
     counted_after: frozenset[str] | None = None
+    further_before: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    further_after: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def due(self, person: Placed | None, counted: frozenset[str] | None) -> frozenset[str]:
         """Return the codes that a person owes; nothing for somebody who does not count."""
@@ -201,8 +204,11 @@ def _movements(
     for number in {**old, **new}:
         was, now = old.get(number), new.get(number)
         kinds = _kinds(was, now, lineage)
+        nothing: frozenset[str] = frozenset()
         due = catalogue.due(now, catalogue.counted_after)
+        due |= catalogue.further_after.get(number, nothing)
         due_before = catalogue.due(was, catalogue.counted_before)
+        due_before |= catalogue.further_before.get(number, nothing)
         if kinds or due != due_before:
             found.append(
                 Movement(
@@ -293,6 +299,7 @@ class Rehearsal:
     ``catalogue_year`` is the year whose courses both days are measured by; ``is_carried`` tells
     that it is an earlier one, because the new year has no catalogue yet. ``uncounted`` are people
     in post who count for no figure of the scheme on the later day and owe nothing.
+    ``further_courses`` is code → name of courses owed that are not in the catalogue.
     """
 
     scheme_id: str
@@ -306,11 +313,12 @@ class Rehearsal:
     band_names: Mapping[str, str]
     tried: tuple[ImportOutcome, ...]
     uncounted: frozenset[str]
+    further_courses: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def course_names(self) -> Mapping[str, str]:
         """Return course code → name."""
-        return {course.code: course.name for course in self.courses}
+        return {**self.further_courses, **{course.code: course.name for course in self.courses}}
 
 
 def of_unit(rehearsal: Rehearsal, unit: str) -> Rehearsal:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from skilltrack.domain import gates
+from skilltrack.domain.answer_leaves import JUDGED_HERE, decided_by_answers, levels_of
 from skilltrack.domain.answers import Answers
 from skilltrack.domain.knowledge import KnowledgeResult, knowledge_results
 from skilltrack.domain.questionnaires import (
@@ -24,9 +25,6 @@ from skilltrack.domain.questionnaires import (
 )
 from skilltrack.domain.rounds import CourseOffer
 from skilltrack.domain.schemes import Scheme, Tier, TierRule, Verdict, judge_person
-
-JUDGED_HERE = gates.ANSWER_KINDS | {gates.LeafKind.BAND}
-"""The leaves that answers and job title decide."""
 
 MOST_RECOMMENDATIONS = 3
 
@@ -166,7 +164,10 @@ def personal_result(
         categories={score.category: score.ratio for score in scores},
         items=dict(answers),
     )
-    judged = tuple(_scheme_result(scheme, evidence) for scheme in schemes)
+    judged = tuple(
+        _scheme_result(scheme, replace(evidence, levels=levels_of(scheme, scores)))
+        for scheme in schemes
+    )
     categories = _category_results(questionnaire, scores, judged)
     strengths, growth = _strengths_and_growth(categories)
     gaps = _gaps(questionnaire, answers, categories, _item_points(questionnaire, schemes, judged))
@@ -219,9 +220,10 @@ def _undecided(score: CategoryScore) -> Undecided | None:
 
 
 def _scheme_result(scheme: Scheme, evidence: gates.Evidence) -> SchemeResult:
+    here = decided_by_answers(scheme)
     verdict = judge_person(scheme, evidence)
     judgements = {tier.code: gates.judge(tier.gate, evidence) for tier in scheme.tiers}
-    by_answers = {code: _granting_the_rest(found) for code, found in judgements.items()}
+    by_answers = {code: _granting_the_rest(found, here) for code, found in judgements.items()}
     shown, below, reached = _standing(scheme, verdict, by_answers)
     leaves = () if shown is None else tuple(judgements[shown.code].values())
     passed = tuple(leaf for tier in below for leaf in judgements[tier.code].values())
@@ -237,19 +239,17 @@ def _scheme_result(scheme: Scheme, evidence: gates.Evidence) -> SchemeResult:
         suffices=None if shown is None else gates.holds(shown.gate, by_answers[shown.code]),
         satisfied=tuple(leaf for leaf in leaves if leaf.satisfied),
         missing=tuple(leaf for leaf in unmet if leaf.id in wanted),
-        undecided=tuple(
-            leaf for leaf in leaves if leaf.satisfied is None and leaf.kind in JUDGED_HERE
-        ),
+        undecided=tuple(leaf for leaf in leaves if leaf.satisfied is None and leaf.id in here),
         not_asked=tuple(leaf for leaf in unmet if leaf.id not in wanted),
-        for_personnel=tuple(leaf for leaf in passed + leaves if leaf.kind not in JUDGED_HERE),
-        targets={} if shown is None else _targets(shown),
+        for_personnel=tuple(leaf for leaf in passed + leaves if leaf.id not in here),
+        targets={} if shown is None else _targets(scheme, shown, here),
     )
 
 
-def _granting_the_rest(judgement: gates.Judgement) -> gates.Judgement:
+def _granting_the_rest(judgement: gates.Judgement, here: frozenset[str]) -> gates.Judgement:
     """Return the judgement with everything granted that answers and job title cannot decide."""
     return {
-        leaf_id: leaf if leaf.kind in JUDGED_HERE else replace(leaf, satisfied=True)
+        leaf_id: leaf if leaf_id in here else replace(leaf, satisfied=True)
         for leaf_id, leaf in judgement.items()
     }
 
@@ -270,11 +270,23 @@ def _standing(
     return reached, scheme.tiers[:-1], reached
 
 
-def _targets(tier: Tier) -> dict[str, Fraction]:
+def _targets(scheme: Scheme, tier: Tier, here: frozenset[str]) -> dict[str, Fraction]:
+    ladders = {ladder.id: ladder for ladder in scheme.ladders if ladder.category}
     targets: dict[str, Fraction] = {}
+
+    def ask(category: str, ratio: Fraction) -> None:
+        targets[category] = max(ratio, targets.get(category, ratio))
+
     for leaf in gates.leaves(tier.gate):
+        if leaf.id not in here:
+            continue
         if isinstance(leaf, gates.CategoryAtLeast):
-            targets[leaf.category] = max(leaf.ratio, targets.get(leaf.category, leaf.ratio))
+            ask(leaf.category, leaf.ratio)
+        elif isinstance(leaf, gates.LevelAtLeast) and leaf.ladder in ladders:
+            ladder = ladders[leaf.ladder]
+            least = {level.code: level.least for level in ladder.levels}
+            if leaf.level in least:
+                ask(ladder.category, least[leaf.level])
     return targets
 
 

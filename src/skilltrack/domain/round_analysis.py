@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from skilltrack.domain.analysis import Group, GroupFigures, RoundFacts
+from skilltrack.domain.closed import Closed
+from skilltrack.domain.inclusion import AskedCoverage
 from skilltrack.domain.item_analysis import SetQuality
 from skilltrack.domain.questionnaires import Category, ItemKind, Questionnaire
 from skilltrack.domain.structure import Arranged
@@ -18,7 +20,9 @@ class RoundAnalysis:
     code; by the order of the scheme): with their fields they are the lines of the heat maps.
     ``quality`` is the item analysis over ``body``. ``comparison`` is None where there is no
     earlier round. ``not_asked`` answers came from people whom the round did not ask; they are
-    in no figure. ``arranged`` tells by which organisation; None is the one of the opening day.
+    in no figure. ``counted`` is whom the whole round asks, whatever is chosen. ``arranged`` tells
+    by which organisation; None is the one of the opening day. ``closed`` tells whether it holds
+    what was known when the year of the round was closed; None: that year is not closed.
     """
 
     round: RoundFacts
@@ -31,7 +35,9 @@ class RoundAnalysis:
     comparison: Comparison | None
     trend: Trend
     not_asked: int
+    counted: AskedCoverage
     arranged: Arranged | None = None
+    closed: Closed | None = None
 
     @property
     def rated_categories(self) -> tuple[Category, ...]:

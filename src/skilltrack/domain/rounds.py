@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from skilltrack.domain.answers import Answers, Comments
-from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.closed import Closed
+from skilltrack.domain.inclusion import Exclusion
+from skilltrack.domain.organisation import AbsenceKind, EmploymentType
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.tally import Tally
@@ -25,7 +27,7 @@ class Candidate:
     roles: frozenset[str]
     employment_type: EmploymentType
     hired_on: date | None
-    is_absent: bool
+    absence: AbsenceKind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +48,40 @@ class Population:
     as_of: date | None = None
     includes_absent: bool = False
 
+    @property
+    def is_narrow(self) -> bool:
+        """Return whether it chooses among those who count."""
+        chosen = (self.bands, self.roles, self.departments, self.hired_from, self.hired_until)
+        return any(chosen)
+
     def includes(self, person: Candidate) -> bool:
         """Return whether a person is asked."""
-        return (
-            (self.includes_absent or not person.is_absent)
-            and (not self.bands or person.band in self.bands)
-            and (not self.roles or not person.roles.isdisjoint(self.roles))
-            and (not self.employment_types or person.employment_type in self.employment_types)
-            and (not self.departments or not person.departments.isdisjoint(self.departments))
-            and self._covers(person.hired_on)
-        )
+        return self.reason_against(person) is None
 
-    def _covers(self, hired_on: date | None) -> bool:
+    def reason_against(self, person: Candidate) -> Exclusion | None:
+        """Return why a person is not asked, the first reason that applies; None for one asked."""
+        if self.employment_types and person.employment_type not in self.employment_types:
+            return Exclusion(person.employment_type.value)
+        if person.absence is not None and not self.includes_absent:
+            return Exclusion(person.absence.value)
+        if self.bands and person.band not in self.bands:
+            return Exclusion.BAND
+        if self.roles and person.roles.isdisjoint(self.roles):
+            return Exclusion.ROLE
+        if self.departments and person.departments.isdisjoint(self.departments):
+            return Exclusion.DEPARTMENT
+        return self._reason_against_hiring(person.hired_on)
+
+    def _reason_against_hiring(self, hired_on: date | None) -> Exclusion | None:
         if self.hired_from is None and self.hired_until is None:
-            return True
+            return None
         if hired_on is None:
-            return False
-        is_late_enough = self.hired_from is None or hired_on >= self.hired_from
-        return is_late_enough and (self.hired_until is None or hired_on <= self.hired_until)
+            return Exclusion.HIRED_UNKNOWN
+        if self.hired_from is not None and hired_on < self.hired_from:
+            return Exclusion.HIRED_EARLIER
+        if self.hired_until is not None and hired_on > self.hired_until:
+            return Exclusion.HIRED_LATER
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +164,11 @@ class AnswerRate:
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """A round as the personnel section follows it; ``rates`` by department code."""
+    """A round as the personnel section follows it; ``rates`` by department code.
+
+    ``closed`` tells whether its figures were fixed when the year it opened in was closed; None:
+    that year is not closed, or the round was still running then.
+    """
 
     round_id: str
     title: str
@@ -156,6 +178,7 @@ class RoundStatus:
     is_closed: bool
     answered: Tally
     rates: tuple[AnswerRate, ...]
+    closed: Closed | None = None
 
 
 class Bucket(StrEnum):

@@ -1,12 +1,14 @@
 """Schemes: bands, roles and tiers of a municipality, and the verdict on a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
 from skilltrack.domain import gates
+from skilltrack.domain.calendar import Period
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.training import CourseKind
@@ -104,6 +106,36 @@ COUNTED_LIKE_REQUIRED = (Figure.REQUIRED, Figure.OBLIGATIONS, Figure.ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreLevel:
+    """A level of a ladder, reached from a score of ``least`` (0–1) on."""
+
+    code: str
+    name: str
+    least: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLadder:
+    """Levels of a score, lowest first: every score from 0 % to 100 % lies in exactly one.
+
+    ``category`` '' is the score of the whole questionnaire; ``questionnaire`` '' the one of the
+    scheme. A level reaches up to, and does not contain, the least score of the next.
+    """
+
+    id: str
+    name: str
+    levels: tuple[ScoreLevel, ...]
+    category: str = ""
+    questionnaire: str = ""
+
+    def reached(self, score: Fraction | None) -> tuple[str, ...] | None:
+        """Return the levels that a score reaches, lowest first; None where there is no score."""
+        if score is None:
+            return None
+        return tuple(level.code for level in self.levels if level.least <= score)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceNote:
     """A statement about the scheme and where it is from; ``source`` empty: our assumption."""
 
@@ -131,6 +163,7 @@ class Scheme:
     notes: tuple[SourceNote, ...] = ()
     inclusion: Mapping[str, InclusionRule] = field(default_factory=dict)
     """Figure → who counts in it, for the figures of which the scheme states it."""
+    ladders: tuple[ScoreLadder, ...] = ()
 
     def stated_inclusion(self, figure: Figure) -> InclusionRule | None:
         """Return who counts in a figure as the scheme states it; None where it does not."""
@@ -145,6 +178,22 @@ class Scheme:
         """Return the tiers by code."""
         return {tier.code: tier for tier in self.tiers}
 
+    def band_of(self, band: str | None, job_title: str) -> str | None:
+        """Return the band of a post under this scheme.
+
+        A body has one table of job titles, and schemes that run side by side divide posts in
+        different ways: a band of another scheme is replaced by the one usual for the title.
+        Where the scheme has no bands of its own, any band stays.
+        """
+        if not self.bands or band in self.band_codes:
+            return band
+        return self.titles.get(job_title)
+
+    @cached_property
+    def band_codes(self) -> frozenset[str]:
+        """Return the codes of the bands."""
+        return frozenset(band.code for band in self.bands)
+
     def expected_tier(self, band: str | None, roles: frozenset[str]) -> Tier | None:
         """Return the tier expected of a post and its roles; None in an earned scheme.
 
@@ -157,6 +206,15 @@ class Scheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A tier that a person set in place of the calculated one; ``tier`` None is no tier."""
+
+    tier: str | None
+    reason: str
+    valid: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one person under one scheme.
 
@@ -165,6 +223,10 @@ class Verdict:
     Earned: ``reached`` is the highest tier reached with all below it, ``next_tier`` the way on.
     ``requirements`` are the judged leaves of the expected tier, or of all tiers of a ladder;
     ``missing`` the shortest list of leaf ids to the expected or the next tier.
+
+    With an ``overridden`` verdict ``reached`` and ``met`` are what the override says, and
+    ``calculated`` and ``calculated_met`` what the requirements said; without, they are the same.
+    ``accredited`` gives the tiers of the scheme for which the person is accredited, with the day.
     """
 
     expected: str | None
@@ -174,6 +236,10 @@ class Verdict:
     candidates: tuple[str, ...]
     requirements: tuple[gates.JudgedLeaf, ...]
     missing: tuple[str, ...]
+    overridden: Override | None = None
+    calculated: str | None = None
+    calculated_met: bool | None = None
+    accredited: tuple[tuple[str, date], ...] = ()
 
 
 def judge_person(scheme: Scheme, evidence: gates.Evidence) -> Verdict:
@@ -184,6 +250,31 @@ def judge_person(scheme: Scheme, evidence: gates.Evidence) -> Verdict:
     if scheme.rule is TierRule.BY_POST:
         return _judge_by_post(scheme, evidence)
     return _judge_earned(scheme, evidence)
+
+
+def with_override(scheme: Scheme, verdict: Verdict, override: Override) -> Verdict:
+    """Return a verdict with the tier that a person set; the calculated one stays beside it.
+
+    By post the expected tier is met when it is the one set. In a ladder the way goes on from the
+    tier set, by the requirements as they were judged.
+    """
+    by_post = scheme.rule is TierRule.BY_POST
+    found = replace(
+        verdict,
+        reached=override.tier,
+        met=None if verdict.expected is None else override.tier == verdict.expected,
+        overridden=override,
+    )
+    if by_post:
+        return replace(found, missing=()) if found.met else found
+    codes = [tier.code for tier in scheme.tiers]
+    place = codes.index(override.tier) + 1 if override.tier in codes else 0
+    if place == len(codes):
+        return replace(found, next_tier=None, missing=())
+    following = scheme.tiers[place]
+    judgement = {leaf.id: leaf for leaf in verdict.requirements}
+    missing = gates.missing(following.gate, judgement)
+    return replace(found, next_tier=following.code, missing=missing)
 
 
 def _judge_by_post(scheme: Scheme, evidence: gates.Evidence) -> Verdict:
@@ -207,6 +298,8 @@ def _judge_by_post(scheme: Scheme, evidence: gates.Evidence) -> Verdict:
         candidates=candidates,
         requirements=tuple(judgement.values()),
         missing=gates.missing(expected.gate, judgement),
+        calculated=expected.code if met else None,
+        calculated_met=met,
     )
 
 
@@ -233,4 +326,5 @@ def _judge_earned(scheme: Scheme, evidence: gates.Evidence) -> Verdict:
         candidates=(),
         requirements=tuple(judged.values()),
         missing=missing,
+        calculated=None if reached is None else reached.code,
     )

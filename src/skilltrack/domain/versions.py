@@ -8,7 +8,7 @@ version before it (``Item.is_continued``).
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -129,6 +129,23 @@ def comparable_items(versions: Sequence[Questionnaire]) -> frozenset[str]:
     for before, after in pairwise(versions):
         by_steps &= _comparable(before, after)
     return direct | by_steps
+
+
+def comparable_between(
+    versions: Mapping[int, Questionnaire], used: Collection[int]
+) -> frozenset[str]:
+    """Return the codes of items that ask the same in every version that was used.
+
+    Args:
+        versions: Number → version; those between two that were used tell what was continued.
+        used: The numbers of the versions used, at least one.
+    """
+    numbers = sorted(used)
+    found = frozenset(item.code for item in versions[numbers[0]].answerable)
+    for first, last in pairwise(numbers):
+        steps = [versions[number] for number in sorted(versions) if first <= number <= last]
+        found &= comparable_items(steps)
+    return found
 
 
 def same_words(one: str, other: str) -> bool:

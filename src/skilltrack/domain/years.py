@@ -19,6 +19,7 @@ class CheckKey(StrEnum):
     TITLES = "titles"
     CATALOGUE = "catalogue"
     ROLES = "roles"
+    TARGETS = "targets"
     ROUNDS = "rounds"
     COMPLETIONS = "completions"
     EXAMS = "exams"

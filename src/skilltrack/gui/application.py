@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from skilltrack.gui.start import RecentFile, StartWindow
     from skilltrack.gui.tasks import Dispatcher
+    from skilltrack.services.profiles import Profile
     from skilltrack.store.database import Database
 
 FAILED = 1
@@ -99,7 +100,7 @@ def _run(open_first: Callable[["Windows"], object]) -> int:
         return FAILED
     finally:
         windows.shutdown()
-        garbage.end()
+        garbage.stop()
         sys.excepthook = previous
 
 
@@ -126,10 +127,22 @@ class Windows(QObject):
     def open_answer(self, package: Path, profile_folder: Path | None = None) -> None:
         """Open the answer window on a package; None is the folder of the account."""
         from skilltrack.gui.answer.window import AnswerWindow
+        from skilltrack.services.invitations import is_desk_package
         from skilltrack.services.profiles import Profile, default_folder
 
         profile = Profile(profile_folder or default_folder())
+        if is_desk_package(package):
+            self._open_desk(package.absolute(), profile)
+            return
         window = AnswerWindow(package.absolute(), profile, today=today_here)
+        window.dispatcher.crashed.connect(self._door.report)
+        window.answering_started.connect(_remember_package)
+        self._show(window)
+
+    def _open_desk(self, package: Path, profile: "Profile") -> None:
+        from skilltrack.gui.answer.desk_window import SubmissionWindow
+
+        window = SubmissionWindow(package, profile, today=today_here)
         window.dispatcher.crashed.connect(self._door.report)
         window.answering_started.connect(_remember_package)
         self._show(window)

@@ -3,6 +3,10 @@
 Python collects garbage on whatever thread happens to allocate. A widget that has become garbage
 in a circle of references would then be destroyed on the worker thread, which ends the process.
 So automatic collection is off as long as there are windows, and a timer does its work.
+
+It stays off until the process ends. While Qt destroys an object it holds a lock and asks Python
+for overridden methods; a collection begun by that question destroys other objects, which wait for
+the same lock: the process would never end (seen in one start of twenty).
 """
 
 import gc
@@ -17,7 +21,7 @@ FREEZE_AFTER_MS = 1500
 
 
 class GarbageCollection(QObject):
-    """Takes the place of automatic collection from its making until ``end``."""
+    """Takes the place of automatic collection from its making on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +42,6 @@ class GarbageCollection(QObject):
                 gc.collect(generation)
                 return
 
-    def end(self) -> None:
-        """Leave collecting to the interpreter again."""
+    def stop(self) -> None:
+        """Collect nothing more: the process is about to end."""
         self._timer.stop()
-        gc.unfreeze()
-        gc.enable()

@@ -31,7 +31,7 @@ WIDTH = 740
 
 
 def make_data(path: Path, organisation: str, passphrase: str) -> Created:
-    """Make a protected data file with every shipped scheme."""
+    """Make a protected data file with the schemes that one starts with."""
     from skilltrack.services.definitions import adopt_shipped
 
     created = datafiles.create(

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from skilltrack.domain.inclusion import (
     USUAL_TYPES,
+    AskedCoverage,
     Coverage,
     Exclusion,
     Figure,
@@ -25,6 +26,7 @@ FIGURE_NAMES: Mapping[Figure, str] = {
     Figure.TIERS: _("区分の判定"),
     Figure.EXAMS: _("資格"),
     Figure.OBLIGATIONS: _("受講義務"),
+    Figure.TARGETS: _("目標"),
     Figure.ANSWERS: _("調査の対象"),
 }
 
@@ -43,6 +45,9 @@ EXCLUSION_NAMES: Mapping[Exclusion, str] = {
     Exclusion.HIRED_LATER: _("採用日が遅い"),
     Exclusion.NEW_HIRE: _("新規採用"),
     Exclusion.SHORT_IN_POST: _("配属から日が浅い"),
+    Exclusion.ROLE: _("役割"),
+    Exclusion.DEPARTMENT: _("所属"),
+    Exclusion.HIRED_UNKNOWN: _("採用日が不明"),
 }
 
 ORIGIN_NAMES: Mapping[Origin, str] = {
@@ -91,7 +96,7 @@ def _conditions(rule: InclusionRule) -> Iterable[str]:
         yield _("今の所属に{count}日以上").format(count=rule.least_days_in_post)
 
 
-def left_out_words(coverage: Coverage) -> str:
+def left_out_words(coverage: Coverage | AskedCoverage) -> str:
     """Return how many do not count, by reason: 除いた人 12人（任用区分 8人、休職 4人）."""
     reasons = _("、").join(
         _("{reason} {count:,}人").format(reason=EXCLUSION_NAMES[reason], count=count)
@@ -126,3 +131,10 @@ def counted_note(coverages: Sequence[Coverage]) -> str:
             )
         )
     return "".join(parts) + _("兼務は主務の所属で数えます。")
+
+
+def asked_words(coverage: AskedCoverage) -> str:
+    """Return whom a round asks and how many it does not, by reason, and of which day."""
+    return _("この調査の対象 {count:,}人、{left_out}。{day}の在職者から決めています。").format(
+        count=coverage.counted, left_out=left_out_words(coverage), day=wareki(coverage.as_of)
+    )

@@ -2,9 +2,21 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.intake import Decision, Handling, LineState
+from skilltrack.domain.intake import Decision, Handling, ImportKind, LineState
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
+
+IMPORT_KIND_NAMES: Mapping[ImportKind, str] = {
+    ImportKind.DEPARTMENTS: _("所属"),
+    ImportKind.TITLES: _("職名と役職区分"),
+    ImportKind.EMPLOYEES: _("職員"),
+    ImportKind.APPOINTMENTS: _("役割の任命"),
+    ImportKind.COURSES: _("研修一覧"),
+    ImportKind.COMPLETIONS: _("研修の修了"),
+    ImportKind.EXAMS: _("試験の結果"),
+    ImportKind.PRACTICES: _("DX実践"),
+    ImportKind.CAREER: _("経験・資格・希望"),
+}
 
 LINE_STATE_NAMES: Mapping[LineState, str] = {
     LineState.NEW: _("新規"),
@@ -67,7 +79,16 @@ COLUMN_NOTES: Mapping[str, str] = {
     "効果時間": _("1年あたりに減る時間"),
     "効果件数": _("1年あたりの件数"),
     "参加者職員番号": _("参加した職員の番号。複数は ; で区切ります"),
+    "種類": _("実務経験、技能、資格、実績、極めたい分野"),
+    "分野": _("経験や資格の分野。データ分析、GISなど"),
+    "水準": _("1から9までの数。大きいほど高い"),
+    "証拠": _("実績や資格を確かめた資料"),
+    "備考": _("自由に書けます"),
     "公開可否": _("市の外に見せてよい取組に○"),
+    "提案日": _("提案した日"),
+    "採択日": _("採択した日"),
+    "実施日": _("実施した日"),
+    "横展開日": _("ほかの所属に広がった日"),
 }
 """Heading → what the column holds; headings that exams bring along stand for scores."""
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from skilltrack.domain.evaluation import Flag
-from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import (
     AbsenceKind,
     AppointmentMethod,
@@ -14,10 +13,8 @@ from skilltrack.domain.organisation import (
 )
 from skilltrack.domain.participation import ReplyState
 from skilltrack.domain.questionnaires import ItemKind
-from skilltrack.domain.retention import RecordClass
 from skilltrack.domain.rounds import Bucket, Decision
 from skilltrack.domain.training import CellState, CompletionStatus, CourseKind
-from skilltrack.domain.trends import LeftOutBecause
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 
@@ -57,12 +54,6 @@ REPLY_STATE_NAMES: Mapping[ReplyState, str] = {
     ReplyState.AWAY: _("休職・退職など"),
 }
 
-LEFT_OUT_NAMES: Mapping[LeftOutBecause, str] = {
-    LeftOutBecause.CHANGED: _("文・段階・選択肢が変わった"),
-    LeftOutBecause.MOVED: _("分野が変わった"),
-    LeftOutBecause.NOT_ALWAYS_ASKED: _("尋ねていない回がある"),
-}
-
 BUCKET_NAMES: Mapping[Bucket, str] = {
     Bucket.ACCEPTED: _("取り込み"),
     Bucket.REPLACED: _("差し替え"),
@@ -97,30 +88,6 @@ CELL_NAMES: Mapping[CellState, str] = {
     CellState.EXEMPT: _("免除"),
     CellState.OWED: _("未修了"),
     CellState.NOT_DUE: _("対象外"),
-}
-
-IMPORT_KIND_NAMES: Mapping[ImportKind, str] = {
-    ImportKind.DEPARTMENTS: _("所属"),
-    ImportKind.TITLES: _("職名と役職区分"),
-    ImportKind.EMPLOYEES: _("職員"),
-    ImportKind.APPOINTMENTS: _("役割の任命"),
-    ImportKind.COURSES: _("研修一覧"),
-    ImportKind.COMPLETIONS: _("研修の修了"),
-    ImportKind.EXAMS: _("試験の結果"),
-    ImportKind.PRACTICES: _("DX実践"),
-}
-
-RECORD_CLASS_NAMES: Mapping[RecordClass, str] = {
-    RecordClass.LEAVERS: _("退職した職員の本人情報"),
-    RecordClass.FILES: _("取り込まなかった回答ファイル"),
-    RecordClass.ANSWERS: _("調査の回答と鍵"),
-    RecordClass.SCORES: _("調査の集計と回答状況"),
-    RecordClass.COMPLETIONS: _("退職者の受講・修了"),
-    RecordClass.EXAMS: _("退職者の試験の合格"),
-    RecordClass.ROLES: _("退職者の任命"),
-    RecordClass.POSTINGS: _("退職者の配属"),
-    RecordClass.MEETINGS: _("会議と出欠"),
-    RecordClass.LOG: _("操作の記録"),
 }
 
 FIELD_NAMES: Mapping[str, str] = {
@@ -160,6 +127,17 @@ FIELD_NAMES: Mapping[str, str] = {
     "effect_cases": _("効果件数"),
     "participants": _("参加者職員番号"),
     "is_public": _("公開可否"),
+    "modes": _("形態"),
+    "audience": _("対象者"),
+    "builds": _("育てるスキル"),
+    "completion": _("修了条件"),
+    "validity": _("有効期間"),
+    "organiser": _("主催"),
+    "lecturer": _("講師"),
+    "capacity": _("定員"),
+    "session_yen": _("1回の費用"),
+    "seat_yen": _("1人の費用"),
+    "explanation": _("説明"),
 }
 """Field of a record → the heading under which files bring it."""
 

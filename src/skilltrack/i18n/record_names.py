@@ -2,7 +2,21 @@
 
 from collections.abc import Mapping
 
+from skilltrack.domain.retention import RecordClass
 from skilltrack.i18n.texts import _
+
+RECORD_CLASS_NAMES: Mapping[RecordClass, str] = {
+    RecordClass.LEAVERS: _("退職した職員の本人情報"),
+    RecordClass.FILES: _("取り込まなかった回答ファイル"),
+    RecordClass.ANSWERS: _("調査の回答と鍵"),
+    RecordClass.SCORES: _("調査の集計と回答状況"),
+    RecordClass.COMPLETIONS: _("退職者の受講・修了"),
+    RecordClass.EXAMS: _("退職者の試験の合格"),
+    RecordClass.ROLES: _("退職者の任命"),
+    RecordClass.POSTINGS: _("退職者の配属"),
+    RecordClass.MEETINGS: _("会議と出欠"),
+    RecordClass.LOG: _("操作の記録"),
+}
 
 OWN_TABLE_NAMES: Mapping[str, str] = {
     "employee": _("氏名など"),
@@ -11,9 +25,19 @@ OWN_TABLE_NAMES: Mapping[str, str] = {
     "appointment": _("任命"),
     "nomination": _("推薦"),
     "meeting_attendance": _("会議の出欠"),
+    "enrolment": _("研修の申込み"),
+    "session_attendance": _("研修の出欠"),
     "completion": _("受講・修了"),
+    "exemption": _("受講の免除"),
+    "seat": _("受講計画"),
+    "submission": _("本人からの届出"),
     "exam_attempt": _("受験"),
+    "accreditation": _("認定"),
+    "verdict_override": _("判定の変更"),
+    "career_entry": _("経験・資格・希望"),
     "practice": _("DX実践への参加"),
+    "practice_consent": _("DX実践の利用の同意"),
+    "peer_review": _("相互評価"),
     "round_target": _("調査の対象"),
     "access_code": _("個人コードの発行"),
     "respondent_key": _("回答の鍵"),
@@ -77,6 +101,27 @@ COLUMN_NAMES: Mapping[str, str] = {
     "sheet": _("シート"),
     "bucket": _("受け取りの区分"),
     "sealed": _("保管した内容（バイト数）"),
+    "session_id": _("実施回"),
+    "day_no": _("何日目"),
+    "noted_on": _("記録日"),
+    "minutes": _("時間（分）"),
+    "plan_id": _("計画"),
+    "why": _("選んだ理由"),
+    "file_name": _("ファイル名"),
+    "submitted_on": _("届出日"),
+    "body": _("内容"),
+    "scheme": _("育成制度"),
+    "tier": _("区分"),
+    "evidence": _("根拠"),
+    "entry_id": _("記載番号"),
+    "field": _("分野"),
+    "level": _("水準"),
+    "note": _("備考"),
+    "practice_id": _("実践番号"),
+    "consents": _("同意"),
+    "stated_on": _("意思表示の日"),
+    "reviewed_on": _("評価日"),
+    "views": _("評価の内容"),
 }
 """Column → what it is called."""
 

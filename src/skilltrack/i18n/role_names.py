@@ -6,9 +6,12 @@ from datetime import date
 from skilltrack.domain.appointments import NominationState, RecruitmentStage, RoleRule, Standing
 from skilltrack.domain.balance import OLDEST, YOUNGEST, Share
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.disclosure.cells import DisclosureRules
 from skilltrack.domain.meetings import AttendanceState, Turnout
 from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.role_fields import FieldBalance, Mean
 from skilltrack.i18n.dates import wareki, wareki_short
+from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 
 METHOD_NAMES: Mapping[AppointmentMethod, str] = {
@@ -88,6 +91,45 @@ def unit_share_name(share: Share) -> str:
 def occupation_name(share: Share) -> str:
     """Return the occupation of a share."""
     return share.name or _("職種が不明")
+
+
+HIDDEN = _("非公表")
+"""Stands for a figure that is hidden, whatever the reason."""
+
+
+def mean_text(found: Mean) -> str | None:
+    """Return a mean, the mark of a hidden one, None where nobody stands behind it."""
+    return HIDDEN if found.is_hidden else percent(found.value) if found.people else None
+
+
+def fields_text(found: FieldBalance) -> str:
+    """Return how many with the role answered, and of how many nothing is known."""
+    words = _("{role}{holders}人のうち{answered}人が「{title}」に回答しています。").format(
+        role=found.role_name,
+        holders=found.holders,
+        answered=found.answered,
+        title=found.round.title,
+    )
+    if found.unanswered:
+        words += _("未回答の{count}人は、分野の人数と平均に入りません。").format(
+            count=found.unanswered
+        )
+    return words
+
+
+def fields_note(found: FieldBalance) -> str:
+    """Return how the fields are counted, as stands under each table of them."""
+    words = _(
+        "役割のある職員は基準日の主務で、回答は基準日までのもので数えます。同点の分野には、どちらにも"
+        "数えます。「全体」は、この調査に回答した全員です。"
+    )
+    if found.even and not found.is_hidden:
+        words += _("分野に差のない{count}人は、得意・苦手に入りません。").format(count=found.even)
+    if found.is_hidden:
+        words += _(
+            "「非公表」は、{least}人未満の回答や、個人の回答が分かってしまう値です。0ではありません。"
+        ).format(least=DisclosureRules().least_people)
+    return words
 
 
 def rule_text(rule: RoleRule) -> str:

@@ -95,12 +95,12 @@ def _held(one: SetAside) -> Sequence[str]:
 
 
 def places_text(gained: int | None) -> str:
-    """Return the change of a rank: ▲2 better by two, ▼1 worse by one, '' where not compared."""
+    """Return the change of a rank: ↑2 better by two, ↓1 worse by one, '' where not compared."""
     if gained is None:
         return ""
     if not gained:
         return _("変わらず")
-    return f"▲{gained}" if gained > 0 else f"▼{-gained}"
+    return f"↑{gained}" if gained > 0 else f"↓{-gained}"  # ▲ is minus in official papers
 
 
 def change_notes(change: YearChange) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from skilltrack.domain.questionnaires import (
     Questionnaire,
     Scale,
 )
+from skilltrack.domain.trends import LeftOutBecause
 from skilltrack.domain.versions import (
     CategoryDifference,
     ChangeKind,
@@ -18,6 +19,12 @@ from skilltrack.domain.versions import (
 )
 from skilltrack.i18n.names import ITEM_KIND_NAMES
 from skilltrack.i18n.texts import _
+
+LEFT_OUT_NAMES: Mapping[LeftOutBecause, str] = {
+    LeftOutBecause.CHANGED: _("文・段階・選択肢が変わった"),
+    LeftOutBecause.MOVED: _("分野が変わった"),
+    LeftOutBecause.NOT_ALWAYS_ASKED: _("尋ねていない回がある"),
+}
 
 CHANGE_KIND_NAMES: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: _("追加"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.closed import Closed
 from skilltrack.domain.closings import Closing, FigureName, LaterChange, RecordArea
 from skilltrack.domain.rehearsal import DepartmentState, MovementKind
 from skilltrack.domain.role_outcomes import CoverState, Fate
@@ -17,6 +18,7 @@ CHECK_NAMES: Mapping[CheckKey, str] = {
     CheckKey.TITLES: _("職名と役職区分"),
     CheckKey.CATALOGUE: _("新年度の研修一覧"),
     CheckKey.ROLES: _("役割の任期"),
+    CheckKey.TARGETS: _("期限の来た目標"),
     CheckKey.ROUNDS: _("旧年度の調査"),
     CheckKey.COMPLETIONS: _("旧年度の修了"),
     CheckKey.EXAMS: _("旧年度の試験結果"),
@@ -117,10 +119,28 @@ def closed_text(closing: Closing) -> str:
 
 
 def closed_note(fiscal_year: FiscalYear, closed_on: date) -> str:
-    """Return what stands under a table of a closed year."""
-    return _("{year}は{day}に締めました。その時の数字です。").format(
+    """Return what stands with figures that were fixed when their year was closed."""
+    return _("{year}は締め済みです。{day}に確定した数値を表示しています。").format(
         year=fiscal_year_text(fiscal_year), day=wareki(closed_on)
     )
+
+
+def closed_words(closed: Closed, *, has_people: bool = False) -> str:
+    """Return what stands with figures of a closed year.
+
+    ``has_people``: there is a list of people below them, which is that of today.
+    """
+    if closed.is_live:
+        return _("{year}は締め済みですが、今の記録で計算した数値を表示しています。").format(
+            year=fiscal_year_text(FiscalYear(closed.fiscal_year))
+        )
+    note = closed_note(FiscalYear(closed.fiscal_year), closed.on)
+    return note + people_note() if has_people else note
+
+
+def people_note() -> str:
+    """Return that a list of people under fixed figures is that of today."""
+    return _("職員の一覧は今の記録です。")
 
 
 def change_text(one: LaterChange) -> str:
@@ -157,6 +177,7 @@ _DONE: Mapping[CheckKey, str] = {
     CheckKey.TITLES: _("全員の職名に役職区分があります。"),
     CheckKey.CATALOGUE: _("研修{count:,}件があります。"),
     CheckKey.ROLES: _("決めることが残っている任命はありません。"),
+    CheckKey.TARGETS: _("引き継ぐ目標は残っていません。"),
     CheckKey.ROUNDS: _("締め忘れも確認待ちもありません。"),
     CheckKey.COMPLETIONS: _("旧年度の修了は{count:,}件です。"),
     CheckKey.EXAMS: _("旧年度の受験は{count:,}件です。"),
@@ -170,6 +191,7 @@ _TO_DO: Mapping[CheckKey, str] = {
     CheckKey.TITLES: _("役職区分のない職名の人が{count:,}人います。職名の表を直します。"),
     CheckKey.CATALOGUE: _("新年度の研修一覧がありません。旧年度から繰り越せます。"),
     CheckKey.ROLES: _("任期や異動で決めることが残っている任命が{count:,}件あります。"),
+    CheckKey.TARGETS: _("旧年度に期限の来る目標が{count:,}件あります。引き継ぐか終えます。"),
     CheckKey.ROUNDS: _("締めていない、または確認待ちのある調査が{count:,}件あります。"),
     CheckKey.COMPLETIONS: _("記録は{count:,}件、最後の取り込みは{on}です。"),
     CheckKey.EXAMS: _("記録は{count:,}件、最後の取り込みは{on}です。"),

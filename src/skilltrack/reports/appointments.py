@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
-
 from skilltrack.domain.appointments import AppointmentLine, Coverage
-from skilltrack.files.cells import write_text
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.role_names import (
     STANDING_NAMES,
@@ -19,20 +15,13 @@ from skilltrack.i18n.role_names import (
 )
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
+from skilltrack.reports.certificates import Certificate, write_certificate_pages
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
 from skilltrack.reports.saving import save
-from skilltrack.reports.style import Align, Heading, Value
+from skilltrack.reports.style import Heading, Value
 
-CERTIFICATE_SHEET = _("認定証")
 REGISTER_SHEET = _("認定者名簿")
 COVERAGE_SHEET = _("配置")
-
-CERTIFICATE_COLUMNS = 3
-CERTIFICATE_WIDTH = 28
-TITLE_POINTS, NAME_POINTS, TEXT_POINTS = 34.0, 22.0, 14.0
-
-_Line = tuple[str, float, float, Align, bool]
-"""A line of a certificate: text, size and height in points, alignment, whether it is bold."""
 
 
 def write_certificates(
@@ -49,71 +38,20 @@ def write_certificates(
     Raises:
         MachineFailure: The file could not be written.
     """
-    workbook = style.new_workbook(CERTIFICATE_SHEET, organisation, made_at)
-    sheet = workbook.create_sheet(CERTIFICATE_SHEET)
-    for column in range(1, CERTIFICATE_COLUMNS + 1):
-        style.set_width(sheet, column, CERTIFICATE_WIDTH)
-    row = 1
-    for number, line in enumerate(lines, start=1):
-        row = _write_certificate(sheet, row, line, organisation)
-        if number < len(lines):
-            style.break_after(sheet, row - 1)
-    heading = Heading(CERTIFICATE_SHEET, (), organisation, None)
-    style.set_up_page(
-        sheet,
-        heading,
-        title_rows=0,
-        last_row=row - 1,
-        last_column=CERTIFICATE_COLUMNS,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, CERTIFICATE_COLUMNS, "portrait"),
-    )
-    sheet.HeaderFooter.oddFooter.right.text = ""
-    save(workbook, path)
-
-
-def _certificate(line: AppointmentLine, organisation: str) -> tuple[_Line, ...]:
-    start = "" if line.valid.start is None else wareki(line.valid.start)
-    text = _("あなたは{role}としての役割を担う者であることを認定します。").format(
-        role=line.role_name
-    )
-    return (
-        ("", TEXT_POINTS, 50, "center", False),
-        (
-            _("第 {number} 号").format(number=line.certificate_no),
-            TEXT_POINTS,
-            30,
-            "right",
-            False,
-        ),
-        ("", TEXT_POINTS, 70, "center", False),
-        (_("認　定　証"), TITLE_POINTS, 60, "center", True),
-        ("", TEXT_POINTS, 60, "center", False),
-        (line.department_name, TEXT_POINTS, 26, "center", False),
-        (_("{name}　様").format(name=line.name), NAME_POINTS, 44, "center", True),
-        ("", TEXT_POINTS, 60, "center", False),
-        (text, TEXT_POINTS, 56, "center", False),
-        (_("期間　{term}").format(term=term_text(line.valid)), TEXT_POINTS, 40, "center", False),
-        ("", TEXT_POINTS, 70, "center", False),
-        (start, TEXT_POINTS, 34, "center", False),
-        (organisation, NAME_POINTS, 44, "center", True),
-    )
-
-
-def _write_certificate(sheet: Worksheet, row: int, line: AppointmentLine, organisation: str) -> int:
-    """Write a certificate from a row on; return the row after it."""
-    for text, points, height, align, is_bold in _certificate(line, organisation):
-        cell = style.cell_at(sheet, row, 1)
-        if text:
-            write_text(cell, text)
-        cell.font = Font(name=style.FONT, size=points, bold=is_bold, color=style.TEXT)
-        cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
-        sheet.merge_cells(
-            start_row=row, end_row=row, start_column=1, end_column=CERTIFICATE_COLUMNS
+    pages = [
+        Certificate(
+            line.certificate_no,
+            line.department_name,
+            line.name,
+            _("あなたは{role}としての役割を担う者であることを認定します。").format(
+                role=line.role_name
+            ),
+            _("期間　{term}").format(term=term_text(line.valid)),
+            "" if line.valid.start is None else wareki(line.valid.start),
         )
-        sheet.row_dimensions[row].height = height
-        row += 1
-    return row
+        for line in lines
+    ]
+    write_certificate_pages(path, pages, organisation=organisation, made_at=made_at)
 
 
 def write_register(

@@ -11,8 +11,17 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.balance import Balance, Share
+from skilltrack.domain.role_fields import FieldBalance
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.role_names import age_name, balance_note, occupation_name, unit_share_name
+from skilltrack.i18n.role_names import (
+    HIDDEN,
+    age_name,
+    balance_note,
+    fields_note,
+    fields_text,
+    occupation_name,
+    unit_share_name,
+)
 from skilltrack.i18n.texts import _
 from skilltrack.reports import charts, style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
@@ -39,12 +48,20 @@ class _Part:
     name: Callable[[Share], str]
 
 
-def write_balance(path: Path, found: Balance, *, organisation: str, made_at: datetime) -> None:
-    """Write a table for each way to divide the staff, and a chart of each.
+def write_balance(
+    path: Path,
+    found: Balance,
+    fields: FieldBalance | None,
+    *,
+    organisation: str,
+    made_at: datetime,
+) -> None:
+    """Write a table for each way to divide the staff with a chart of each, and the fields.
 
     Args:
         path: The workbook to write or to replace.
         found: The balance.
+        fields: The role by the fields of a round; None where no round was answered.
         organisation: The body.
         made_at: The aware instant named in the footer.
 
@@ -63,6 +80,8 @@ def write_balance(path: Path, found: Balance, *, organisation: str, made_at: dat
         heading = _heading(found, title, organisation, made_at)
         sheet = workbook.create_sheet(part.title)
         print_table(sheet, heading, _table(found, part), "portrait")
+    if fields is not None:
+        _print_fields(workbook.create_sheet(_("得意・苦手")), fields, organisation, made_at)
     heading = _heading(found, _("役割のかたよりのグラフ"), organisation, made_at)
     _draw(workbook, heading, parts)
     save(workbook, path)
@@ -83,6 +102,41 @@ def _table(found: Balance, part: _Part) -> PrintTable:
     rows = [(part.name(one), one.count, one.staff, one.ratio) for one in part.shares]
     total = (_("全体"), found.total.count, found.total.staff, found.total.ratio)
     return PrintTable(columns, [total, *rows], totals=1, notes=(balance_note(),))
+
+
+def _print_fields(
+    sheet: Worksheet, found: FieldBalance, organisation: str, made_at: datetime
+) -> None:
+    """Fill a sheet with the fields of a round; what is hidden is hidden here, too."""
+    facts = (
+        found.role_name,
+        _("基準日 {as_of}").format(as_of=wareki(found.as_of)),
+        _("調査 {title}").format(title=found.round.title),
+    )
+    title = _("{role}の得意な分野と苦手な分野").format(role=found.role_name)
+    holders = _("役割のある職員")
+    columns = (
+        PrintColumn(_("分野"), narrowest=20, widest=36),
+        PrintColumn(_("得意（人）"), "right", group=holders, narrowest=10),
+        PrintColumn(_("苦手（人）"), "right", group=holders, narrowest=10),
+        PrintColumn(_("判定（人）"), "right", group=holders, narrowest=10),
+        PrintColumn(_("平均"), "right", group=holders, narrowest=10),
+        PrintColumn(_("全体の平均"), "right", narrowest=12),
+    )
+    rows = [
+        (
+            one.name,
+            HIDDEN if one.strongest is None else one.strongest,
+            HIDDEN if one.weakest is None else one.weakest,
+            one.holders.people,
+            HIDDEN if one.holders.is_hidden else one.holders.value,
+            HIDDEN if one.everybody.is_hidden else one.everybody.value,
+        )
+        for one in found.fields
+    ]
+    notes = (fields_text(found), fields_note(found))
+    heading = Heading(title, facts, organisation, made_at)
+    print_table(sheet, heading, PrintTable(columns, rows, notes=notes), "portrait")
 
 
 def _draw(workbook: Workbook, heading: Heading, parts: Sequence[_Part]) -> None:

@@ -57,7 +57,7 @@ def bar_chart(title: str, labels: Reference, figures: Reference) -> BarChart:
     chart.legend = None
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.width, chart.height = WIDTH_CM, HEIGHT_CM
-    chart.title = _title(title)
+    chart.title = chart_title(title)
     chart.add_data(figures, titles_from_data=False)
     chart.set_categories(labels)
     (series,) = chart.series
@@ -73,7 +73,7 @@ def bar_chart(title: str, labels: Reference, figures: Reference) -> BarChart:
         showLegendKey=False,
         showPercent=False,
         showBubbleSize=False,
-        txPr=_small(style.TEXT),
+        txPr=small_text(style.TEXT),
     )
     _set_axes(chart)
     return chart
@@ -85,14 +85,14 @@ def _set_axes(chart: BarChart) -> None:
     departments.scaling.orientation = "maxMin"
     departments.tickLblSkip = 1
     departments.majorTickMark = None
-    departments.txPr = _small(style.TEXT)
+    departments.txPr = small_text(style.TEXT)
     departments.graphicalProperties = _line(style.SECONDARY)
     ratios.delete = False
     ratios.crosses = "max"  # the order is turned round, so the far end is the foot
     ratios.scaling.min, ratios.scaling.max = 0, AXIS_MAXIMUM
     ratios.majorUnit = 0.2
     ratios.number_format = AXIS_FORMAT
-    ratios.txPr = _small(style.SECONDARY)
+    ratios.txPr = small_text(style.SECONDARY)
     ratios.majorGridlines = None  # the figures stand on the bars
     ratios.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
 
@@ -104,12 +104,14 @@ def _characters(points: float, color: str, *, is_bold: bool = False) -> Characte
     )
 
 
-def _small(color: str) -> RichText:
+def small_text(color: str) -> RichText:
+    """Make the text of labels and axes."""
     properties = ParagraphProperties(defRPr=_characters(LABEL_POINTS, color))
     return RichText(p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties())])
 
 
-def _title(text: str) -> Title:
+def chart_title(text: str) -> Title:
+    """Make the title over a chart."""
     characters = _characters(TITLE_POINTS, style.TEXT, is_bold=True)
     paragraph = Paragraph(
         pPr=ParagraphProperties(defRPr=characters), r=[RegularTextRun(rPr=characters, t=text)]

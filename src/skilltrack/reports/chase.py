@@ -162,7 +162,7 @@ def _write_totals(sheet: Worksheet, chase: Chase, made_at: datetime) -> None:
     rows = [_total_row(_("全体"), chase.total)]
     rows += [_total_row(unit.unit.name, unit) for unit in chase.units]
     heading = _heading(chase, _("所属別の回答率"), chase.total, made_at)
-    notes = (asked_note(), *_without_answer(chase), *_meanings())
+    notes = (asked_note(chase.counted), *_without_answer(chase), *_meanings())
     print_table(sheet, heading, PrintTable(columns, rows, totals=1, notes=notes), "portrait")
     first = int(str(sheet.freeze_panes).removeprefix("A"))
     sheet.conditional_formatting.add(

@@ -8,11 +8,12 @@ Source: 総務省「統計表における機械判読可能なデータの表記
 §4.5, §6.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from skilltrack.domain.closed import Closed
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.exams import ExamProgress
 from skilltrack.domain.problems import refuse
@@ -20,8 +21,10 @@ from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.structure import Arranged, Structure
 from skilltrack.domain.training import CompletionMatrix
+from skilltrack.domain.year_figures import TrainingFigures
 from skilltrack.i18n.texts import _
-from skilltrack.reports import data_sheets, inclusion_sheets
+from skilltrack.reports import data_sheets, inclusion_sheets, training_sheets
+from skilltrack.reports.closed_sheets import ClosedSheet, closed_table
 from skilltrack.reports.data_tables import DataTable
 from skilltrack.reports.data_writing import write_tables
 from skilltrack.reports.inclusion_sheets import InclusionPart
@@ -30,11 +33,15 @@ from skilltrack.reports.structures import structure_table
 
 @dataclass(frozen=True, slots=True)
 class TrainingPart:
-    """The completion matrix on a day, with the names of the bands (code → name)."""
+    """The completion matrix on a day, with the names of the bands (code → name).
+
+    ``figures`` are those of the departments; None makes no sheet of them.
+    """
 
     matrix: CompletionMatrix
     as_of: date
     band_names: Mapping[str, str] = field(default_factory=dict)
+    figures: TrainingFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,10 @@ class ExamPart:
 
 @dataclass(frozen=True, slots=True)
 class DataSheets:
-    """What the workbook holds; a part left out makes no sheet."""
+    """What the workbook holds; a part left out makes no sheet.
+
+    ``closed`` tells how the figures of a closed year are shown; None: it is not closed.
+    """
 
     board: Board | None = None
     training: TrainingPart | None = None
@@ -56,6 +66,7 @@ class DataSheets:
     rounds: tuple[RoundStatus, ...] = ()
     inclusion: InclusionPart | None = None
     arranged: Arranged | None = None
+    closed: Closed | None = None
 
 
 def write_data(
@@ -101,6 +112,8 @@ def _tables(sheets: DataSheets) -> list[DataTable]:
         tables.append(data_sheets.without_unit_table(sheets.board))
         tables.append(data_sheets.practice_table(sheets.board))
     if (part := sheets.training) is not None:
+        if part.figures is not None:
+            tables.append(training_sheets.department_training_table(part.figures, part.as_of))
         tables.append(data_sheets.training_table(part.matrix, part.as_of, part.band_names))
     if sheets.exams:
         exams = [
@@ -119,4 +132,23 @@ def _tables(sheets: DataSheets) -> list[DataTable]:
     if sheets.inclusion is not None:
         tables.append(inclusion_sheets.rule_table(sheets.inclusion.figures))
         tables.append(inclusion_sheets.left_out_table(sheets.inclusion.left_out))
+    if closed := _closed(sheets, [table.title for table in tables]):
+        tables.append(closed_table(closed))
     return tables
+
+
+def _closed(sheets: DataSheets, titles: Sequence[str]) -> list[ClosedSheet]:
+    """Return which sheets hold figures of closed years; rounds row by row, by their own year."""
+    of_people = {_("評価単位外の職員"), _("受講状況"), _("除いた職員")}
+    of_rounds = _("回答状況")
+    found = []
+    for title in titles:
+        if title == of_rounds:
+            found += [
+                ClosedSheet(title, status.closed, status.round_id)
+                for status in sheets.rounds
+                if status.closed is not None
+            ]
+        elif sheets.closed is not None:
+            found.append(ClosedSheet(title, sheets.closed, is_of_people=title in of_people))
+    return found

@@ -11,11 +11,12 @@ from typing import Any
 from skilltrack.domain.evaluation import Board, Criterion
 from skilltrack.domain.exams import ExamProgress
 from skilltrack.domain.gates import JudgedLeaf, Value
-from skilltrack.domain.inclusion import Coverage
+from skilltrack.domain.inclusion import AskedCoverage, Coverage
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.schemes import Verdict
 from skilltrack.domain.structure import Arranged
 from skilltrack.domain.tally import Tally
+from skilltrack.domain.year_figures import TierFigures
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.reports.structures import structure_part
 
@@ -114,8 +115,19 @@ def tiers_document(
     as_of: date,
     verdicts: Iterable[tuple[str, Verdict]],
     counted: Coverage | None = None,
+    figures: TierFigures | None = None,
 ) -> Document:
-    """Return ``tiers --json``; ``verdicts`` are employee numbers with their verdict."""
+    """Return ``tiers --json``.
+
+    Args:
+        scheme: The scheme.
+        as_of: The reference date.
+        verdicts: Employee numbers with their verdict.
+        counted: Whom the verdicts count; None where ``figures`` tell, or nobody asked.
+        figures: How many people stand in which tier; None makes no such part.
+    """
+    if figures is not None:
+        counted = figures.counted
     return {
         "scheme": scheme,
         "as_of": as_of.isoformat(),
@@ -133,7 +145,23 @@ def tiers_document(
             for employee_no, verdict in verdicts
         ],
         "counted": counted_document(counted),
+        **({} if figures is None else {"tiers": _tiers(figures)}),
     }
+
+
+def _tiers(figures: TierFigures) -> list[Document]:
+    total = figures.total
+    return [
+        {
+            "code": code,
+            "name": name,
+            "expected": total.expected.get(code, 0),
+            "met": total.met.get(code, 0),
+            "unjudged": total.unjudged.get(code, 0),
+            "reached": total.reached.get(code, 0),
+        }
+        for code, name in figures.tiers
+    ]
 
 
 def _progress(row: ExamProgress) -> Document:
@@ -173,7 +201,16 @@ def exams_document(
     }
 
 
-def round_document(status: RoundStatus) -> Document:
+def asked_document(counted: AskedCoverage) -> Document:
+    """Return whom a round asks, in codes."""
+    return {
+        "as_of": counted.as_of.isoformat(),
+        "people": counted.counted,
+        "left_out": {reason.value: count for reason, count in counted.left_out},
+    }
+
+
+def round_document(status: RoundStatus, counted: AskedCoverage | None = None) -> Document:
     """Return ``round status --json``."""
     return {
         "round": status.round_id,
@@ -183,6 +220,7 @@ def round_document(status: RoundStatus) -> Document:
         "closes_on": status.closes_on.isoformat(),
         "is_closed": status.is_closed,
         "answered": _tally(status.answered),
+        "counted": None if counted is None else asked_document(counted),
         "departments": [
             {"code": rate.department, "name": rate.department_name, **_tally(rate.answered)}
             for rate in status.rates

@@ -8,8 +8,8 @@ from pathlib import Path
 from skilltrack.domain.intake import FieldChange, ImportOutcome, LineState, OutcomeLine
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.intake_words import LINE_STATE_NAMES, decision_text
-from skilltrack.i18n.names import FIELD_NAMES, IMPORT_KIND_NAMES, value_name
+from skilltrack.i18n.intake_words import IMPORT_KIND_NAMES, LINE_STATE_NAMES, decision_text
+from skilltrack.i18n.names import FIELD_NAMES, value_name
 from skilltrack.i18n.texts import _
 from skilltrack.reports.data_tables import Column, DataTable, Datum, streamed, tabulate
 from skilltrack.reports.data_writing import write_tables

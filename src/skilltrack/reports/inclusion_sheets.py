@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skilltrack.domain.inclusion import Coverage, Exclusion, Figure
+from skilltrack.domain.inclusion import AskedCoverage, Coverage, Exclusion, Figure
 from skilltrack.i18n.inclusion import (
     EXCLUSION_NAMES,
     FIGURE_NAMES,
@@ -53,6 +53,33 @@ def rule_table(figures: Sequence[Coverage]) -> DataTable:
         ),
     )
     return tabulate(_("数え方"), columns, figures)
+
+
+AskedRow = tuple[str, int]
+"""Why people are not asked, '' for those asked, and how many they are."""
+
+
+def asked_rows(counted: AskedCoverage) -> tuple[AskedRow, ...]:
+    """Return how many a round asks, then a row for each reason for which somebody is not."""
+    return (("", counted.counted), *((EXCLUSION_NAMES[one], n) for one, n in counted.left_out))
+
+
+def asked_columns(counted: AskedCoverage) -> tuple[Column[AskedRow], ...]:
+    """Return the columns of those rows."""
+    return (
+        *day_columns(_("対象を決めた日"), _("この日の在職者から決定"), lambda _row: counted.as_of),
+        Column(
+            _("扱い"),
+            _("対象または除いた人"),
+            lambda row: _("除いた人") if row[0] else _("対象"),
+        ),
+        Column(
+            _("除いた理由"),
+            _("当てはまる理由のうち最初のもの。対象は空"),
+            lambda row: row[0] or None,
+        ),
+        Column(_("人数（人）"), _("主務の配属がある職員"), lambda row: row[1]),
+    )
 
 
 def left_out_table(rows: Sequence[LeftOutRow]) -> DataTable:

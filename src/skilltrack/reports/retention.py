@@ -5,7 +5,7 @@ from pathlib import Path
 
 from skilltrack.domain.retention import Certificate
 from skilltrack.i18n.dates import local_time_text, wareki
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table

@@ -5,9 +5,10 @@ from math import gcd, lcm
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
+from skilltrack.domain.inclusion import AskedCoverage
 from skilltrack.domain.schemes import EvaluationRule, NoLeader
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.inclusion import counted_note
+from skilltrack.i18n.inclusion import asked_words, counted_note
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import closed_note
 
@@ -20,11 +21,10 @@ def weights_text(weights: tuple[Fraction, Fraction, Fraction]) -> str:
     return "：".join(str(number // divisor) for number in whole)
 
 
-def asked_note() -> str:
-    """Return who counts in the tables of a round."""
-    return _(
-        "対象は、この調査で回答を求めた職員です。所属・職名・役職区分は、対象を決めた日のものです。"
-        "兼務は主務の所属で数えます。"
+def asked_note(counted: AskedCoverage) -> str:
+    """Return who counts in the tables of a round, and how many do not by reason."""
+    return asked_words(counted) + _(
+        "所属・職名・役職区分も、その日のものです。兼務は主務の所属で数えます。"
     )
 
 

@@ -4,17 +4,13 @@ A closed year keeps no person: everything is counted per department.
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from skilltrack.domain.closings import Closing, FigureDifference, LaterChange
-from skilltrack.domain.schemes import Verdict
-from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import CellState, CompletionMatrix
+from skilltrack.domain.year_figures import DepartmentTraining, TierFigures, TrainingFigures
 from skilltrack.domain.years import Checklist, CourseCarry, RoleCarry
-from skilltrack.i18n.numbers import ratio_figure
 
 Document = dict[str, Any]
 
@@ -24,16 +20,8 @@ def document_text(document: Document) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _tally(tally: Tally) -> Document:
-    return {"done": tally.done, "due": tally.due, "ratio": ratio_figure(tally.ratio)}
-
-
 def training_summary(
-    scheme: str,
-    fiscal_year: int,
-    as_of: date,
-    matrix: CompletionMatrix,
-    groups: Mapping[str, tuple[str, str]],
+    scheme: str, fiscal_year: int, as_of: date, figures: TrainingFigures
 ) -> Document:
     """Return how far courses were completed, per course and per evaluation unit.
 
@@ -41,86 +29,56 @@ def training_summary(
         scheme: The scheme whose people are counted.
         fiscal_year: The year.
         as_of: The reference date.
-        matrix: Everybody counted.
-        groups: Department code → code and name of what it is counted under.
+        figures: Of every department.
     """
-    counted = {CellState.COMPLETED, CellState.OWED}
-    courses = [
-        {
-            "code": course.code,
-            "name": course.name,
-            "kind": course.kind.value,
-            "completed": sum(1 for row in matrix.rows if row.cells[i].state is CellState.COMPLETED),
-            "owed": sum(1 for row in matrix.rows if row.cells[i].state is CellState.OWED),
-        }
-        for i, course in enumerate(matrix.courses)
-    ]
-    heads: Counter[tuple[str, str]] = Counter()
-    owing: Counter[tuple[str, str]] = Counter()
-    cells: dict[tuple[str, str], Counter[CellState]] = {}
-    for row in matrix.rows:
-        group = groups.get(row.department, (row.department, row.department_name))
-        heads[group] += 1
-        owing[group] += bool(row.owed)
-        cells.setdefault(group, Counter()).update(
-            cell.state for cell in row.cells if cell.state in counted
-        )
+    totals = figures.totals(None)
+    units: dict[tuple[str, str], list[DepartmentTraining]] = {}
+    for row in figures.departments:
+        units.setdefault((row.unit, row.unit_name), []).append(row)
     return {
         "scheme": scheme,
         "fiscal_year": fiscal_year,
         "as_of": as_of.isoformat(),
-        "courses": courses,
+        "courses": [
+            {
+                "code": course.code,
+                "name": course.name,
+                "kind": course.kind.value,
+                "completed": tally.done,
+                "owed": tally.due - tally.done,
+            }
+            for course, tally in zip(figures.courses, totals, strict=True)
+        ],
         "departments": [
             {
-                "code": group[0],
-                "name": group[1],
-                "headcount": heads[group],
-                "owing": owing[group],
-                "completed": cells[group][CellState.COMPLETED],
-                "owed": cells[group][CellState.OWED],
+                "code": unit[0],
+                "name": unit[1],
+                "headcount": sum(row.headcount for row in units[unit]),
+                "owing": sum(row.owing for row in units[unit]),
+                "completed": sum(sum(row.done) for row in units[unit]),
+                "owed": sum(sum(row.owed) for row in units[unit]),
             }
-            for group in sorted(heads)
+            for unit in sorted(units)
         ],
     }
 
 
-def tiers_summary(
-    scheme: str, as_of: date, verdicts: Iterable[tuple[tuple[str, str], Verdict]]
-) -> Document:
-    """Return how many people are expected in, meet and reached each tier, per department.
-
-    Args:
-        scheme: The scheme.
-        as_of: The reference date.
-        verdicts: Code and name of what a person is counted under, with the verdict.
-    """
-    heads: Counter[tuple[str, str]] = Counter()
-    counts: dict[tuple[str, str], dict[str, Counter[str]]] = {}
-    for group, verdict in verdicts:
-        heads[group] += 1
-        parts = counts.setdefault(
-            group,
-            {"expected": Counter(), "met": Counter(), "unjudged": Counter(), "reached": Counter()},
-        )
-        if verdict.expected is not None:
-            parts["expected"][verdict.expected] += 1
-            if verdict.met:
-                parts["met"][verdict.expected] += 1
-            elif verdict.met is None:
-                parts["unjudged"][verdict.expected] += 1
-        if verdict.reached is not None:
-            parts["reached"][verdict.reached] += 1
+def tiers_summary(figures: TierFigures) -> Document:
+    """Return how many people are expected in, meet and reached each tier, per department."""
     return {
-        "scheme": scheme,
-        "as_of": as_of.isoformat(),
+        "scheme": figures.scheme,
+        "as_of": figures.as_of.isoformat(),
         "departments": [
             {
-                "code": group[0],
-                "name": group[1],
-                "people": heads[group],
-                **{name: dict(sorted(part.items())) for name, part in counts[group].items()},
+                "code": row.code,
+                "name": row.name,
+                "people": row.people,
+                "expected": dict(row.expected),
+                "met": dict(row.met),
+                "unjudged": dict(row.unjudged),
+                "reached": dict(row.reached),
             }
-            for group in sorted(heads)
+            for row in figures.departments
         ],
     }
 

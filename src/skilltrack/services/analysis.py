@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import pairwise
 from pathlib import Path
 
 from skilltrack.domain.analysis import (
@@ -32,11 +31,13 @@ from skilltrack.domain.structure import (
     chosen_structure,
 )
 from skilltrack.domain.trends import EVERYBODY, Comparison, Trend, compare, trend
-from skilltrack.domain.versions import comparable_items
+from skilltrack.domain.versions import comparable_between
 from skilltrack.exchange.plain import restored
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
+from skilltrack.services.closed_figures import knowing_round
 from skilltrack.services.lineage import Place, Places, arrangement_in
+from skilltrack.services.round_coverage import asked_coverage
 from skilltrack.services.rounds import round_record
 from skilltrack.store import audit
 from skilltrack.store import rounds as records
@@ -124,6 +125,7 @@ def analysis(
     compare_with: str | None = None,
     as_known: datetime | None = None,
     structure: StructureOn | None = None,
+    is_live: bool = False,
 ) -> RoundAnalysis:
     """Study a round; that it was looked at is logged.
 
@@ -139,15 +141,17 @@ def analysis(
             it that was answered.
         as_known: What was recorded by this instant; None is everything.
         structure: By which organisation; None is the one of the opening day.
+        is_live: Take today's records even where the year of the round is closed.
 
     Raises:
         Refusal: Round, department or band unknown, or the round to compare with is not an
             earlier one of the same questionnaire.
     """
     with database.reading(as_known) as session:
-        found = analysis_in(session, round_id, departments, bands, compare_with, structure)
+        known, closed, _at = knowing_round(session, round_id, structure, is_live=is_live)
+        found = analysis_in(known, round_id, departments, bands, compare_with, structure)
     audit.note(database, Entry("round.analysis", round_id, found.body.answered.done))
-    return found
+    return replace(found, closed=closed)
 
 
 def way_of_round(
@@ -158,16 +162,18 @@ def way_of_round(
     *,
     on: date | None = None,
     compare_with: str | None = None,
+    as_known: datetime | None = None,
 ) -> StructureOn | None:
     """Return a way of looking at a round with its other day; None for its opening day.
 
     ``on`` is the other day; None is today for 今の組織, and for 比較できる単位 the opening of the
-    round compared with (``compare_with``, None for the one opened before).
+    round compared with (``compare_with``, None for the one opened before as known at
+    ``as_known``).
 
     Raises:
         Refusal: No such round, or the day of the organisation lies before the opening.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         record = round_record(session, round_id)
         if on is None and structure is Structure.LIKE_FOR_LIKE:
             on = _opened_before(session, record, compare_with)
@@ -185,8 +191,8 @@ def analysis_in(
     """Study a round within a session."""
     record = round_record(session, round_id)
     arrangement = arrangement_in(session, record.opens_on, structure)
-    band_names = _band_names(session, record)
-    chosen = _chosen(arrangement, band_names, departments, bands)
+    names = band_names(session, record)
+    chosen = _chosen(arrangement, names, departments, bands)
     versions = _versions(session, record.questionnaire)
     reader = _Reader(session, arrangement, frozenset(departments), frozenset(bands), versions)
     of_questionnaire = [
@@ -210,13 +216,12 @@ def analysis_in(
         departments=figures_by_group(
             answered, _department_groups(now.asked_in_unit, reader.names), now.asked_in_unit
         ),
-        bands=figures_by_group(
-            answered, _band_groups(now.asked_in_band, band_names), now.asked_in_band
-        ),
+        bands=figures_by_group(answered, _band_groups(now.asked_in_band, names), now.asked_in_band),
         quality=item_analysis(answered.questionnaire, [one.answers for one in answered.people]),
         comparison=None if then is None else _comparison(versions, then, now, reader.names),
         trend=_trend(versions, [loaded[one.round_id] for one in reversed(of_questionnaire)]),
         not_asked=now.not_asked,
+        counted=asked_coverage(session, record),
         arranged=arranged,
     )
 
@@ -254,7 +259,7 @@ def _versions(session: Session, questionnaire: str) -> dict[int, Questionnaire]:
     }
 
 
-def _band_names(session: Session, record: RoundRecord) -> dict[str, str]:
+def band_names(session: Session, record: RoundRecord) -> dict[str, str]:
     """Return the bands of the schemes of a round, then those of all others, code → name."""
     frozen = [definitions.scheme_version(session, *scheme) for scheme in record.schemes]
     names: dict[str, str] = {}
@@ -262,6 +267,11 @@ def _band_names(session: Session, record: RoundRecord) -> dict[str, str]:
         for band in scheme.bands:
             names.setdefault(band.code, band.name)
     return names
+
+
+def no_band() -> str:
+    """Return what people without a band are called together."""
+    return _("役職区分なし")
 
 
 def _chosen(
@@ -279,7 +289,7 @@ def _chosen(
     departments_named = {
         row.code: row.name for row in (*arrangement.lineage.on(on), *arrangement.rows)
     }
-    names = {**band_names, "": _no_band()}
+    names = {**band_names, "": no_band()}
     accepted = "、".join(band_names) or "―"
     unknown = [
         Problem("rounds.unknown_department", values={"name": code})
@@ -298,10 +308,6 @@ def _chosen(
     )
 
 
-def _no_band() -> str:
-    return _("役職区分なし")
-
-
 def _department_groups(codes: Iterable[str], names: Mapping[str, str]) -> list[Group]:
     return [Group(GroupKind.DEPARTMENT, code, names.get(code, code)) for code in sorted(codes)]
 
@@ -311,7 +317,7 @@ def _band_groups(codes: Iterable[str], names: Mapping[str, str]) -> list[Group]:
     order = {code: place for place, code in enumerate(names)}
     ordered = sorted(codes, key=lambda code: (not code, order.get(code, len(order)), code))
     return [
-        Group(GroupKind.BAND, code, names.get(code, code) if code else _no_band())
+        Group(GroupKind.BAND, code, names.get(code, code) if code else no_band())
         for code in ordered
     ]
 
@@ -353,16 +359,8 @@ def _trend(versions: Mapping[int, Questionnaire], rounds: Sequence[_Loaded]) -> 
 
 
 def _comparable(versions: Mapping[int, Questionnaire], rounds: Iterable[_Loaded]) -> frozenset[str]:
-    """Return the codes of items that ask the same in every version that the rounds used.
-
-    Versions between two of them, which no round used, tell what was continued.
-    """
-    used = sorted({one.facts.version for one in rounds})
-    found = frozenset(item.code for item in versions[used[0]].answerable)
-    for first, last in pairwise(used):
-        steps = [versions[number] for number in sorted(versions) if first <= number <= last]
-        found &= comparable_items(steps)
-    return found
+    """Return the codes of items that ask the same in every version that the rounds used."""
+    return comparable_between(versions, {one.facts.version for one in rounds})
 
 
 def write_analysis(

@@ -1,6 +1,6 @@
 """Following the answers of a round, and chasing those who owe one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +26,9 @@ from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
+from skilltrack.services.closed_figures import knowing_round
 from skilltrack.services.lineage import Places, arrangement_in
+from skilltrack.services.round_coverage import asked_coverage
 from skilltrack.services.rounds import HANDED_OUT, INBOX, round_folder, round_record
 from skilltrack.store import audit, organisation
 from skilltrack.store import rounds as records
@@ -58,20 +60,36 @@ class _Read:
         return tuple(person for people in self.groups.values() for person in people)
 
 
-def participation(database: Database, round_id: str, *, today: date) -> Participation:
+def participation(
+    database: Database,
+    round_id: str,
+    *,
+    today: date,
+    as_known: datetime | None = None,
+    is_live: bool = False,
+) -> Participation:
     """Return how many had answered by the end of each day, by evaluation unit of opening.
 
     The first answer of a person counts, on the day it was collected, even if a later one
     replaced it. People outside any unit are counted under their own department.
 
+    Args:
+        database: The data file.
+        round_id: The round.
+        today: The day until which it is followed.
+        as_known: What was recorded by this instant, to which the newest answers are counted;
+            None is everything until now.
+        is_live: Take today's records even where the year of the round is closed.
+
     Raises:
         Refusal: No such round.
     """
-    with database.reading() as session:
-        record = round_record(session, round_id)
-        read = _read(session, record)
+    with database.reading(as_known) as session:
+        known, _closed, closed_at = knowing_round(session, round_id, is_live=is_live)
+        record = round_record(known, round_id)
+        read = _read(known, record)
     days = days_followed(record.opens_on, record.closes_on, today, read.answers.values())
-    now = database.clock()
+    now = closed_at or as_known or database.clock()
     return Participation(
         round_id=record.round_id,
         title=record.title,
@@ -145,16 +163,21 @@ def _chase(session: Session, record: RoundRecord, today: date, now: datetime) ->
         inbox=str(folder / INBOX),
         units=units,
         total=unit_chase(_ALL, read.asked),
+        counted=asked_coverage(session, record),
     )
 
 
-def owing(database: Database, round_id: str, *, today: date) -> tuple[Owing, ...]:
+def owing(
+    database: Database, round_id: str, *, today: date, as_known: datetime | None = None
+) -> tuple[Owing, ...]:
     """Return everybody who was asked and has not answered, by department, kana, number.
+
+    ``as_known`` None is everything recorded.
 
     Raises:
         Refusal: No such round.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         record = round_record(session, round_id)
         found = _owing(session, record, _read(session, record), today)
     return tuple(one[1] for one in sorted(found.values(), key=_order))
@@ -169,17 +192,9 @@ def _owing(
 ) -> dict[str, tuple[str, Owing]]:
     """Return employee number → department code and person, for everybody without an answer."""
     missing = [person for person in read.asked if person.employee_no not in read.answers]
-    people = organisation.employees_by_number(session, _numbers(tuple(missing)))
-    waiting = {
-        file.employee_no
-        for file in records.received_files(session, record.round_id)
-        if file.bucket in _WAITING and not file.decision
-    }
-    at_work = {
-        person.employee_no
-        for person in organisation.in_post(session, today)
-        if person.absence is None
-    }
+    numbers = _numbers(tuple(missing))
+    people = organisation.employees_by_number(session, numbers)
+    states = _states(session, record, numbers, today)
     units = {person.employee_no: code for code, group in read.groups.items() for person in group}
     return {
         person.employee_no: (
@@ -189,14 +204,27 @@ def _owing(
                 people.get(person.employee_no),
                 units[person.employee_no],
                 read.names.get(person.department, person.department),
-                _state(person.employee_no, waiting, at_work),
+                states[person.employee_no],
             ),
         )
         for person in missing
     }
 
 
-def _state(number: str, waiting: set[str | None], at_work: set[str]) -> ReplyState:
+def _states(
+    session: Session, record: RoundRecord, missing: Iterable[str], today: date
+) -> dict[str, ReplyState]:
+    """Return employee number → how far the person has come, for people without an answer."""
+    waiting = {
+        file.employee_no
+        for file in records.received_files(session, record.round_id)
+        if file.bucket in _WAITING and not file.decision
+    }
+    at_work = organisation.at_work(session, today)
+    return {number: _state(number, waiting, at_work) for number in missing}
+
+
+def _state(number: str, waiting: set[str | None], at_work: frozenset[str]) -> ReplyState:
     if number in waiting:
         return ReplyState.WAITING
     return ReplyState.OUTSTANDING if number in at_work else ReplyState.AWAY
@@ -280,6 +308,15 @@ def _reminded_name(round_id: str) -> str:
     return f"round.{round_id}.reminded"
 
 
+def _outstanding(session: Session, record: RoundRecord, today: date) -> int:
+    """Return how many people there are to chase, without reading who they are."""
+    answers = first_answers(session, record.round_id)
+    asked = _numbers(records.asked(session, record.round_id))
+    missing = [number for number in asked if number not in answers]
+    states = _states(session, record, missing, today)
+    return sum(state is ReplyState.OUTSTANDING for state in states.values())
+
+
 def due_reminders(database: Database, today: date) -> tuple[DueReminder, ...]:
     """Return the reminders that are due: one per open round with somebody to chase.
 
@@ -297,7 +334,7 @@ def due_reminders(database: Database, today: date) -> tuple[DueReminder, ...]:
             reminded = setting(session, _reminded_name(record.round_id))
             if reminded is not None and date.fromisoformat(reminded) >= day:
                 continue
-            outstanding = _chase(session, record, today, database.clock()).total.outstanding
+            outstanding = _outstanding(session, record, today)
             if outstanding:
                 due.append(DueReminder(record.round_id, record.title, day, outstanding))
     return tuple(sorted(due, key=lambda one: (one.day, one.round_id)))

@@ -11,6 +11,7 @@ from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.structure import StructureOn
 from skilltrack.exchange.plain import restored
 from skilltrack.services import definitions, evaluation
+from skilltrack.services.closed_figures import closing_shown
 from skilltrack.store import years as records
 from skilltrack.store.database import Database, Session
 
@@ -34,15 +35,13 @@ def shown_board(
     fiscal_year: FiscalYear,
     as_of: date,
     structure: StructureOn | None = None,
+    *,
+    is_live: bool = False,
 ) -> Board:
-    """Return what the board of a year shows on a day: frozen figures once the year is closed.
-
-    A day other than the one by which the year was closed, and another way of looking at
-    departments, are other questions: they are calculated.
-    """
-    if structure is None:
+    """Return what the board of a year shows on a day: frozen figures once the year is closed."""
+    if not is_live and closing_shown(session, fiscal_year, as_of, structure) is not None:
         frozen = frozen_board(session, scheme.id, fiscal_year)
-        if frozen is not None and as_of == frozen.as_of:
+        if frozen is not None:
             return frozen
     return evaluation.board_in(session, scheme, fiscal_year, as_of, structure)
 
@@ -54,11 +53,13 @@ def board_shown(
     as_of: date,
     as_known: datetime | None = None,
     structure: StructureOn | None = None,
+    *,
+    is_live: bool = False,
 ) -> Board:
     """Return what the board of a year shows on a day; see ``shown_board``."""
     with database.reading(as_known) as session:
         scheme = definitions.scheme(session, scheme_id)
-        return shown_board(session, scheme, fiscal_year, as_of, structure)
+        return shown_board(session, scheme, fiscal_year, as_of, structure, is_live=is_live)
 
 
 def frozen_rank(
@@ -70,8 +71,8 @@ def frozen_rank(
 ) -> tuple[str, Closing] | None:
     """Return the ``rank`` document that closing a year fixed, as it was printed; None: open."""
     with database.reading(as_known) as session:
-        closing = records.closing_of(session, fiscal_year)
-        if closing is None or as_of != closing.as_of:
+        closing = closing_shown(session, fiscal_year, as_of)
+        if closing is None:
             return None
         body = records.frozen_figure(session, fiscal_year, RANK, scheme_id)
         return None if body is None else (body, closing)

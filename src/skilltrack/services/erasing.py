@@ -80,9 +80,14 @@ def erase_due(
     Raises:
         Refusal: Nothing is due, or the reason is blank.
     """
+    seen: set[tuple[RecordClass, str]] = set()
 
     def choose(work: UnitOfWork) -> tuple[DueRecords, ...]:
-        return chosen_of(due_in(work, today), classes)
+        """Choose what has not been: posts are due at once when the person they hold is gone."""
+        chosen = chosen_of(due_in(work, today), classes)
+        fresh = tuple(one for one in chosen if (one.record_class, one.subject) not in seen)
+        seen.update((one.record_class, one.subject) for one in fresh)
+        return fresh
 
     return _erase(database, today, reason, choose, is_dry_run=is_dry_run, progress=progress)
 
@@ -96,9 +101,11 @@ def erase_person(
         Refusal: The person is unknown, still in service, held, asked by a round that is not
             closed, or erased already; or the reason is blank.
     """
+    wanted = [employee_no]
 
     def choose(work: UnitOfWork) -> tuple[DueRecords, ...]:
-        return (_erasable(retention_day(work, today), employee_no),)
+        its = retention_day(work, today)
+        return tuple(_erasable(its, wanted.pop()) for _one in tuple(wanted))
 
     return _erase(database, today, reason, choose, is_dry_run=is_dry_run, progress=silent)
 
@@ -135,13 +142,15 @@ def _erase(
         chosen = choose(work)
         if not chosen:
             raise refuse("retention.nothing")
-        its = retention_day(work, today)
-        eraser = _Eraser(database, work, its)
-        eraser.erase_people([o.subject for o in chosen if o.record_class is RecordClass.LEAVERS])
-        others = [one for one in chosen if one.record_class is not RecordClass.LEAVERS]
-        for step, one in enumerate(others, start=1):
-            progress(step, len(others) + 1)
-            eraser.erase(one)
+        eraser = _Eraser(database, work, retention_day(work, today))
+        while chosen:
+            people = [one.subject for one in chosen if one.record_class is RecordClass.LEAVERS]
+            eraser.erase_people(people)
+            others = [one for one in chosen if one.record_class is not RecordClass.LEAVERS]
+            for step, one in enumerate(others, start=1):
+                progress(step, len(others) + 1)
+                eraser.erase(one)
+            chosen = choose(work)
         eraser.finish(reason.strip())
     if is_dry_run:
         return Erased(0, eraser.lines(), is_reclaimed=False)

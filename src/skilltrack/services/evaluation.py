@@ -139,14 +139,17 @@ def completion_matrix(
     fiscal_year: FiscalYear,
     as_of: date,
     structure: StructureOn | None = None,
+    as_known: datetime | None = None,
 ) -> CompletionMatrix:
     """Return the counted people against the courses of a year.
+
+    ``as_known`` None is everything recorded.
 
     Returns:
         Courses: those required of anybody first, then leader courses, then electives, one per
         code; people by department, kana, number.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         return matrix_in(
             session,
             definitions.scheme(session, scheme_id),
@@ -199,6 +202,7 @@ def matrix_in(
         for number, roles in organisation.roles_on(session, as_of).items()
         if rule.leader_role in roles
     }
+    owed, not_due = MatrixCell(CellState.OWED), MatrixCell(CellState.NOT_DUE)
     due_of: dict[str | None, frozenset[str]] = {}
     leader_codes = {c.code for c in catalogue if c.kind is CourseKind.LEADER}
     rows = []
@@ -211,10 +215,7 @@ def matrix_in(
         if person.employee_no in leaders:
             due |= leader_codes
         cells = tuple(
-            done.get(
-                (person.employee_no, course.code),
-                MatrixCell(CellState.OWED if course.code in due else CellState.NOT_DUE),
-            )
+            done.get((person.employee_no, course.code), owed if course.code in due else not_due)
             for course in courses
         )
         place = places.of(person.department, person.employee_no)
@@ -260,9 +261,13 @@ def department_detail(
     fiscal_year: FiscalYear,
     as_of: date,
     structure: StructureOn | None = None,
+    as_known: datetime | None = None,
 ) -> DepartmentDetail:
-    """Return who owes what in a row of the board, and which courses count for ② and ③."""
-    with database.reading() as session:
+    """Return who owes what in a row of the board, and which courses count for ② and ③.
+
+    ``as_known`` None is everything recorded.
+    """
+    with database.reading(as_known) as session:
         scheme = definitions.scheme(session, scheme_id)
         rule = evaluation_rule(scheme)
         inclusion = rules_for(session, BOARD_FIGURES, scheme)

@@ -1,24 +1,22 @@
 """Workbooks handed out: each made from the same figures that the screens show."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
-from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import Problem, refuse
 from skilltrack.domain.rounds import Collection
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.structure import StructureOn
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
-from skilltrack.services import definitions, evaluation, inclusion, qualifications, rounds
+from skilltrack.services import closed_figures, closed_standings, definitions, evaluation, inclusion
 from skilltrack.services.closed_boards import shown_board
 from skilltrack.services.collecting import problems_by_department
-from skilltrack.services.lineage import Places, arrangement_in
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -39,11 +37,14 @@ class _Order:
     made_at: datetime
     organisation: str
     structure: StructureOn | None = None
+    is_live: bool = False
 
 
 def _board(session: Session, order: _Order) -> Board:
     scheme = definitions.scheme(session, order.scheme_id)
-    return shown_board(session, scheme, order.fiscal_year, order.as_of, order.structure)
+    return shown_board(
+        session, scheme, order.fiscal_year, order.as_of, order.structure, is_live=order.is_live
+    )
 
 
 def _write_ranking(session: Session, path: Path, order: _Order) -> None:
@@ -58,29 +59,55 @@ def _write_data(session: Session, path: Path, order: _Order) -> None:
     from skilltrack.reports.data import DataSheets, ExamPart, TrainingPart, write_data
 
     scheme = definitions.scheme(session, order.scheme_id)
-    places = Places(arrangement_in(session, order.as_of, order.structure))
-    matrix = evaluation.matrix_in(session, scheme, order.fiscal_year, places)
+    way, is_live = order.structure, order.is_live
+    training = closed_standings.shown_training(
+        session, scheme, order.fiscal_year, order.as_of, way, is_live=is_live
+    )
     exams = []
     for exam in definitions.exams(session).values():
-        register = qualifications.register_in(session, exam.code, order.as_of, order.structure)
-        if register.sittings:
+        register = closed_figures.shown_exam(session, exam.code, order.as_of, way, is_live=is_live)
+        if register.total.attempts:
             exams.append(ExamPart(exam.name, order.as_of, register.departments))
     board = _board(session, order)
+    statuses = tuple(
+        closed_figures.shown_round(session, one, is_live=is_live) for one in all_rounds(session)
+    )
     sheets = DataSheets(
-        board=board,
-        training=TrainingPart(matrix, order.as_of, {band.code: band.name for band in scheme.bands}),
+        board=_with_people(session, scheme, order, board),
+        training=TrainingPart(
+            training.matrix,
+            order.as_of,
+            {band.code: band.name for band in scheme.bands},
+            training.figures,
+        ),
         exams=tuple(exams),
-        rounds=tuple(rounds.status_in(session, one) for one in all_rounds(session)),
-        inclusion=_inclusion(session, scheme, order.as_of),
+        rounds=statuses,
+        inclusion=_inclusion(session, scheme, order),
         arranged=board.arranged,
+        closed=closed_figures.closed_state(
+            session, order.fiscal_year, order.as_of, way, is_live=is_live
+        ),
     )
     write_data(path, sheets, made_at=order.made_at, organisation=order.organisation)
 
 
-def _inclusion(session: Session, scheme: Scheme, as_of: date) -> "InclusionPart":
+def _with_people(session: Session, scheme: Scheme, order: _Order, board: Board) -> Board:
+    """Return a board with the numbers of those in no evaluation unit, whom closing leaves out."""
+    if board.closed_on is None or not board.evaluation.body.headcount_without_unit:
+        return board
+    today = evaluation.board_in(session, scheme, order.fiscal_year, order.as_of)
+    return replace(board, without_unit=today.without_unit)
+
+
+def _inclusion(session: Session, scheme: Scheme, order: _Order) -> "InclusionPart":
     from skilltrack.reports.inclusion_sheets import InclusionPart, LeftOutRow
 
-    figures = inclusion.coverages(session, tuple(Figure), scheme, as_of)
+    as_of = order.as_of
+    figures = tuple(
+        closed_figures.shown_coverages(
+            session, scheme, order.fiscal_year, as_of, order.structure, is_live=order.is_live
+        )
+    )
     return InclusionPart(
         figures,
         tuple(
@@ -98,15 +125,34 @@ def _inclusion(session: Session, scheme: Scheme, as_of: date) -> "InclusionPart"
     )
 
 
+def _write_obligations(session: Session, path: Path, order: _Order) -> None:
+    from skilltrack.reports.obligations import write_owed
+    from skilltrack.services.obligation_reports import report_in
+    from skilltrack.services.obligations import ObligationQuery
+
+    report = report_in(session, order.as_of, ObligationQuery(order.scheme_id))
+    write_owed(path, report, made_at=order.made_at)
+
+
+def _write_targets(session: Session, path: Path, order: _Order) -> None:
+    from skilltrack.services.target_reports import write_in
+
+    write_in(session, path, order.as_of, order.made_at)
+
+
 REPORTS: Mapping[str, Callable[[], str]] = {
     "ranking": lambda: _("所属別評価（印刷用、A4横）"),
     "data": lambda: _("データ（所属別評価・受講・資格・回答。人事用）"),
+    "targets": lambda: _("目標の進捗（印刷用、グラフと未達の一覧つき）"),
+    "obligations": lambda: _("受講義務（所属別と未修了の一覧、依頼文。印刷用、A4）"),
 }
 """Name of each report → what it holds."""
 
 _WRITERS: Mapping[str, Callable[[Session, Path, _Order], None]] = {
     "ranking": _write_ranking,
     "data": _write_data,
+    "targets": _write_targets,
+    "obligations": _write_obligations,
 }
 
 
@@ -119,6 +165,8 @@ def write_report(
     fiscal_year: FiscalYear,
     as_of: date,
     structure: StructureOn | None = None,
+    as_known: datetime | None = None,
+    is_live: bool = False,
 ) -> None:
     """Write a report.
 
@@ -130,6 +178,8 @@ def write_report(
         fiscal_year: The year.
         as_of: The reference date.
         structure: By which organisation; None is the one of the reference date.
+        as_known: What was recorded by this instant; None is everything.
+        is_live: Calculate even the figures of a closed year from today's records.
 
     Raises:
         Refusal: No such report or scheme.
@@ -137,10 +187,10 @@ def write_report(
     """
     if name not in _WRITERS:
         raise refuse("reports.unknown", name=name, accepted="、".join(REPORTS))
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         organisation = setting(session, "organisation") or ""
         made_at = database.clock()
-        order = _Order(scheme_id, fiscal_year, as_of, made_at, organisation, structure)
+        order = _Order(scheme_id, fiscal_year, as_of, made_at, organisation, structure, is_live)
         _WRITERS[name](session, path, order)
     audit.note(database, Entry(f"report.{name}", path.name))
 

@@ -164,13 +164,21 @@ def inclusion(
         )
 
 
-def covered(database: Database, figure: Figure, scheme_id: str, as_of: date) -> Coverage:
+def covered(
+    database: Database,
+    figure: Figure,
+    scheme_id: str,
+    as_of: date,
+    as_known: datetime | None = None,
+) -> Coverage:
     """Return how many count in a figure on a day; ``scheme_id`` '' is a figure of no scheme.
+
+    ``as_known`` None is everything recorded.
 
     Raises:
         Refusal: No such scheme.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         return coverage(session, figure, _scheme(session, scheme_id), as_of)
 
 
@@ -248,12 +256,25 @@ def left_out_in(
 ) -> tuple[LeftOut, ...]:
     """Return who does not count in a figure within a session."""
     found = records.left_out(session, applied(session, figure, scheme).rule, as_of)
+    return told(session, figure, found, as_of)
+
+
+def told(
+    session: Session,
+    figure: Figure,
+    found: Mapping[str, tuple[str, Exclusion]],
+    as_of: date,
+) -> tuple[LeftOut, ...]:
+    """Return people left out with their names, by department, kana, number.
+
+    ``found`` is employee number → department and reason on the day.
+    """
     people = {person.employee_no: person for person in organisation.in_post(session, as_of)}
     names = {d.code: d.name for d in organisation.departments_on(session, as_of)}
-    told = []
+    listed = []
     for number, (department, reason) in found.items():
         person = people.get(number)
-        told.append(
+        listed.append(
             LeftOut(
                 figure,
                 number,
@@ -265,7 +286,7 @@ def left_out_in(
                 reason,
             )
         )
-    return tuple(sorted(told, key=lambda one: (one.department, one.kana, one.employee_no)))
+    return tuple(sorted(listed, key=lambda one: (one.department, one.kana, one.employee_no)))
 
 
 def preview(

@@ -55,3 +55,18 @@ def closed_on(today: date, opens_on: date, closes_on: date) -> Problem | None:
     if today > closes_on:
         return Problem("answering.closed", values={"closes_on": wareki(closes_on)})
     return None
+
+
+_DESK_MARK = b'{"skilltrack":"desk"'
+
+
+def is_desk_package(path: Path) -> bool:
+    """Return whether a file begins as the package of a desk for submissions does.
+
+    False also where it cannot be read: opening it as a round tells why.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_DESK_MARK)) == _DESK_MARK
+    except OSError:
+        return False

@@ -40,9 +40,14 @@ MOST_MINUTES = 24 * 60
 # Circles
 
 
-def circles(database: Database, as_of: date) -> tuple[tuple[Circle, str], ...]:
-    """Return who can be invited, with a name: each role, each department with concurrent posts."""
-    with database.reading() as session:
+def circles(
+    database: Database, as_of: date, as_known: datetime | None = None
+) -> tuple[tuple[Circle, str], ...]:
+    """Return who can be invited, with a name: each role, each department with concurrent posts.
+
+    ``as_known`` None is everything recorded.
+    """
+    with database.reading(as_known) as session:
         return tuple(_circles(session, as_of).items())
 
 
@@ -73,13 +78,17 @@ def _circle_name(session: Session, circle: Circle, on: date) -> str:
     raise refuse("meetings.unknown_circle", circle=circle.text, accepted=accepted)
 
 
-def known_circle(database: Database, text: str, on: date) -> Circle:
+def known_circle(
+    database: Database, text: str, on: date, as_known: datetime | None = None
+) -> Circle:
     """Return a circle given by its form, or by the name of a role.
+
+    ``as_known`` None is everything recorded.
 
     Raises:
         Refusal: There is none.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         known = _circles(session, on)
         found = next((c for c, name in known.items() if text in {c.text, c.code, name}), None)
         circle = found or Circle.of(text)

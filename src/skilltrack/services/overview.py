@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.closed import Closed
 from skilltrack.domain.evaluation import Board, Flag
 from skilltrack.domain.organisation import Department
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.structure import Structure, StructureOn, year_before
-from skilltrack.services import definitions, qualifications, rounds
+from skilltrack.services import definitions
 from skilltrack.services.closed_boards import shown_board
+from skilltrack.services.closed_figures import closed_state, shown_exam, shown_round
 from skilltrack.services.lineage import arrangement_in, department_names, is_reorganised_in
 from skilltrack.services.qualifications import ExamRegister
 from skilltrack.store import organisation
@@ -28,7 +30,8 @@ class Overview:
     """Everything on the first page, read in one transaction.
 
     ``status`` is that of the round opened last, None where there was none. ``is_reorganised``
-    tells whether a reorganisation lies between the year before and today.
+    tells whether a reorganisation lies between the year before and today. ``closed`` tells how
+    the figures of a closed year are shown; None: it is not closed.
     """
 
     organisation: str
@@ -36,6 +39,7 @@ class Overview:
     exam: ExamRegister
     status: RoundStatus | None
     is_reorganised: bool
+    closed: Closed | None = None
 
     @property
     def without_leader(self) -> int:
@@ -50,6 +54,8 @@ def overview(
     as_of: date,
     structure: StructureOn | None = None,
     today: date | None = None,
+    *,
+    is_live: bool = False,
 ) -> Overview:
     """Read the first page.
 
@@ -60,20 +66,22 @@ def overview(
         as_of: The reference date.
         structure: By which organisation; None is the one of the reference date.
         today: The present day, by which reorganisations count as past; None is ``as_of``.
+        is_live: Calculate even the figures of a closed year from today's records.
     """
     with database.reading() as session:
         known = [r for r in all_rounds(session) if r.opens_on <= as_of]
         arrangement = None if structure is None else arrangement_in(session, as_of, structure)
+        scheme = definitions.scheme(session, scheme_id)
+        status = shown_round(session, known[0], arrangement, is_live=is_live) if known else None
         return Overview(
             organisation=setting(session, "organisation") or "",
-            board=shown_board(
-                session, definitions.scheme(session, scheme_id), fiscal_year, as_of, structure
-            ),
-            exam=qualifications.register_in(session, IT_PASSPORT, as_of, structure),
-            status=rounds.status_in(session, known[0], arrangement) if known else None,
+            board=shown_board(session, scheme, fiscal_year, as_of, structure, is_live=is_live),
+            exam=shown_exam(session, IT_PASSPORT, as_of, structure, is_live=is_live),
+            status=status,
             is_reorganised=is_reorganised_in(
                 session, year_before(as_of), max(as_of, today or as_of)
             ),
+            closed=closed_state(session, fiscal_year, as_of, structure, is_live=is_live),
         )
 
 

@@ -10,6 +10,8 @@ from skilltrack.domain.timeline import Event, History
 from skilltrack.i18n.dates import local_time_text
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, tiers
+from skilltrack.services.obligations import OwedLine
+from skilltrack.services.obligations import of_person as obligations_of
 from skilltrack.services.overview import RosterRow
 from skilltrack.services.people import RosterNames, names_on
 from skilltrack.services.tiers import SchemeVerdicts
@@ -32,7 +34,7 @@ class Person:
     ``present`` is the main post on the day, None for somebody in none; ``concurrent`` the names
     of the departments of concurrent posts on that day. ``verdicts`` hold one scheme each, with
     this person alone, and nobody where there is no post. ``corrections`` are those of this
-    person, newest first.
+    person, newest first. ``owing`` is what the person owes on the day, open obligations first.
     """
 
     employee: Employee
@@ -45,6 +47,7 @@ class Person:
     verdicts: tuple[SchemeVerdicts, ...]
     course_names: Mapping[str, str]
     corrections: tuple[Operation, ...]
+    owing: tuple[OwedLine, ...] = ()
 
 
 def find_person(
@@ -110,6 +113,7 @@ def person_in(
         verdicts,
         course_names(session, lacking),
         tuple(o for o in all_operations(session, AREA) if o.change in changes),
+        obligations_of(session, employee_no, as_of)[1],
     )
 
 

@@ -1,6 +1,6 @@
 """Whom a round asks: its rule, looked up in the records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from skilltrack.services import definitions, inclusion
 from skilltrack.store import organisation
 from skilltrack.store.database import Session
 from skilltrack.store.inclusion import counted_numbers
+from skilltrack.store.organisation import InPost
 
 
 def people_chosen(
@@ -32,55 +33,65 @@ def people_chosen(
     """
     on = rule.as_of or opens_on
     counted = frozenset[str]().union(
-        *(counted_numbers(session, _narrowed(one, rule), on) for one in _rules(session, schemes))
+        *(counted_numbers(session, one, on) for one in counting_rules(session, rule, schemes))
     )
-    people = organisation.in_post(session, on)
     lines = lines_of(organisation.departments_on(session, on))
     _check_population(session, rule, frozenset(lines))
-    roles = organisation.roles_on(session, on) if rule.roles else {}
-    hired = organisation.hired_on(session) if rule.hired_from or rule.hired_until else {}
-    chosen = []
-    for person in people:
-        if person.employee_no not in counted:
-            continue
-        candidate = Candidate(
+    chosen = [
+        Asked(
             person.employee_no,
-            lines.get(person.department, frozenset({person.department})),
+            person.department,
+            person.job_title,
             person.band,
-            roles.get(person.employee_no, frozenset()),
             person.employment_type,
-            hired.get(person.employee_no),
-            person.absence is not None,
         )
-        if rule.includes(candidate):
-            chosen.append(
-                Asked(
-                    person.employee_no,
-                    person.department,
-                    person.job_title,
-                    person.band,
-                    person.employment_type,
-                )
-            )
+        for person, candidate in candidates(session, rule, on, lines)
+        if person.employee_no in counted and rule.includes(candidate)
+    ]
     return tuple(sorted(chosen, key=lambda one: (one.department, one.employee_no)))
 
 
-def _rules(session: Session, schemes: Sequence[Scheme]) -> tuple[InclusionRule, ...]:
-    """Return who counts in the schemes; one without a rule of its own adds nobody to another."""
+def candidates(
+    session: Session, rule: Population, on: date, lines: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[InPost, Candidate]]:
+    """Yield everybody in a main post on a day, as far as a rule chooses by it."""
+    roles = organisation.roles_on(session, on) if rule.roles else {}
+    hired = organisation.hired_on(session) if rule.hired_from or rule.hired_until else {}
+    for person in organisation.in_post(session, on):
+        yield (
+            person,
+            Candidate(
+                person.employee_no,
+                lines.get(person.department, frozenset({person.department})),
+                person.band,
+                roles.get(person.employee_no, frozenset()),
+                person.employment_type,
+                hired.get(person.employee_no),
+                person.absence,
+            ),
+        )
+
+
+def counting_rules(
+    session: Session, population: Population, schemes: Sequence[Scheme]
+) -> tuple[InclusionRule, ...]:
+    """Return who counts in the schemes, each with what a population says in place of its own.
+
+    A scheme without a rule of its own adds nobody to another.
+    """
     found: list[Applied] = [
         inclusion.applied(session, Figure.ANSWERS, scheme) for scheme in schemes
     ]
     own = [one.rule for one in found if one.origin is not Origin.DEFAULT]
-    return tuple(dict.fromkeys(own or [one.rule for one in found]))
+    rules = dict.fromkeys(own or [one.rule for one in found])
+    return tuple(_narrowed(rule, population) for rule in rules)
 
 
 def _narrowed(rule: InclusionRule, population: Population) -> InclusionRule:
     """Return a rule with the employment types and absences of a population in place of its own."""
     if population.employment_types:
         rule = replace(rule, employment_types=population.employment_types)
-    if population.includes_absent:
-        rule = replace(rule, absences=tuple(AbsenceKind))
-    return rule
+    return replace(rule, absences=tuple(AbsenceKind) if population.includes_absent else ())
 
 
 def _check_population(session: Session, rule: Population, departments: frozenset[str]) -> None:

@@ -167,6 +167,14 @@ class Profile:
         """Remove the copy of the answer file sent last."""
         self._path(_COPY, round_id, employee_no).unlink(missing_ok=True)
 
+    def kept(self, kind: type[_T], purpose: str, *parts: str) -> _T | None:
+        """Return a value kept for a purpose other than answers; None where there is none."""
+        return self._read(purpose, kind, purpose, *parts)
+
+    def keep(self, value: object, purpose: str, *parts: str) -> None:
+        """Keep a value for a purpose other than answers; it is on disk when this returns."""
+        self._write(purpose, value, purpose, *parts)
+
     def erase(self, round_id: str, employee_no: str) -> None:
         """Remove the answers of an employee number to a round and the copy of what was sent.
 

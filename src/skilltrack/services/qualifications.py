@@ -1,8 +1,10 @@
 """Exams: who sat, who passed, and how far each department is."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from skilltrack.domain.closed import Closed
 from skilltrack.domain.exams import Exam, ExamAttempt, ExamProgress, first_passes, is_passed
 from skilltrack.domain.inclusion import Coverage, Figure
 from skilltrack.domain.problems import refuse
@@ -35,7 +37,8 @@ class ExamRegister:
 
     ``departments`` holds one row per evaluation unit (or own department outside any), by code;
     the headcount is everybody who counts, as ``counted`` says. ``arranged`` tells by which
-    organisation; the people of the sittings stand in its departments.
+    organisation; the people of the sittings stand in its departments. ``closed`` tells whether
+    everything but the sittings was fixed when the year was closed; None: it is not closed.
     """
 
     exam: Exam
@@ -44,6 +47,7 @@ class ExamRegister:
     departments: tuple[ExamProgress, ...]
     counted: Coverage
     arranged: Arranged
+    closed: Closed | None = None
 
     @property
     def total(self) -> ExamProgress:
@@ -86,25 +90,12 @@ def register_in(
     if exam_code not in master:
         raise refuse("exams.unknown", exam=exam_code, accepted="、".join(master))
     exam = master[exam_code]
-    rule = inclusion.applied(session, Figure.EXAMS, None).rule
-    counting = counted_numbers(session, rule, as_of)
-    in_post = organisation.in_post(session, as_of)
-    places = Places(arrangement_in(session, as_of, structure))
-    people: dict[str, InPost] = {}
-    groups: dict[str, list[InPost]] = {}
-    names: dict[str, str] = {}
-    for one in in_post:
-        if one.employee_no not in counting:
-            continue
-        place = places.of(one.department, one.employee_no)
-        people[one.employee_no] = replace(one, department=place.code)
-        row = place.row or place.code
-        names[row] = places.row_name(place)
-        groups.setdefault(row, []).append(one)
+    counted = session.once(_counted, as_of, structure)
+    groups = counted.groups
     sittings = []
     attempts: dict[str, list[ExamAttempt]] = {}
-    for attempt in attempts_until(session, as_of):
-        person = people.get(attempt.employee_no)
+    for attempt in session.once(attempts_until, as_of):
+        person = counted.people.get(attempt.employee_no)
         if person is None or attempt.exam != exam_code:
             continue
         edition = exam.edition_on(attempt.on)
@@ -113,17 +104,49 @@ def register_in(
         attempts.setdefault(attempt.employee_no, []).append(attempt)
     rows = []
     for code in sorted(groups):
-        sat = [attempts[p.employee_no] for p in groups[code] if p.employee_no in attempts]
+        sat = [attempts[number] for number in groups[code] if number in attempts]
         passers = [own for own in sat if exam_code in first_passes(master, own)]
         rows.append(
             ExamProgress(
                 code,
-                names[code],
+                counted.names[code],
                 len(groups[code]),
                 len(passers),
                 len(sat),
                 sum(len(own) for own in sat),
             )
         )
-    counted = inclusion.coverage(session, Figure.EXAMS, None, as_of)
-    return ExamRegister(exam, as_of, tuple(sittings), tuple(rows), counted, places.arranged)
+    return ExamRegister(
+        exam, as_of, tuple(sittings), tuple(rows), counted.coverage, counted.arranged
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Who counts in every exam: number → person, row → its numbers, row → its name."""
+
+    people: Mapping[str, InPost]
+    groups: Mapping[str, Sequence[str]]
+    names: Mapping[str, str]
+    coverage: Coverage
+    arranged: Arranged
+
+
+def _counted(session: Session, as_of: date, structure: StructureOn | None) -> _Counted:
+    rule = inclusion.applied(session, Figure.EXAMS, None).rule
+    counting = counted_numbers(session, rule, as_of)
+    places = Places(arrangement_in(session, as_of, structure))
+    people: dict[str, InPost] = {}
+    groups: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for one in organisation.in_post(session, as_of):
+        if one.employee_no not in counting:
+            continue
+        place = places.of(one.department, one.employee_no)
+        stays = place.code == one.department
+        people[one.employee_no] = one if stays else replace(one, department=place.code)
+        row = place.row or place.code
+        names[row] = places.row_name(place)
+        groups.setdefault(row, []).append(one.employee_no)
+    coverage = inclusion.coverage(session, Figure.EXAMS, None, as_of)
+    return _Counted(people, groups, names, coverage, places.arranged)

@@ -19,6 +19,7 @@ from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.appointments import Gift, appoint, known_role, role_names
+from skilltrack.services.nomination_heirs import Heir, Heirs
 from skilltrack.services.posts import Posts, posts_on
 from skilltrack.store import audit, organisation
 from skilltrack.store.appointments import (
@@ -214,6 +215,9 @@ def decide(
         reason: Why, '' where none is given.
         is_dry_run: Do everything and leave everything as it was.
 
+    An appointment names the department that proposed the person, or its heir on the first day;
+    where there is none, that of the main post.
+
     Returns:
         The appointments made.
 
@@ -224,13 +228,14 @@ def decide(
         found = _recruitment(work, recruitment_id).value
         rows = _undecided(work, found, decisions)
         decided = [replace(row.value, state=decisions[n], decided_on=on) for n, row in rows.items()]
+        heirs, start = Heirs(work), max(found.starts_on, on)
         gifts = [
             Gift(
                 one.employee_no,
                 found.role,
-                max(found.starts_on, on),
+                start,
                 one.method,
-                one.department,
+                heirs.of(one, found, start).code,
                 recruitment=recruitment_id,
             )
             for one in decided
@@ -317,6 +322,7 @@ def recruitments(
         posts = posts_on(session, as_of, numbers)
         people = organisation.employees_by_number(session, numbers)
         names = role_names(session)
+        heirs = Heirs(session)
         found = []
         for value in RECRUITMENTS.values(session):
             applied = by_round.get(value.recruitment_id, [])
@@ -326,7 +332,10 @@ def recruitments(
                     value,
                     names.get(value.role, value.role),
                     value.stage(as_of, waiting),
-                    tuple(_nomination_line(one, posts, people) for one in applied),
+                    tuple(
+                        _nomination_line(one, posts, people, heirs.of(one, value, as_of))
+                        for one in applied
+                    ),
                 )
             )
     newest = sorted(found, key=lambda f: (f.recruitment.opens_on, f.recruitment.recruitment_id))
@@ -334,13 +343,15 @@ def recruitments(
 
 
 def _nomination_line(
-    one: Nomination, posts: Posts, people: Mapping[str, Employee]
+    one: Nomination, posts: Posts, people: Mapping[str, Employee], heir: Heir
 ) -> NominationLine:
     person, post = people.get(one.employee_no), posts.people.get(one.employee_no)
     return NominationLine(
         one,
         "" if person is None else person.name,
         "" if person is None else person.kana,
-        posts.department_name_of(one.employee_no) or posts.name(one.department),
+        posts.department_name_of(one.employee_no) or heir.name,
         "" if post is None else post.job_title,
+        heir.code,
+        heir.name,
     )

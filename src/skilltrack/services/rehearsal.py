@@ -29,6 +29,8 @@ from skilltrack.services.appointments import role_rules
 from skilltrack.services.evaluation import evaluation_rule
 from skilltrack.services.imports.files import import_file
 from skilltrack.services.inclusion import applied
+from skilltrack.services.obligations import further_owed
+from skilltrack.services.timelines import course_names
 from skilltrack.store import audit, organisation, training
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -85,6 +87,8 @@ def rehearse(database: Database, order: RehearsalOrder, progress: Progress = sil
         counting = applied(session, Figure.OBLIGATIONS, scheme).rule
         counted = [counted_numbers(session, counting, day) for day in (order.before, order.on)]
         uncounted = frozenset(p.employee_no for p in after.people) - counted[1]
+        further = [further_owed(session, courses, day) for day in (order.before, order.on)]
+        named = {code for day in further for codes in day.values() for code in codes}
         differences = compare(
             before,
             after,
@@ -92,7 +96,7 @@ def rehearse(database: Database, order: RehearsalOrder, progress: Progress = sil
                 SUCCESSIONS.values(session),
                 APPOINTMENTS.values(session),
                 _rules(session, rule.leader_role),
-                Catalogued(courses, rule.leader_role, counted[0], counted[1]),
+                Catalogued(courses, rule.leader_role, counted[0], counted[1], *further),
             ),
         )
         return Rehearsal(
@@ -107,6 +111,7 @@ def rehearse(database: Database, order: RehearsalOrder, progress: Progress = sil
             band_names={band.code: band.name for band in scheme.bands},
             tried=outcomes,
             uncounted=uncounted,
+            further_courses=course_names(session, named),
         )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from skilltrack.domain.appointments import PassedNomination
 from skilltrack.domain.organisation import Appointment, Department, Posting
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
@@ -24,6 +25,7 @@ from skilltrack.domain.reorganisation.planning import (
 )
 from skilltrack.domain.reorganisation.steps import Step
 from skilltrack.i18n.reorganisation import plan_title
+from skilltrack.services.nomination_heirs import passed_on
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.store import audit, operations
 from skilltrack.store import organisation as records
@@ -47,9 +49,10 @@ T = TypeVar("T")
 class Reorganisation:
     """What a plan does, or would do.
 
-    ``names`` holds the name of everybody who moves or is not assigned. ``problems`` keep the plan
-    from being applied; ``comparison`` is None where there are any. ``change`` is the number of
-    the change, None where nothing was applied.
+    ``names`` holds the name of everybody who moves, is not assigned or is put forward in
+    ``nominations``, the undecided applications that go to another department. ``problems`` keep
+    the plan from being applied; ``comparison`` is None where there are any. ``change`` is the
+    number of the change, None where nothing was applied.
     """
 
     title: str
@@ -58,6 +61,7 @@ class Reorganisation:
     shares: tuple[Share, ...]
     unassigned: tuple[Unassigned, ...]
     names: Mapping[str, str]
+    nominations: tuple[PassedNomination, ...] = ()
     problems: tuple[Problem, ...] = ()
     comparison: Comparison | None = None
     change: int | None = None
@@ -74,17 +78,22 @@ class Member:
 
 
 def organisation_tree(
-    database: Database, as_of: date, *, has_others: bool = False
+    database: Database,
+    as_of: date,
+    as_known: datetime | None = None,
+    *,
+    has_others: bool = False,
 ) -> tuple[DepartmentRow, ...]:
     """Return the departments of a day from top to bottom, by code on each level.
 
     Args:
         database: The data file.
         as_of: The day.
+        as_known: What was recorded by this instant; None is everything.
         has_others: Add departments that have ended or are still to come, each where it stood or
             will stand.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         standing = records.departments_on(session, as_of)
         others = _others(session, standing, as_of) if has_others else ()
         return department_tree((*standing, *others), queries.headcounts_on(session, as_of), as_of)
@@ -198,6 +207,8 @@ def _applied(
     comparison = None if plan.problems else _compared(before, work, on)
     shown = {one.employee_no for one in plan.people.moves}
     shown |= {one.employee_no for one in plan.people.unassigned}
+    nominations = () if plan.problems else passed_on(work, codes, on)
+    shown |= {one.nomination.employee_no for one in nominations}
     people = records.employees_by_number(work, shown)
     known = {stored.value.code: stored.value.name for stored in departments}
     progress(STEPS, STEPS)
@@ -208,6 +219,7 @@ def _applied(
         shares=tuple(plan.people.shares),
         unassigned=tuple(plan.people.unassigned),
         names={no: person.name for no, person in people.items()},
+        nominations=nominations,
         problems=plan.problems,
         comparison=comparison,
     )

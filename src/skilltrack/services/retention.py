@@ -19,7 +19,7 @@ from skilltrack.domain.retention import (
     is_stub,
 )
 from skilltrack.domain.rounds import TAKEN, Bucket
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.rounds import secret_names
 from skilltrack.store import audit, organisation, rounds

@@ -116,6 +116,11 @@ def coverage(
         )
 
 
+def holders_on(session: Session, role: str, on: date) -> frozenset[str]:
+    """Return the numbers of everybody who holds a role on a day, in post or not."""
+    return frozenset(one.employee_no for one in _valid(session, role, on))
+
+
 def _valid(session: Session, role: str, on: date) -> tuple[Appointment, ...]:
     a = schema.appointment
     return APPOINTMENTS.values(session, a.c.role == role, valid_on(a, on))
@@ -154,7 +159,7 @@ def role_balance(
     with database.reading(as_known) as session:
         code = known_role(session, role)
         posts = posts_on(session, as_of)
-        held = {one.employee_no for one in _valid(session, code, as_of)}
+        held = holders_on(session, code, as_of)
         people = {one.employee_no: one for one in EMPLOYEES.values(session)}
         members = []
         for number, post in posts.people.items():

@@ -12,6 +12,7 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services import meetings, role_figures
 from skilltrack.services.appointments import known_role, role_names
+from skilltrack.services.role_fields import role_fields
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
@@ -122,8 +123,12 @@ def _is_in(line: AppointmentLine, *, has_ended: bool) -> bool:
     return line.standing in _CURRENT or (has_ended and line.standing is Standing.ENDED)
 
 
-def save_coverage(database: Database, role: str, path: Path, as_of: date) -> int:
+def save_coverage(
+    database: Database, role: str, path: Path, as_of: date, as_known: datetime | None = None
+) -> int:
     """Save who holds a role in each evaluation unit; return how many units lack somebody.
+
+    ``as_known`` None is everything recorded.
 
     Raises:
         Refusal: No such role.
@@ -131,7 +136,7 @@ def save_coverage(database: Database, role: str, path: Path, as_of: date) -> int
     """
     from skilltrack.reports.appointments import write_coverage
 
-    found = role_figures.coverage(database, role, as_of)
+    found = role_figures.coverage(database, role, as_of, as_known)
     return _written(
         database,
         "coverage",
@@ -141,8 +146,19 @@ def save_coverage(database: Database, role: str, path: Path, as_of: date) -> int
     )
 
 
-def save_balance(database: Database, role: str, path: Path, as_of: date) -> int:
+def save_balance(
+    database: Database,
+    role: str,
+    path: Path,
+    as_of: date,
+    as_known: datetime | None = None,
+    *,
+    round_id: str = "",
+) -> int:
     """Save how a role is spread; return how many hold it.
+
+    ``as_known`` None is everything recorded; ``round_id`` is the round whose fields are told, ''
+    the newest answered.
 
     Raises:
         Refusal: No such role.
@@ -150,20 +166,28 @@ def save_balance(database: Database, role: str, path: Path, as_of: date) -> int:
     """
     from skilltrack.reports.balance import write_balance
 
-    found = role_figures.role_balance(database, role, as_of)
+    found = role_figures.role_balance(database, role, as_of, as_known)
+    fields = role_fields(database, role, as_of, as_known, round_id=round_id)
     return _written(
         database,
         "balance",
         path,
         found.total.count,
-        lambda body, at: write_balance(path, found, organisation=body, made_at=at),
+        lambda body, at: write_balance(path, found, fields, organisation=body, made_at=at),
     )
 
 
 def save_meetings(
-    database: Database, circle: Circle, fiscal_year: FiscalYear, path: Path, as_of: date
+    database: Database,
+    circle: Circle,
+    fiscal_year: FiscalYear,
+    path: Path,
+    as_of: date,
+    as_known: datetime | None = None,
 ) -> int:
     """Save the meetings of a circle in a fiscal year; return how many there are.
+
+    ``as_known`` None is everything recorded.
 
     Raises:
         Refusal: No such circle.
@@ -171,7 +195,7 @@ def save_meetings(
     """
     from skilltrack.reports.meetings import write_meetings
 
-    found = meetings.year_log(database, circle, fiscal_year, as_of)
+    found = meetings.year_log(database, circle, fiscal_year, as_of, as_known)
     return _written(
         database,
         "meetings",

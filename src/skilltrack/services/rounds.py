@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
@@ -324,12 +324,15 @@ def people_asked(database: Database, round_id: str) -> frozenset[str]:
         return frozenset(person.employee_no for person in records.asked(session, round_id))
 
 
-def round_status(database: Database, round_id: str) -> RoundStatus:
+def round_status(
+    database: Database, round_id: str, as_known: datetime | None = None
+) -> RoundStatus:
     """Return who was asked and has answered, by evaluation unit of the day of opening.
 
-    People outside any unit are counted under their own department.
+    People outside any unit are counted under their own department; ``as_known`` None is
+    everything recorded.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         return status_in(session, round_record(session, round_id))
 
 

@@ -1,18 +1,18 @@
 """Tiers: every person judged under a scheme from answers, courses, exams, post and role."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamAttempt, first_passes
-from skilltrack.domain.gates import CatalogueKind, Evidence
 from skilltrack.domain.inclusion import Coverage, Figure
-from skilltrack.domain.questionnaires import CategoryScore, Questionnaire, category_scores
-from skilltrack.domain.schemes import Scheme, Verdict, judge_person
-from skilltrack.domain.training import Course, CourseKind, codes_of, required_of
+from skilltrack.domain.judging import Panel
+from skilltrack.domain.questionnaires import CategoryScore, Questionnaire
+from skilltrack.domain.schemes import Scheme, Verdict, with_override
 from skilltrack.services import definitions, inclusion
-from skilltrack.store import exams, organisation, rounds, training
+from skilltrack.services.evidence import Gathered
+from skilltrack.services.gathering import gather
+from skilltrack.services.imports.memory import uncollected
+from skilltrack.store import evidence as records
+from skilltrack.store import organisation
 from skilltrack.store.database import Database, Session
 from skilltrack.store.inclusion import counted_numbers
 from skilltrack.store.organisation import InPost
@@ -41,20 +41,6 @@ class SchemeVerdicts:
     counted: Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class _Records:
-    """What the records hold of everybody up to a day."""
-
-    catalogue: tuple[Course, ...]
-    roles: dict[str, frozenset[str]]
-    responses: dict[str, rounds.ResponseRecord]
-    ever: dict[str, dict[str, date]]
-    this_year: dict[str, dict[str, date]]
-    exempt: dict[str, frozenset[str]]
-    passes: dict[str, dict[str, date]]
-    practices: Counter[str]
-
-
 def judge_all(
     database: Database, scheme_id: str, as_of: date, as_known: datetime | None = None
 ) -> SchemeVerdicts:
@@ -62,7 +48,7 @@ def judge_all(
 
     Args:
         database: The data file.
-        scheme_id: The scheme.
+        scheme_id: The scheme, in the version that was in force as known.
         as_of: The reference date; courses of its fiscal year are those due.
         as_known: What was recorded by this instant; None is everything.
     """
@@ -73,96 +59,65 @@ def judge_all(
 def judge_in(
     session: Session, scheme: Scheme, as_of: date, among: frozenset[str] | None = None
 ) -> SchemeVerdicts:
-    """Judge everybody who counts, or the people with the numbers ``among``, count or not."""
-    counting = among
-    if counting is None:
-        rule = inclusion.applied(session, Figure.TIERS, scheme).rule
-        counting = counted_numbers(session, rule, as_of)
-    known = _records(session, scheme, as_of, among)
-    questionnaires: dict[tuple[str, int], Questionnaire] = {}
-    newest = definitions.questionnaires(session)[scheme.questionnaire]
-    versions = {r.round_id: r.questionnaire_version for r in rounds.rounds(session)}
-    people = []
-    for person in organisation.in_post(session, as_of, among):
-        if person.employee_no not in counting:
-            continue
-        response = known.responses.get(person.employee_no)
-        scores: tuple[CategoryScore, ...] = ()
-        if response is not None:
-            key = (scheme.questionnaire, versions[response.round_id])
-            if key not in questionnaires:
-                questionnaires[key] = definitions.questionnaire_version(session, *key)
-            scores = category_scores(questionnaires[key], response.answers)
-        evidence = _evidence(person, known, response, scores)
-        people.append(PersonVerdict(person, judge_person(scheme, evidence), scores))
-    counted = inclusion.coverage(session, Figure.TIERS, scheme, as_of)
-    return SchemeVerdicts(scheme, newest, as_of, tuple(people), counted)
+    """Judge everybody who counts, or the people with the numbers ``among``, count or not.
 
-
-def _records(
-    session: Session, scheme: Scheme, as_of: date, among: frozenset[str] | None
-) -> _Records:
-    year = FiscalYear.of(as_of)
-    ever: dict[str, dict[str, date]] = {}
-    for found in training.person_courses(session, None, as_of, among):
-        if found.completed_on is not None:
-            ever.setdefault(found.employee_no, {})[found.course] = found.completed_on
-    this_year: dict[str, dict[str, date]] = {}
-    exempt: dict[str, frozenset[str]] = {}
-    for found in training.person_courses(session, year.first_day, as_of, among):
-        if found.completed_on is not None:
-            this_year.setdefault(found.employee_no, {})[found.course] = found.completed_on
-        else:
-            before = exempt.get(found.employee_no, frozenset())
-            exempt[found.employee_no] = before | {found.course}
-    attempts: dict[str, list[ExamAttempt]] = {}
-    for attempt in exams.attempts_until(session, as_of, among):
-        attempts.setdefault(attempt.employee_no, []).append(attempt)
-    master = definitions.exams(session)
-    responses = rounds.latest_responses(session, scheme.questionnaire, as_of, among)
-    return _Records(
-        catalogue=training.catalogue(session, year),
-        roles=organisation.roles_on(session, as_of, among),
-        responses={response.employee_no: response for response in responses},
-        ever=ever,
-        this_year=this_year,
-        exempt=exempt,
-        passes={number: first_passes(master, sat) for number, sat in attempts.items()},
-        practices=Counter(
-            number
-            for practice in organisation.PRACTICES.values(session)
-            for number in practice.participants
-        ),
+    What is recorded of others is not read: after a change only those concerned are judged anew.
+    """
+    with uncollected():
+        people = people_judged(session, scheme, as_of, among)
+        gathered = gather(session, scheme, as_of, people, among)
+        found = judged(session, scheme, gathered, among)
+    return SchemeVerdicts(
+        scheme,
+        definitions.questionnaire(session, scheme.questionnaire),
+        as_of,
+        found,
+        inclusion.coverage(session, Figure.TIERS, scheme, as_of),
     )
 
 
-def _due(catalogue: tuple[Course, ...], band: str | None) -> dict[CatalogueKind, frozenset[str]]:
-    """Return the courses due by kind; a kind that the year does not hold is absent."""
-    due = {
-        CatalogueKind.REQUIRED: required_of(catalogue, band),
-        CatalogueKind.LEADER: codes_of(catalogue, CourseKind.LEADER),
-    }
-    held = {course.kind.value for course in catalogue}
-    return {kind: codes for kind, codes in due.items() if kind.value in held}
-
-
-def _evidence(
-    person: InPost,
-    known: _Records,
-    response: rounds.ResponseRecord | None,
-    scores: tuple[CategoryScore, ...],
-) -> Evidence:
-    number = person.employee_no
-    exempt = known.exempt.get(number, frozenset())
-    return Evidence(
-        band=person.band,
-        roles=known.roles.get(number, frozenset()),
-        answered_on=None if response is None else response.answered_on,
-        categories={score.category: score.ratio for score in scores},
-        items={} if response is None else response.answers,
-        completed=known.ever.get(number, {}),
-        due={kind: codes - exempt for kind, codes in _due(known.catalogue, person.band).items()},
-        completed_this_year=known.this_year.get(number, {}),
-        passed=known.passes.get(number, {}),
-        practices=known.practices[number],
+def people_judged(
+    session: Session, scheme: Scheme, as_of: date, among: frozenset[str] | None = None
+) -> tuple[InPost, ...]:
+    """Return who is judged on a day, with bands under the scheme, by department, kana, number."""
+    found = tuple(
+        person if band == person.band else replace(person, band=band)
+        for person in organisation.in_post(session, as_of, among)
+        for band in (scheme.band_of(person.band, person.job_title),)
     )
+    if among is not None:
+        return found
+    rule = inclusion.applied(session, Figure.TIERS, scheme).rule
+    counting = counted_numbers(session, rule, as_of)
+    return tuple(person for person in found if person.employee_no in counting)
+
+
+def judged(
+    session: Session, scheme: Scheme, gathered: Gathered, among: frozenset[str] | None = None
+) -> tuple[PersonVerdict, ...]:
+    """Return the verdict on each of the people of whom everything was gathered."""
+    overrides = records.overrides(session, scheme.id, gathered.as_of, among)
+    granted = _granted(scheme, gathered)
+    found = []
+    for person, verdict, scores in zip(
+        gathered.people,
+        Panel(scheme, gathered).verdicts(),
+        gathered.scores(scheme.questionnaire),
+        strict=True,
+    ):
+        number = person.employee_no
+        if number in granted:
+            verdict = replace(verdict, accredited=granted[number])
+        if number in overrides:
+            verdict = with_override(scheme, verdict, overrides[number])
+        found.append(PersonVerdict(person, verdict, scores))
+    return tuple(found)
+
+
+def _granted(scheme: Scheme, gathered: Gathered) -> dict[str, tuple[tuple[str, date], ...]]:
+    """Return employee number → tiers of the scheme for which somebody is accredited, and since."""
+    found: dict[str, tuple[tuple[str, date], ...]] = {}
+    for tier in scheme.tiers:
+        for number, on in gathered.accredited.get((scheme.id, tier.code), {}).items():
+            found[number] = (*found.get(number, ()), (tier.code, on))
+    return found

@@ -28,6 +28,7 @@ from skilltrack.store.database import Session
 from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.facts import Facts
 from skilltrack.store.meetings import ATTENDANCES, MEETINGS
+from skilltrack.store.owing import EXEMPTIONS
 from skilltrack.store.people import Recorded, practices_of, recorded_of
 
 T = TypeVar("T")
@@ -159,6 +160,16 @@ class _Reader:
             name = named.get(done.course, done.course)
             yield _event(EventKind.COURSE, single_day(done.on), name, _joined(parts), one)
 
+    def exemptions(self) -> Iterator[Event]:
+        """Yield exemptions from courses."""
+        found = self._recorded(EXEMPTIONS)
+        named = course_names(self.wanted.session, {one.value.course for one in found})
+        for one in found:
+            given = one.value
+            name = _("{course}の免除").format(course=named.get(given.course, given.course))
+            reason = _("理由：{reason}").format(reason=given.reason)
+            yield _event(EventKind.COURSE, given.valid, name, reason, one)
+
     def sittings(self) -> Iterator[Event]:
         """Yield sittings of exams."""
         for found in self._recorded(ATTEMPTS):
@@ -217,6 +228,7 @@ _KINDS: tuple[Callable[[_Reader], Iterator[Event]], ...] = (
     _Reader.roles,
     _Reader.answers,
     _Reader.courses,
+    _Reader.exemptions,
     _Reader.sittings,
     _Reader.practices,
     _Reader.meetings,

@@ -3,24 +3,29 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.closings import Closing, FigureDifference, LaterChange, board_differences
 from skilltrack.domain.evaluation import Board
-from skilltrack.domain.organisation import evaluation_units
+from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.year_figures import ExamFigures
 from skilltrack.exchange.plain import plain
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
-from skilltrack.reports.documents import exams_document, rank_document, round_document
+from skilltrack.reports.documents import (
+    Document,
+    exams_document,
+    rank_document,
+    round_document,
+)
 from skilltrack.reports.years import document_text, tiers_summary, training_summary
-from skilltrack.services import definitions, evaluation, qualifications, rounds, tiers
+from skilltrack.services import closed_figures, closed_standings, definitions, evaluation, inclusion
 from skilltrack.services.closed_boards import BOARD, RANK, frozen_board
-from skilltrack.services.lineage import Places, arrangement_in
-from skilltrack.store import audit, organisation
+from skilltrack.store import audit
 from skilltrack.store import rounds as round_records
 from skilltrack.store import years as records
 from skilltrack.store.audit import Entry
@@ -31,7 +36,7 @@ from skilltrack.store.training import course_years
 from skilltrack.store.years import Frozen
 
 EXAMS, TRAINING, ROUND, TIERS = "exams", "training", "round", "tiers"
-"""Names of the frozen reports, beside those of the board."""
+"""Names of the frozen documents, beside that of the board."""
 
 
 def close_year(
@@ -54,7 +59,9 @@ def close_year(
     with database.changing("years.close", str(year)) as work:
         if records.closing_of(work, fiscal_year) is not None:
             raise refuse("years.closed", year=year)
-        figures = _figures(work, fiscal_year, progress)
+        # in a session that changes nothing, what many figures share is read once
+        reading = Session(work.connection, work.change, is_newest=True)
+        figures = _figures(reading, fiscal_year, today, progress)
         records.record_closing(work, fiscal_year, fiscal_year.last_day, note, figures)
         _mark(work, fiscal_year, "closed")
         title = _("{year}の締め").format(year=fiscal_year_text(fiscal_year))
@@ -102,64 +109,67 @@ def _closing(session: Session, fiscal_year: FiscalYear) -> Closing:
 # What is frozen
 
 
-def _figures(session: Session, fiscal_year: FiscalYear, progress: Progress) -> tuple[Frozen, ...]:
+def _figures(
+    session: Session, fiscal_year: FiscalYear, today: date, progress: Progress
+) -> tuple[Frozen, ...]:
+    """Return every figure twice: as a page is drawn from it, and as a document to be read."""
     as_of = fiscal_year.last_day
     schemes = definitions.schemes(session).values()
-    exams = definitions.exams(session).values()
-    groups = _groups(session, as_of)
     figures: list[Frozen] = []
     total = len(schemes) + 2
     for number, scheme in enumerate(schemes, start=1):
-        figures += _scheme_figures(session, scheme, fiscal_year, groups)
+        figures += _scheme_figures(session, scheme, fiscal_year)
         progress(number, total)
-    for exam in exams:
-        register = qualifications.register_in(session, exam.code, as_of)
-        document = exams_document(
-            exam.code, as_of, register.total, register.departments, (), register.counted
-        )
-        figures.append(Frozen(EXAMS, exam.code, document_text(document)))
+    for exam in definitions.exams(session).values():
+        figures += _exam_figures(session, exam.code, as_of)
     progress(total - 1, total)
     for record in sorted(round_records.rounds(session), key=lambda r: (r.opens_on, r.round_id)):
-        if record.opens_on in fiscal_year:
-            document = round_document(rounds.status_in(session, record))
-            figures.append(Frozen(ROUND, record.round_id, document_text(document)))
+        if record.opens_on in fiscal_year and closed_figures.is_over(record, today):
+            status = closed_figures.shown_round(session, record, is_live=True)
+            figures.append(_exact(closed_figures.RATES, record.round_id, status))
+            figures.append(_printed(ROUND, record.round_id, round_document(status)))
     progress(total, total)
     return tuple(figures)
 
 
-def _scheme_figures(
-    session: Session,
-    scheme: Scheme,
-    fiscal_year: FiscalYear,
-    groups: Mapping[str, tuple[str, str]],
-) -> list[Frozen]:
+def _exact(report: str, subject: str, value: object) -> Frozen:
+    return Frozen(report, subject, json.dumps(plain(value), ensure_ascii=False))
+
+
+def _printed(report: str, subject: str, document: Document) -> Frozen:
+    return Frozen(report, subject, document_text(document))
+
+
+def _scheme_figures(session: Session, scheme: Scheme, fiscal_year: FiscalYear) -> list[Frozen]:
     as_of = fiscal_year.last_day
     found = []
     if scheme.evaluation is not None:
         board = evaluation.board_in(session, scheme, fiscal_year, as_of)
         nameless = replace(board, without_unit=())  # they are employee numbers
-        found.append(Frozen(RANK, scheme.id, document_text(rank_document(nameless))))
-        found.append(Frozen(BOARD, scheme.id, json.dumps(plain(nameless), ensure_ascii=False)))
-        places = Places(arrangement_in(session, as_of))
-        matrix = evaluation.matrix_in(session, scheme, fiscal_year, places)
-        summary = training_summary(scheme.id, fiscal_year.year, as_of, matrix, groups)
-        found.append(Frozen(TRAINING, scheme.id, document_text(summary)))
-    judged = tiers.judge_in(session, scheme, as_of)
-    verdicts = (
-        (groups.get(p.person.department, (p.person.department, p.person.department)), p.verdict)
-        for p in judged.people
+        found.append(_printed(RANK, scheme.id, rank_document(nameless)))
+        found.append(_exact(BOARD, scheme.id, nameless))
+        training = closed_standings.shown_training(
+            session, scheme, fiscal_year, as_of, is_live=True
+        ).figures
+        found.append(_exact(closed_standings.TRAINING, scheme.id, training))
+        document = training_summary(scheme.id, fiscal_year.year, as_of, training)
+        found.append(_printed(TRAINING, scheme.id, document))
+    counted = closed_figures.CountedFigures(
+        inclusion.coverages(session, tuple(Figure), scheme, as_of)
     )
-    summary = tiers_summary(scheme.id, as_of, verdicts)
-    found.append(Frozen(TIERS, scheme.id, document_text(summary)))
+    found.append(_exact(closed_figures.COUNTED, scheme.id, counted))
+    verdicts = closed_standings.shown_tiers(session, scheme, as_of, is_live=True).figures
+    found.append(_exact(closed_standings.TIER, scheme.id, verdicts))
+    found.append(_printed(TIERS, scheme.id, tiers_summary(verdicts)))
     return found
 
 
-def _groups(session: Session, as_of: date) -> Mapping[str, tuple[str, str]]:
-    """Return department code → code and name of its evaluation unit, else of itself."""
-    departments = organisation.departments_on(session, as_of)
-    names = {department.code: department.name for department in departments}
-    units = evaluation_units(departments)
-    return {code: (units[code] or code, names[units[code] or code]) for code in names}
+def _exam_figures(session: Session, code: str, as_of: date) -> list[Frozen]:
+    register = closed_figures.shown_exam(session, code, as_of, is_live=True)
+    departments, counted = register.departments, register.counted
+    figures = ExamFigures(code, as_of, departments, counted, register.arranged)
+    document = exams_document(code, as_of, register.total, departments, (), counted)
+    return [_exact(closed_figures.EXAM, code, figures), _printed(EXAMS, code, document)]
 
 
 # Looking back
@@ -179,14 +189,27 @@ class ClosedYear:
     later: tuple[LaterChange, ...]
 
 
-def closed_year(database: Database, fiscal_year: FiscalYear) -> ClosedYear:
+def closed_year(
+    database: Database, fiscal_year: FiscalYear, as_known: datetime | None = None
+) -> ClosedYear:
     """Return a closed year beside what the records give today.
+
+    Args:
+        database: The data file.
+        fiscal_year: The year.
+        as_known: What was recorded by this instant, in place of today; None is everything.
 
     Raises:
         Refusal: The year is not closed.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         return closed_year_in(session, fiscal_year)
+
+
+def documents(found: ClosedYear) -> tuple[tuple[str, str, str], ...]:
+    """Return what was printed when a year was closed: report, subject and JSON text."""
+    printed = {RANK, EXAMS, TRAINING, ROUND, TIERS}
+    return tuple((f.report, f.subject, f.body) for f in found.figures if f.report in printed)
 
 
 def closed_year_in(session: Session, fiscal_year: FiscalYear) -> ClosedYear:
@@ -213,10 +236,13 @@ def closed_year_in(session: Session, fiscal_year: FiscalYear) -> ClosedYear:
 
 
 def year_closings(
-    database: Database, today: date
+    database: Database, today: date, as_known: datetime | None = None
 ) -> tuple[tuple[FiscalYear, tuple[Closing, ...]], ...]:
-    """Return every fiscal year with courses or a closing up to the present one, newest first."""
-    with database.reading() as session:
+    """Return every fiscal year with courses or a closing up to the present one, newest first.
+
+    ``as_known`` None is everything recorded.
+    """
+    with database.reading(as_known) as session:
         known: dict[int, list[Closing]] = {FiscalYear.of(today).year: []}
         for years in course_years(session).values():
             for year in years:

@@ -30,16 +30,18 @@ from skilltrack.services import definitions
 from skilltrack.services.appointments import role_rules
 from skilltrack.services.collecting.taking import UNDECIDED
 from skilltrack.services.rehearsal import snapshot
+from skilltrack.services.target_years import carry_step
 from skilltrack.store import audit, received, training
 from skilltrack.store import rounds as round_records
 from skilltrack.store import years as records
 from skilltrack.store.audit import Entry
-from skilltrack.store.database import Database, Session
+from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.facts import Stored, valid_on
 from skilltrack.store.imports import ImportFile, imports
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.organisation import APPOINTMENTS, DEPARTMENTS, SUCCESSIONS
 from skilltrack.store.schema import appointment as appointment_table
+from skilltrack.store.training import YearDetail
 
 ROSTER_DAYS = 30
 """A roster that takes effect so many days after 1 April still is the one of the new year."""
@@ -184,6 +186,7 @@ _CHECKS: tuple[Callable[[_Turn], CheckItem], ...] = (
     _titles,
     _courses,
     _roles,
+    lambda turn: carry_step(turn.session, turn.new),
     _rounds,
     _completions,
     _exams,
@@ -245,12 +248,21 @@ def carry_courses(
         entries = [entry for course in added for entry in training.entries_of(course)]
         if added:
             training.ENTRIES.record(work, entries)
+            _carry_details(work, new, frozenset(course.code for course in added))
             title = _("研修{count}件を{year}に繰り越し").format(
                 count=len({course.code for course in added}), year=fiscal_year_text(new)
             )
             record_operation(work, Operation("years.carry_courses", title, "", new.first_day))
             audit.append(database, work, Entry("years.carry_courses", str(new.year), len(added)))
         return added
+
+
+def _carry_details(work: UnitOfWork, new: FiscalYear, codes: frozenset[str]) -> None:
+    """Give courses of the new year the details of the old one."""
+    held = training.details_of_year(work, FiscalYear(new.year - 1))
+    training.DETAILS.record(
+        work, [YearDetail(new.year, one) for code, one in held.items() if code in codes]
+    )
 
 
 # Roles

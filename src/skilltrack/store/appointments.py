@@ -68,9 +68,12 @@ def keep_certificates_of(work: UnitOfWork, employee_no: str) -> None:
 
     They stand in a list of their own, tied to nobody.
     """
-    c = schema.appointment.c
-    query = sa.select(c.certificate_no).where(c.employee_no == employee_no, c.certificate_no != "")
-    numbers = set(work.connection.execute(query).scalars())
+    numbers: set[str] = set()
+    for table in (schema.appointment, schema.accreditation):
+        query = sa.select(table.c.certificate_no).where(
+            table.c.employee_no == employee_no, table.c.certificate_no != ""
+        )
+        numbers.update(work.connection.execute(query).scalars())
     if numbers:
         known = numbers.union(setting(work, _ERASED_CERTIFICATES) or ())
         change_setting(work, _ERASED_CERTIFICATES, sorted(known))

@@ -5,9 +5,9 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
@@ -19,6 +19,12 @@ from skilltrack.store.bulk import insert_rows
 
 Clock = Callable[[], datetime]
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+_CLOCK_SLIP = timedelta(hours=1)
+"""By so much a clock may have been set back between two changes."""
+
 
 def utc_now() -> datetime:
     """Return the present instant."""
@@ -29,14 +35,31 @@ def utc_now() -> datetime:
 class Session:
     """A transaction that reads: the connection and the last change it shall know of.
 
-    ``known`` is a change number; facts recorded later are not seen.
+    ``known`` is a change number; facts recorded later are not seen. ``is_newest`` says that there
+    are none.
     """
 
     connection: sa.Connection
     known: int
+    is_newest: bool = field(default=False, kw_only=True)
+    _read: dict[tuple[Any, ...], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, read: Callable[["Session", *Ts], T], *arguments: *Ts) -> T:
+        """Return what a function reads; a second time without reading, as nothing changes."""
+        key = (read, *arguments)
+        if key not in self._read:
+            self._read[key] = read(self, *arguments)
+        found: T = self._read[key]
+        return found
 
     def knows(self, table: sa.Table) -> sa.ColumnElement[bool]:
         """Return the condition that a versioned row holds as known in this session."""
+        if self.is_newest:
+            # it says the same, and does not tempt SQLite to visit every row in the order of the
+            # index of recorded_in; ③ of 100,000 people with ten posts takes a fifth of the time
+            return table.c.superseded_in.is_(None)
         return sa.and_(
             table.c.recorded_in <= self.known,
             sa.or_(table.c.superseded_in.is_(None), table.c.superseded_in > self.known),
@@ -51,6 +74,7 @@ class UnitOfWork(Session):
     """
 
     at: datetime
+    is_newest: bool = field(default=True, kw_only=True)
     after_commit: dict[str, Callable[[], None]] = field(default_factory=dict)
     """Name → what to do once the transaction is safely on the disk; never after a rollback."""
 
@@ -58,6 +82,10 @@ class UnitOfWork(Session):
     def change(self) -> int:
         """Return the number of the change."""
         return self.known
+
+    def once(self, read: Callable[[Session, *Ts], T], *arguments: *Ts) -> T:
+        """Return what a function reads; anew each time, as what it reads may have changed."""
+        return read(self, *arguments)
 
     def record(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         """Add versioned rows; keys are column names."""
@@ -105,7 +133,8 @@ class Database:
                 everything recorded so far.
         """
         with told(self.path), self.engine.connect() as connection:
-            yield Session(connection, _last_change(connection, as_known))
+            known = _last_change(connection, as_known)
+            yield Session(connection, known, is_newest=as_known is None)
 
     @contextmanager
     def changing(
@@ -122,7 +151,7 @@ class Database:
         with told(self.path), self.engine.connect() as connection:
             connection = connection.execution_options(skilltrack_writes=True)
             with connection.begin() as transaction:
-                at = self.clock()
+                at = _next_instant(connection, self.clock())
                 inserted = connection.execute(
                     sa.insert(schema.change)
                     .values(
@@ -152,6 +181,21 @@ def _last_change(connection: sa.Connection, as_known: datetime | None) -> int:
     if as_known is not None:
         query = query.where(schema.change.c.at <= as_known)
     return connection.execute(query).scalar_one() or 0
+
+
+def _next_instant(connection: sa.Connection, now: datetime) -> datetime:
+    """Return when a change is recorded: after the one before it.
+
+    A clock that stands still or was set back a little would put the change before what was said
+    in between, and what was known at such an instant would be something else afterwards. A clock
+    that was far ahead is not followed.
+    """
+    c = schema.change.c
+    newest = sa.select(c.at).order_by(c.id.desc()).limit(1)
+    last: datetime | None = connection.execute(newest).scalar_one_or_none()
+    if last is not None and now <= last < now + _CLOCK_SLIP:
+        return last + timedelta(microseconds=1)
+    return now
 
 
 def _engine(path: Path, data_key: bytes | None) -> sa.Engine:

@@ -1,6 +1,7 @@
 """Questionnaires, schemes and exams as immutable versions, and the settings of the body."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,8 @@ class DefinitionKind(StrEnum):
 
     QUESTIONNAIRE = "questionnaire"
     SCHEME = "scheme"
+    PROGRAMME = "programme"
+    TARGET = "target"
     EXAM = "exam"
 
 
@@ -46,6 +49,55 @@ def current_definitions(session: Session, kind: DefinitionKind) -> tuple[Definit
     """Return the newest version of each definition of a kind, by code."""
     newest = {definition.code: definition for definition in all_versions(session, kind)}
     return tuple(newest[code] for code in sorted(newest))
+
+
+def newest_definition(session: Session, kind: DefinitionKind, code: str) -> Definition | None:
+    """Return the newest version of a definition; None where there is none of that code."""
+    d = schema.definition
+    query = (
+        sa.select(d)
+        .where(session.knows(d), d.c.kind == kind.value, d.c.code == code)
+        .order_by(d.c.version.desc(), d.c.id.desc())
+        .limit(1)
+    )
+    row = session.connection.execute(query).one_or_none()
+    return None if row is None else DEFINITIONS.from_row(row)
+
+
+def definition_codes(session: Session, kind: DefinitionKind) -> tuple[str, ...]:
+    """Return the codes of the definitions of a kind, sorted, without reading them."""
+    d = schema.definition
+    query = sa.select(d.c.code).where(session.knows(d), d.c.kind == kind.value).distinct()
+    return tuple(sorted(session.connection.execute(query).scalars()))
+
+
+def highest_version(session: Session, kind: DefinitionKind, code: str) -> int:
+    """Return the highest number that a version ever had, also one that was undone; 0 for none."""
+    d = schema.definition.c
+    query = sa.select(sa.func.max(d.version)).where(d.kind == kind.value, d.code == code)
+    return session.connection.execute(query).scalar_one() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """A version of a definition: who recorded it, in which change and when."""
+
+    version: int
+    change: int
+    at: datetime
+    actor: str
+
+
+def version_records(session: Session, kind: DefinitionKind, code: str) -> tuple[VersionRecord, ...]:
+    """Return the versions of a definition that hold as known, newest first."""
+    d, c = schema.definition, schema.change
+    query = (
+        sa.select(d.c.version, d.c.recorded_in, c.c.at, c.c.actor)
+        .join(c, c.c.id == d.c.recorded_in)
+        .where(session.knows(d), d.c.kind == kind.value, d.c.code == code)
+        .order_by(d.c.version.desc())
+    )
+    return tuple(VersionRecord(*row) for row in session.connection.execute(query))
 
 
 def definition(

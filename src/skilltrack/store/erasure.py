@@ -36,6 +36,7 @@ _KEPT: Final = (
     schema.appointment,
     schema.completion,
     schema.exam_attempt,
+    schema.accreditation,
 )
 _REMOVED: Final = (
     schema.response,
@@ -44,8 +45,16 @@ _REMOVED: Final = (
     schema.nomination,
     schema.meeting_attendance,
     schema.round_target,
+    schema.enrolment,
+    schema.session_attendance,
+    schema.exemption,
+    schema.seat,
+    schema.verdict_override,
+    schema.career_entry,
+    schema.practice_consent,
+    schema.peer_review,
 )
-_EMPTIED: Final = (schema.received_file,)
+_EMPTIED: Final = (schema.received_file, schema.submission)
 TREATED: Final = frozenset({*_KEPT, *_REMOVED, *_EMPTIED})
 """The tables that hold people; a test compares them with the schema."""
 
@@ -65,6 +74,19 @@ FREE_TEXTS: Final = (
     schema.practice.c.title,
     schema.practice.c.content,
     schema.year_closing.c.note,
+    schema.course_session.c.title,
+    schema.course_session.c.lecturer,
+    schema.course_session.c.note,
+    schema.session_survey.c.comment,
+    schema.session_guest.c.name,
+    schema.seat_plan.c.title,
+    schema.submission.c.file_name,
+    schema.submission_decision.c.reason,
+    schema.accreditation.c.reason,
+    schema.accreditation.c.evidence,
+    schema.accreditation.c.ended_because,
+    schema.award_nomination.c.reason,
+    schema.target_actual.c.note,
 )
 """Columns in which the personnel section writes what it likes, names included."""
 
@@ -119,6 +141,8 @@ def erase_identities(
         for table in _REMOVED:
             work.connection.execute(sa.delete(table).where(table.c.employee_no.in_(batch)))
         empty_files(work, schema.received_file.c.employee_no.in_(batch), name)
+        emptied = sa.update(schema.submission).where(schema.submission.c.employee_no.in_(batch))
+        work.connection.execute(emptied.values(employee_no=None, body={}, file_name=name))
     rows.update(_leave_practices(work, frozenset(stubs)))
     _forget_holds(work, frozenset(stubs))
     return dict(rows)
@@ -146,6 +170,9 @@ def _keep_under_stub(work: UnitOfWork, employee_no: str, stub: str, name: str) -
         | {"name": name, "born_on": None},
         schema.completion: {"score": None},
         schema.appointment: {"certificate_no": "", "ended_because": ""},
+        schema.accreditation: dict.fromkeys(
+            ("certificate_no", "reason", "evidence", "ended_because"), ""
+        ),
     }
     return sum(
         work.connection.execute(

@@ -18,6 +18,7 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import EvaluationFacts, PersonCourses, PracticeLine
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.organisation import Practice
+from skilltrack.domain.practices import stage_on
 from skilltrack.domain.schemes import EvaluationRule
 from skilltrack.domain.structure import Apart, Arrangement
 from skilltrack.domain.tally import Tally
@@ -27,6 +28,7 @@ from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
 from skilltrack.store.inclusion import counted_people, standing
 from skilltrack.store.organisation import PRACTICES
+from skilltrack.store.practices import practice_days
 from skilltrack.store.training import catalogue
 
 
@@ -57,9 +59,12 @@ def evaluation_facts(
     electives_taken = _electives_taken(
         session, rows, inclusion[Figure.ELECTIVE], fiscal_year, electives
     )
+    days = practice_days(session)
     practices = [
-        (row, PracticeLine(practice.title, practice.stage))
+        (row, PracticeLine(practice.title, stage))
         for practice in PRACTICES.values(session)
+        for stage in [stage_on(practice.stage, days.get(practice.practice_id, ()), as_of)]
+        if stage is not None
         for row in rows.of_practice(practice)
     ]
     return EvaluationFacts(
@@ -134,7 +139,9 @@ def _person_courses(
     session: Session, rows: _Rows, rule: InclusionRule, fiscal_year: FiscalYear
 ) -> tuple[PersonCourses, ...]:
     as_of = rows.arrangement.as_of
-    counted = counted_people(session, rule, as_of)
+    counting = counted_people(session, rule, as_of)
+    # else SQLite looks the post of a person up again for each of the courses joined to it
+    counted = sa.select(counting).cte("counted_once").prefix_with("MATERIALIZED")
     who = rows.person(counted.c.department_code, counted.c.employee_no).label("who")
     place = (counted.c.department_code, who, counted.c.band)
     heads_query = sa.select(*place, sa.func.count()).group_by(*place)
@@ -143,18 +150,7 @@ def _person_courses(
     required = {band: required_of(courses, band) for band in {band for _, _, band in heads}}
     everything = frozenset().union(*required.values()) if required else frozenset()
 
-    c = schema.completion
-    is_completed = sa.case((c.c.status == CompletionStatus.COMPLETED.value, 1), else_=0)
-    pairs = (
-        sa.select(
-            c.c.employee_no,
-            c.c.course_code,
-            sa.func.max(is_completed).label("is_completed"),
-        )
-        .where(_in_year(session, fiscal_year, as_of, everything))
-        .group_by(c.c.employee_no, c.c.course_code)
-        .subquery("pairs")
-    )
+    pairs = _settled_pairs(session, fiscal_year, as_of, everything)
     query = (
         sa.select(*place, pairs.c.course_code, pairs.c.is_completed, sa.func.count())
         .select_from(pairs)
@@ -175,6 +171,37 @@ def _person_courses(
     return tuple(
         PersonCourses(code, headcount[code], Tally(done[code], due[code] - exempt[code]))
         for code in sorted(headcount)
+    )
+
+
+def _settled_pairs(
+    session: Session, fiscal_year: FiscalYear, as_of: date, courses: Iterable[str]
+) -> sa.Subquery:
+    """Return person and course, and whether it was completed in the year or only exempted.
+
+    An exemption is one that was recorded as 免除 in the year, or one that holds on the day.
+    """
+    c, e = schema.completion, schema.exemption
+    codes = sorted(courses)
+    completed = sa.case((c.c.status == CompletionStatus.COMPLETED.value, 1), else_=0)
+    recorded = sa.union_all(
+        sa.select(c.c.employee_no, c.c.course_code, completed.label("completed")).where(
+            _in_year(session, fiscal_year, as_of, codes)
+        ),
+        sa.select(e.c.employee_no, e.c.course_code, sa.literal(0).label("completed")).where(
+            session.knows(e),
+            valid_on(e, min(as_of, fiscal_year.last_day)),
+            e.c.course_code.in_(codes),
+        ),
+    ).subquery("recorded")
+    return (
+        sa.select(
+            recorded.c.employee_no,
+            recorded.c.course_code,
+            sa.func.max(recorded.c.completed).label("is_completed"),
+        )
+        .group_by(recorded.c.employee_no, recorded.c.course_code)
+        .subquery("pairs")
     )
 
 
@@ -231,15 +258,24 @@ def _electives_taken(
     courses: frozenset[str],
 ) -> frozenset[tuple[str, str]]:
     p, c = schema.posting, schema.completion
-    completers = (
-        standing(
-            session, rule, c.c.completed_on, within=c.join(p, p.c.employee_no == c.c.employee_no)
-        )
-        .add_columns(c.c.course_code, c.c.completed_on)
+    # distinct, so that SQLite begins with the completions of the year and not with every post
+    taken = (
+        sa.select(c.c.employee_no, c.c.course_code, c.c.completed_on)
         .where(
             _in_year(session, fiscal_year, rows.arrangement.as_of, courses),
             c.c.status == CompletionStatus.COMPLETED.value,
         )
+        .distinct()
+        .subquery("taken")
+    )
+    completers = (
+        standing(
+            session,
+            rule,
+            taken.c.completed_on,
+            within=taken.join(p, p.c.employee_no == taken.c.employee_no),
+        )
+        .add_columns(taken.c.course_code, taken.c.completed_on)
         .subquery("completers")
     )
     department = completers.c.department_code

@@ -62,7 +62,7 @@ def imports(session: Session) -> tuple[ImportFile, ...]:
             row.effective_on,
             row.change_id,
             row.at,
-            row.undone_in,
+            row.undone_in if row.undone_in and row.undone_in <= session.known else None,
         )
         for row in session.connection.execute(query)
     )

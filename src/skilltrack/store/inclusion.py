@@ -5,7 +5,7 @@ a date, or a column where every row has a day of its own, such as that of a comp
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -13,10 +13,12 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from skilltrack.domain.inclusion import Applied, Coverage, Exclusion, Figure, InclusionRule
+from skilltrack.domain.lineage import Way
 from skilltrack.domain.organisation import AbsenceKind, EmploymentType
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
+from skilltrack.store.lineage import lineage_of_departments
 
 Day = date | sa.ColumnElement[Any]
 
@@ -74,8 +76,8 @@ def _reasons(
     if rule.new_hire_months:
         yield Exclusion.NEW_HIRE, _is_hired_within(e.hired_on, rule.new_hire_months, on)
     if rule.least_days_in_post:
-        was_there = _was_in_department(session, _days_before(on, rule.least_days_in_post - 1))
-        yield Exclusion.SHORT_IN_POST, sa.not_(was_there)
+        has_kept = _has_kept_post(session, on, rule.least_days_in_post - 1)
+        yield Exclusion.SHORT_IN_POST, sa.not_(has_kept)
 
 
 def _is_absent(session: Session, kind: AbsenceKind, on: Day) -> sa.ColumnElement[bool]:
@@ -88,7 +90,7 @@ def _is_absent(session: Session, kind: AbsenceKind, on: Day) -> sa.ColumnElement
             session.knows(a),
             valid_on(a, on),
         )
-        .correlate(schema.posting, schema.completion)
+        .correlate_except(a)
         .exists()
     )
 
@@ -114,19 +116,91 @@ def _days_before(on: Day, days: int) -> Day:
     return sa.func.date(on, f"-{days} days")
 
 
-def _was_in_department(session: Session, on: Day) -> sa.ColumnElement[bool]:
-    """Return whether a person was in the main post of the same department on an earlier day."""
+def _has_kept_post(session: Session, on: Day, days: int) -> sa.ColumnElement[bool]:
+    """Return whether a person was in the main post of the same department some days before.
+
+    A department that was renamed, merged or split since is the same for whoever came along.
+    """
+    earlier = _days_before(on, days)
     before = cast("sa.Table", schema.posting.alias("before"))  # it has the columns of the table
-    return (
+    there = (
         sa.select(sa.literal(1))
         .where(
             before.c.employee_no == schema.posting.c.employee_no,
-            before.c.department_code == schema.posting.c.department_code,
             before.c.is_concurrent.is_(False),
             session.knows(before),
-            valid_on(before, on),
+            valid_on(before, earlier),
         )
-        .correlate(schema.posting, schema.completion)
+        .correlate_except(before)
+    )
+    is_same = before.c.department_code == schema.posting.c.department_code
+    ways = [way for way in lineage_of_departments(session).ways() if _concerns(way, on, days)]
+    if not ways:
+        return there.where(is_same).exists()
+    way, split = _tables(ways)
+    has_come = (
+        sa.select(sa.literal(1))
+        .where(
+            way.c.code == before.c.department_code,
+            way.c.destination == schema.posting.c.department_code,
+            sa.or_(way.c.since.is_(None), way.c.since <= earlier),
+            way.c.before > earlier,
+            way.c.arrives <= on,
+            sa.not_(_has_left(session, way, split)),
+        )
+        .correlate_except(way)
+        .exists()
+    )
+    return there.where(sa.or_(is_same, has_come)).exists()
+
+
+def _concerns(way: Way, on: Day, days: int) -> bool:
+    """Tell whether a way can lie within the days before a day."""
+    if isinstance(on, date):
+        return way.arrives <= on and way.before > on - timedelta(days=days)
+    return way.arrives - way.before < timedelta(days=days)
+
+
+def _tables(ways: Sequence[Way]) -> tuple[sa.CTE, sa.CTE]:
+    """Return the ways, and the splits on each of them, as tables for a query."""
+    way = sa.values(
+        sa.column("way", sa.Integer),
+        sa.column("code", sa.Text),
+        sa.column("since", sa.Date),
+        sa.column("before", sa.Date),
+        sa.column("arrives", sa.Date),
+        sa.column("destination", sa.Text),
+        name="way",
+    ).data([(n, w.code, w.since, w.before, w.arrives, w.end) for n, w in enumerate(ways)])
+    splits = [(number, on, part) for number, one in enumerate(ways) for on, part in one.parts]
+    split = sa.values(
+        sa.column("way", sa.Integer),
+        sa.column("split_on", sa.Date),
+        sa.column("part", sa.Text),
+        name="split",
+    ).data(splits or [(-1, date.max, "")])  # a table needs a row
+    return way.cte("way"), split.cte("split")
+
+
+def _has_left(session: Session, way: sa.CTE, split: sa.CTE) -> sa.ColumnElement[bool]:
+    """Return whether a person went into another part at a split on a way."""
+    then = cast("sa.Table", schema.posting.alias("then"))
+    went_along = (
+        sa.select(sa.literal(1))
+        .where(
+            then.c.employee_no == schema.posting.c.employee_no,
+            then.c.department_code == split.c.part,
+            then.c.is_concurrent.is_(False),
+            session.knows(then),
+            valid_on(then, split.c.split_on),
+        )
+        .correlate(schema.posting, split)
+        .exists()
+    )
+    return (
+        sa.select(sa.literal(1))
+        .where(split.c.way == way.c.way, sa.not_(went_along))
+        .correlate(schema.posting, way)
         .exists()
     )
 

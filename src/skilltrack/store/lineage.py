@@ -1,6 +1,7 @@
 """Departments with everything that came before and after them."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -13,10 +14,18 @@ from skilltrack.store.organisation import DEPARTMENTS, POSTINGS, SUCCESSIONS
 
 def lineage(session: Session) -> Lineage:
     """Return every department and succession, and where people went when theirs was split."""
+    return session.once(_lineage)
+
+
+def _lineage(session: Session) -> Lineage:
+    known = lineage_of_departments(session)
+    return replace(known, parts=_parts(session, known)) if known.split else known
+
+
+def lineage_of_departments(session: Session) -> Lineage:
+    """Return every department and succession, without where people went."""
     departments = DEPARTMENTS.values(session)
-    successions = successions_of(departments, SUCCESSIONS.values(session))
-    known = Lineage(departments, successions)
-    return Lineage(departments, successions, _parts(session, known)) if known.split else known
+    return Lineage(departments, successions_of(departments, SUCCESSIONS.values(session)))
 
 
 def _parts(session: Session, known: Lineage) -> dict[SplitPart, str]:

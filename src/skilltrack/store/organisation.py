@@ -23,6 +23,7 @@ from skilltrack.domain.organisation import (
     Succession,
     SuccessionKind,
 )
+from skilltrack.domain.practices import derived_id
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, period_columns, valid_on
@@ -166,6 +167,7 @@ SUCCESSIONS = Facts[Succession](
 PRACTICES = Facts[Practice](
     schema.practice,
     lambda p: {
+        "practice_id": p.practice_id,
         "department_code": p.department,
         "title": p.title,
         "stage": p.stage.value,
@@ -184,6 +186,7 @@ PRACTICES = Facts[Practice](
         row.effect_cases,
         tuple(row.participants),
         row.is_public,
+        row.practice_id or derived_id(row.department_code, row.title),
     ),
 )
 
@@ -253,6 +256,10 @@ def in_post(session: Session, on: date, among: frozenset[str] | None = None) -> 
         One row per person, by department, kana, number; concurrent posts do not appear, and
         nobody who has left.
     """
+    return session.once(_in_post, on) if among is None else _in_post(session, on, among)
+
+
+def _in_post(session: Session, on: date, among: frozenset[str] | None = None) -> tuple[InPost, ...]:
     e, p, t, a = schema.employee, schema.posting, schema.job_title, schema.absence
     absent = (
         sa.select(a.c.employee_no, sa.func.min(a.c.kind).label("kind"))
@@ -285,19 +292,39 @@ def in_post(session: Session, on: date, among: frozenset[str] | None = None) -> 
     )
     if among is not None:
         query = query.where(p.c.employee_no.in_(sorted(among)))
+    types = {kind.value: kind for kind in EmploymentType}
+    absences: dict[str | None, AbsenceKind | None] = {kind.value: kind for kind in AbsenceKind}
+    absences[None] = None
     return tuple(
-        InPost(
-            row.employee_no,
-            row.name,
-            row.kana,
-            row.department_code,
-            row.job_title,
-            EmploymentType(row.employment_type),
-            row.band,
-            None if row.kind is None else AbsenceKind(row.kind),
-        )
-        for row in session.connection.execute(query)
+        [
+            InPost(number, name, kana, department, title, types[kind], band, absences[absence])
+            for number, name, kana, department, title, kind, band, absence in (
+                session.connection.execute(query).all()
+            )
+        ]
     )
+
+
+def at_work(session: Session, on: date) -> frozenset[str]:
+    """Return the numbers of everyone in a main post on a day who is not absent."""
+    e, p, a = schema.employee, schema.posting, schema.absence
+    is_absent = (
+        sa.select(a.c.id)
+        .where(a.c.employee_no == p.c.employee_no, session.knows(a), valid_on(a, on))
+        .exists()
+    )
+    query = (
+        sa.select(p.c.employee_no)
+        .join(e, sa.and_(e.c.employee_no == p.c.employee_no, session.knows(e)))
+        .where(
+            session.knows(p),
+            valid_on(p, on),
+            p.c.is_concurrent.is_(False),
+            sa.or_(e.c.left_on.is_(None), e.c.left_on >= on),
+            sa.not_(is_absent),
+        )
+    )
+    return frozenset(session.connection.execute(query).scalars())
 
 
 def roles_on(

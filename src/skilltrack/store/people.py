@@ -360,3 +360,14 @@ def moves_on(session: Session, on: date) -> tuple[Move, ...]:
 def appointments_of(session: Session, employee_no: str) -> tuple[Appointment, ...]:
     """Return the roles of a person as known, in the order recorded."""
     return APPOINTMENTS.values(session, schema.appointment.c.employee_no == employee_no)
+
+
+def people_for_matching(session: Session) -> tuple[tuple[str, str, str], ...]:
+    """Return (number, name, account) of everybody known, by number."""
+    e = schema.employee.c
+    query = (
+        sa.select(e.employee_no, e.name, e.account)
+        .where(session.knows(schema.employee))
+        .order_by(e.employee_no)
+    )
+    return tuple((row[0], row[1], row[2]) for row in session.connection.execute(query))

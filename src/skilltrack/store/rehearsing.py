@@ -32,7 +32,8 @@ class Rehearsed(Database):
         query = sa.select(sa.func.max(schema.change.c.id))
         if as_known is not None:
             query = query.where(schema.change.c.at <= as_known)
-        yield Session(self._connection, self._connection.execute(query).scalar_one() or 0)
+        known = self._connection.execute(query).scalar_one() or 0
+        yield Session(self._connection, known, is_newest=as_known is None)
 
     @contextmanager
     def changing(

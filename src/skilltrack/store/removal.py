@@ -16,7 +16,7 @@ NO_YEAR: Final = 0
 CLASS_TABLES: Final[Mapping[RecordClass, tuple[sa.Table, ...]]] = {
     RecordClass.COMPLETIONS: (schema.completion,),
     RecordClass.EXAMS: (schema.exam_attempt,),
-    RecordClass.ROLES: (schema.appointment,),
+    RecordClass.ROLES: (schema.appointment, schema.accreditation),
     RecordClass.POSTINGS: (schema.posting, schema.absence, schema.employee),
 }
 """Classes that live on after leaving → the tables that go with them."""

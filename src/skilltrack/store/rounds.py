@@ -231,6 +231,14 @@ def record_asked(work: UnitOfWork, round_id: str, asked: Iterable[Asked]) -> Non
     work.record(schema.round_target, rows)
 
 
+def opened_in(session: Session, round_id: str) -> int:
+    """Return the number of the change that opened a round."""
+    r = schema.round_.c
+    query = sa.select(sa.func.min(r.recorded_in)).where(r.round_id == round_id)
+    found: int = session.connection.execute(query).scalar_one()
+    return found
+
+
 def asked(session: Session, round_id: str) -> tuple[Asked, ...]:
     """Return everyone whom a round asks as of the day of its population, by department, number."""
     t = schema.round_target.c
@@ -253,20 +261,21 @@ def answered_by_department(
     In departments of ``split`` it is (department, employee number) → the answer of one person.
     """
     t, r = schema.round_target, schema.response
-    answered = (
-        sa.select(r.c.employee_no).where(session.knows(r), r.c.round_id == round_id).distinct()
-    ).subquery()
+    has_answered = (
+        sa.select(r.c.id)
+        .where(session.knows(r), r.c.round_id == round_id, r.c.employee_no == t.c.employee_no)
+        .correlate(t)
+        .exists()
+    )
     is_split = t.c.department_code.in_(sorted(split))
     who = sa.case((is_split, t.c.employee_no), else_="").label("who")
     query = (
         sa.select(
             t.c.department_code,
             who,
-            sa.func.count(answered.c.employee_no),
+            sa.func.count(sa.case((has_answered, 1))),
             sa.func.count(),
         )
-        .select_from(t)
-        .outerjoin(answered, answered.c.employee_no == t.c.employee_no)
         .where(t.c.round_id == round_id, t.c.recorded_in <= session.known)
         .group_by(t.c.department_code, who)
         .order_by(t.c.department_code, who)

@@ -8,10 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.programmes import CourseDetail
 from skilltrack.domain.training import Completion, CompletionStatus, Course, CourseKind
 from skilltrack.store import schema
+from skilltrack.store.course_details import detail_body, detail_of
 from skilltrack.store.database import Session, UnitOfWork
-from skilltrack.store.facts import Facts, Stored
+from skilltrack.store.facts import Facts, Stored, valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,30 @@ ENTRIES = Facts[CatalogueEntry](
         row.mode,
         row.hours,
     ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearDetail:
+    """The detail of a course in a fiscal year."""
+
+    fiscal_year: int
+    detail: CourseDetail
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Return what it is known by: course code and fiscal year."""
+        return self.detail.code, self.fiscal_year
+
+
+DETAILS = Facts[YearDetail](
+    schema.course_detail,
+    lambda d: {
+        "code": d.detail.code,
+        "fiscal_year": d.fiscal_year,
+        "body": detail_body(d.detail),
+    },
+    lambda row: YearDetail(row.fiscal_year, detail_of(row.body)),
 )
 
 COMPLETIONS = Facts[Completion](
@@ -115,6 +141,17 @@ def catalogue(session: Session, fiscal_year: FiscalYear) -> tuple[Course, ...]:
     return courses_of(ENTRIES.values(session, schema.course.c.fiscal_year == fiscal_year.year))
 
 
+def details_of_year(session: Session, fiscal_year: FiscalYear) -> dict[str, CourseDetail]:
+    """Return course code → detail of a fiscal year, for the courses that have one."""
+    held = DETAILS.values(session, schema.course_detail.c.fiscal_year == fiscal_year.year)
+    return {one.detail.code: one.detail for one in held}
+
+
+def details_ever(session: Session) -> dict[tuple[str, int], CourseDetail]:
+    """Return (course code, fiscal year) → detail, for the courses that have one."""
+    return {one.key: one.detail for one in DETAILS.values(session)}
+
+
 def entries_named(session: Session, codes: Iterable[str]) -> tuple[CatalogueEntry, ...]:
     """Return the entries of some courses in every fiscal year, in the order recorded."""
     return ENTRIES.values(session, schema.course.c.code.in_(sorted(codes)))
@@ -169,7 +206,11 @@ def record_completions(work: UnitOfWork, completions: Iterable[Completion]) -> N
 
 @dataclass(frozen=True, slots=True)
 class PersonCourse:
-    """A person and a course with the first completion and the first exemption by a day."""
+    """A person and a course with the first completion and the first exemption by a day.
+
+    An exemption that holds for a time counts on the days on which it holds. Both None: one
+    without a first day.
+    """
 
     employee_no: str
     course: str
@@ -191,22 +232,35 @@ def person_courses(
     Returns:
         One row per person and course, by number and course code.
     """
-    c = schema.completion.c
+    c, e = schema.completion.c, schema.exemption
     completed = sa.case((c.status == CompletionStatus.COMPLETED.value, c.completed_on))
     exempt = sa.case((c.status == CompletionStatus.EXEMPT.value, c.completed_on))
+    ended = sa.select(
+        c.employee_no,
+        c.course_code,
+        completed.label("completed_on"),
+        exempt.label("exempt_on"),
+    ).where(session.knows(schema.completion), c.completed_on <= as_of)
+    held = sa.select(
+        e.c.employee_no,
+        e.c.course_code,
+        sa.cast(sa.null(), sa.Date).label("completed_on"),
+        e.c.valid_from.label("exempt_on"),
+    ).where(session.knows(e), valid_on(e, as_of))
+    if first_day is not None:
+        ended = ended.where(c.completed_on >= first_day)
+    if among is not None:
+        ended = ended.where(c.employee_no.in_(sorted(among)))
+        held = held.where(e.c.employee_no.in_(sorted(among)))
+    both = sa.union_all(ended, held).subquery("both")
     query = (
         sa.select(
-            c.employee_no,
-            c.course_code,
-            sa.func.min(completed, type_=sa.Date).label("completed_on"),
-            sa.func.min(exempt, type_=sa.Date).label("exempt_on"),
+            both.c.employee_no,
+            both.c.course_code,
+            sa.func.min(both.c.completed_on, type_=sa.Date),
+            sa.func.min(both.c.exempt_on, type_=sa.Date),
         )
-        .where(session.knows(schema.completion), c.completed_on <= as_of)
-        .group_by(c.employee_no, c.course_code)
-        .order_by(c.employee_no, c.course_code)
+        .group_by(both.c.employee_no, both.c.course_code)
+        .order_by(both.c.employee_no, both.c.course_code)
     )
-    if first_day is not None:
-        query = query.where(c.completed_on >= first_day)
-    if among is not None:
-        query = query.where(c.employee_no.in_(sorted(among)))
     return tuple(PersonCourse(*row) for row in session.connection.execute(query))

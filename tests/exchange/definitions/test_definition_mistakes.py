@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ from skilltrack.exchange.definitions.questionnaires import (
     load_questionnaire,
     questionnaire_from_json,
 )
-from skilltrack.exchange.definitions.schemes import check_scheme, scheme_from_json
+from skilltrack.exchange.definitions.schemes import (
+    check_scheme,
+    definition_from_json,
+    scheme_from_json,
+)
 from skilltrack.i18n.problems import all_sentences, sentence
 
 Json = dict[str, Any]
@@ -250,6 +255,141 @@ SCHEME_MISTAKES: list[tuple[Change, str, str]] = [
     ),
 ]
 
+
+def detail(**values: object) -> Change:
+    return lambda d: course(d).update(detail=values)
+
+
+def gated(**asked: object) -> Change:
+    return lambda d: tier(d).update(gate={"id": "x", "label": "x", **asked})
+
+
+def ladder(*levels: tuple[float, float | None], **values: object) -> Change:
+    """Put a ladder into a document; levels are from and below."""
+    rows = []
+    for place, (start, end) in enumerate(levels):
+        row: Json = {"code": f"l{place}", "name": "水準", "from": start}
+        rows.append(row if end is None else {**row, "below": end})
+    return lambda d: d.update(ladders=[{"id": "skill", "name": "水準", "levels": rows, **values}])
+
+
+def both(*changes: Change) -> Change:
+    def change(document: Json) -> None:
+        for one in changes:
+            one(document)
+
+    return change
+
+
+WHOLE = ladder((0, 30.5), (30.5, None))
+
+
+def obligation(**values: object) -> Change:
+    rule = {"id": "o", "name": "義務", "occasion": "once", "courses": ["C-1"], **values}
+    kept = {key: value for key, value in rule.items() if value is not None}
+    return lambda d: d.update(obligations=[kept])
+
+
+def target(**values: object) -> Change:
+    rule = {
+        "id": "t",
+        "name": "目標",
+        "shape": "heads",
+        "starts_on": "2026-04-01",
+        "due_on": "2029-03-31",
+        "measure": {"kind": "courses", "codes": ["C-1"]},
+        "goal": 5,
+        **values,
+    }
+    kept = {key: value for key, value in rule.items() if value is not None}
+    return lambda d: d.update(targets=[kept])
+
+
+LEVELS = "ladders[skill].levels"
+
+PROGRAMME_MISTAKES: list[tuple[Change, str, str]] = [
+    (gated(level="l1", ladder="skil"), "tiers[base].gate.ladder", "unknown_ladder"),
+    (
+        both(WHOLE, gated(level="l1", ladder="skil")),
+        "tiers[base].gate.ladder",
+        "unknown_ladder_near",
+    ),
+    (
+        both(WHOLE, gated(level="ll1", ladder="skill")),
+        "tiers[base].gate.level",
+        "unknown_level_near",
+    ),
+    (both(WHOLE, gated(level="top", ladder="skill")), "tiers[base].gate.level", "unknown_level"),
+    (gated(accredited="bas"), "tiers[base].gate.accredited", "unknown_tier_near"),
+    (gated(accredited="zzz"), "tiers[base].gate.accredited", "unknown_tier"),
+    (gated(hours="much"), "tiers[base].gate.hours", "needs_number"),
+    (gated(career="hobby"), "tiers[base].gate.career", "not_one_of"),
+    (ladder((0, 30), (30.5, None)), f"{LEVELS}[l1].from", "levels_apart"),
+    (ladder((5, None)), f"{LEVELS}[l0].from", "levels_apart"),
+    (ladder((0, 31), (30.5, None)), f"{LEVELS}[l1].from", "levels_overlap"),
+    (ladder((0, 50), (50, 99)), f"{LEVELS}[l1].below", "level_not_to_the_top"),
+    (ladder((0, None), (50, None)), f"{LEVELS}[l0].below", "level_without_end"),
+    (ladder((0, 50), (50, 50), (50, None)), f"{LEVELS}[l1].below", "level_empty"),
+    (
+        lambda d: d["courses"].extend(
+            [{**course(d), "kind": kind, "detail": {}} for kind in ("leader", "elective")]
+        ),
+        "courses[C-1].detail",
+        "detail_twice",
+    ),
+    (
+        detail(completion={"kind": "hours"}),
+        "courses[C-1].detail.completion.hours",
+        "completion_hours",
+    ),
+    (
+        detail(completion={"kind": "test"}),
+        "courses[C-1].detail.completion.score",
+        "completion_score",
+    ),
+    (detail(renewed_by="C-2"), "courses[C-1].detail.renewed_by", "unknown_course_near"),
+    (detail(modes=["radio"]), "courses[C-1].detail.modes[1]", "not_one_of"),
+    (detail(audience={"bands": ["boss"]}), "courses[C-1].detail.audience.bands", "unknown_band"),
+    (obligation(courses=None), "obligations[o]", "obligation_needs_courses"),
+    (
+        obligation(courses=None, catalogue="required"),
+        "obligations[o].catalogue",
+        "catalogue_not_yearly",
+    ),
+    (
+        obligation(occasion="year_of_service"),
+        "obligations[o].year_of_service",
+        "obligation_year_of_service",
+    ),
+    (
+        obligation(occasion="designation"),
+        "obligations[o].audience.cohort",
+        "designation_needs_cohort",
+    ),
+    (obligation(occasion="promotion"), "obligations[o].audience.bands", "promotion_needs_bands"),
+    (obligation(due={"kind": "months"}), "obligations[o].due.months", "due_months"),
+    (
+        obligation(due={"kind": "day_of_year", "month": 2, "day": 30}),
+        "obligations[o].due.day",
+        "due_day",
+    ),
+    (obligation(since="April"), "obligations[o].since", "needs_date"),
+    (target(due_on="2020-03-31"), "targets[t].due_on", "period_backwards"),
+    (
+        target(milestones=[{"on": "2030-03-31", "value": 3}]),
+        "targets[t].milestones",
+        "milestones_out_of_order",
+    ),
+    (target(shape="levels"), "targets[t].per_level", "target_levels"),
+    (
+        target(measure={"kind": "stated", "codes": ["C-1"]}),
+        "targets[t].measure.codes",
+        "measure_codes",
+    ),
+    (target(shape="outputs"), "targets[t].measure.kind", "target_of_outputs"),
+    (target(measure=None), "targets[t].measure", "missing_key"),
+]
+
 EXAM_MISTAKES: list[tuple[Change, str, str]] = [
     (
         lambda d: edition(d).update(valid_through="April"),
@@ -321,6 +461,24 @@ def test_a_mistake_in_a_scheme_is_named_by_its_key_path(
     assert_told(Told(lambda d: scheme_from_json(d, file="定義.toml"), small_scheme), path, code)
 
 
+@pytest.mark.parametrize(("change", "path", "code"), PROGRAMME_MISTAKES)
+def test_a_mistake_in_a_programme_is_named_by_its_key_path(
+    small_scheme: Json, change: Change, path: str, code: str
+) -> None:
+    change(small_scheme)
+    assert_told(Told(lambda d: definition_from_json(d, file="定義.toml"), small_scheme), path, code)
+
+
+def test_every_score_lies_in_exactly_one_level(small_scheme: Json) -> None:
+    WHOLE(small_scheme)
+    (found,) = scheme_from_json(small_scheme).ladders
+    assert [found.reached(Fraction(tenths, 1000)) for tenths in (304, 305, 306)] == [
+        ("l0",),
+        ("l0", "l1"),
+        ("l0", "l1"),
+    ]
+
+
 @pytest.mark.parametrize(("change", "path", "code"), EXAM_MISTAKES)
 def test_a_mistake_in_an_exam_is_named_by_its_key_path(
     small_exam: Json, change: Change, path: str, code: str
@@ -386,7 +544,19 @@ OUTSIDE_MISTAKES: list[tuple[Json, str, str]] = [
     ({"exam": "zzz"}, "exam", "unknown_exam"),
     ({"courses": ["C-2"]}, "courses", "unknown_course_near"),
     ({"courses": ["zzz"]}, "courses", "unknown_course"),
+    ({"hours": 3, "of_courses": ["C-2"]}, "of_courses", "unknown_course_near"),
+    (
+        {"category": "excel", "percent": 1, "questionnaire": "smal"},
+        "questionnaire",
+        "unknown_questionnaire",
+    ),
+    ({"item": "E01", "step": 1, "questionnaire": "x"}, "questionnaire", "unknown_questionnaire"),
+    ({"accredited": "base", "scheme": "smal"}, "scheme", "unknown_scheme_near"),
+    ({"accredited": "base", "scheme": "zzz"}, "scheme", "unknown_scheme"),
 ]
+
+NOTICED = ("courses", "of_courses", "scheme")
+"""Keys that may name what a body has besides; they are only noticed."""
 
 
 @pytest.mark.parametrize(("asked", "key", "code"), OUTSIDE_MISTAKES)
@@ -409,7 +579,30 @@ def test_a_requirement_that_names_something_unknown_is_found(
     assert problem.code == f"definitions.{code}"
     assert problem.place.column == f"tiers[base].gate.any[odd].{key}"
     assert sentence(problem).startswith("定義.tomlの「tiers[base]")
-    assert (problem.severity is Severity.NOTICE) == (key == "courses")
+    assert (problem.severity is Severity.NOTICE) == (key in NOTICED)
+
+
+def test_what_a_programme_names_outside_itself_is_found(
+    small_scheme: Json, small_questionnaire: Json
+) -> None:
+    course(small_scheme)["detail"] = {"builds": [{"code": "exel"}, {"code": "E01"}]}
+    small_scheme["pairs"] = [{"id": "p", "name": "前後", "before": "small", "after": "smal"}]
+    target(measure={"kind": "exams", "codes": ["ip"]})(small_scheme)
+    ladder((0, None), category="zzz")(small_scheme)
+    found = definition_from_json(small_scheme)
+    problems = check_scheme(
+        found.scheme,
+        questionnaire_from_json(small_questionnaire),
+        [],
+        programme=found.programme,
+    )
+    assert [(p.place.column, p.code.removeprefix("definitions.")) for p in problems] == [
+        ("tiers[base].gate.all[exam].exam", "unknown_exam"),
+        ("ladders[skill].category", "unknown_category"),
+        ("courses[C-1].detail.builds[exel].code", "unknown_category_near"),
+        ("pairs[p].after", "unknown_questionnaire"),
+        ("targets[t].measure.codes", "unknown_exam"),
+    ]
 
 
 def test_a_scheme_for_another_questionnaire_is_found(
@@ -497,7 +690,7 @@ def test_every_sentence_about_definitions_is_used_by_a_case_here() -> None:
     outside = {code for _, _, code in OUTSIDE_MISTAKES}
     inside = {
         code
-        for cases in (QUESTIONNAIRE_MISTAKES, SCHEME_MISTAKES, EXAM_MISTAKES)
+        for cases in (QUESTIONNAIRE_MISTAKES, SCHEME_MISTAKES, PROGRAMME_MISTAKES, EXAM_MISTAKES)
         for _, _, code in cases
     }
     elsewhere = {

@@ -87,8 +87,12 @@ def test_every_item_leads_to_a_course_of_each_kind_of_body(
 
 
 def test_shipped_definitions_come_sorted_by_id() -> None:
-    assert [questionnaire.id for questionnaire in shipped_questionnaires()] == ["sakata"]
-    assert [scheme.id for scheme in shipped_schemes()] == ["fukui", "kitakyushu"]
+    for folder, file, found in (
+        ("questionnaires", "questionnaire.toml", [one.id for one in shipped_questionnaires()]),
+        ("schemes", "scheme.toml", [one.id for one in shipped_schemes()]),
+    ):
+        files = shipped_folder(folder).glob(f"*/{file}")
+        assert found == sorted(path.parent.name for path in files)
     codes = [exam.code for exam in shipped_exams()]
     assert codes == sorted(codes)
     assert len(codes) == 13

@@ -109,6 +109,8 @@ def test_nothing_is_taken_over_before_everybody_missing_is_decided(
     assert [row[8] for row in cells if row[1] == first] == ["休職（令和8年11月21日から）"]
     page.view.take_button.click()
     office.settle()
+    assert "（そのまま残す" in (told := page.findChildren(OutcomePanel)[-1].summary)
+    assert told.endswith("休職1人）")
     people = {row.person.employee_no: row for row in overview.roster(office.database, TODAY)}
     assert people[first].person.absence == "leave"
     assert list_imports(office.database)[0].file_name == "出力.xlsx"

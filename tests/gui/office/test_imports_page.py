@@ -12,18 +12,12 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.training import CellState
 from skilltrack.gui.office.board.page import HomePage
-from skilltrack.gui.office.changes import CHANGED_BY_IMPORT
+from skilltrack.gui.office.imports.kinds import CHANGED_BY_IMPORT, DATED_KINDS, IMPORT_COLUMNS
 from skilltrack.gui.office.imports.page import ImportsPage
 from skilltrack.gui.office.imports.result import OutcomePanel, ProblemsPanel
 from skilltrack.gui.office.imports.view import HISTORY
-from skilltrack.gui.office.names import (
-    DATED_KINDS,
-    IMPORT_COLUMNS,
-)
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.i18n.names import (
-    IMPORT_KIND_NAMES,
-)
+from skilltrack.i18n.intake_words import IMPORT_KIND_NAMES
 from skilltrack.reports.tables import write_table
 from skilltrack.services import evaluation, overview
 from skilltrack.services.imports.files import list_imports

@@ -9,6 +9,7 @@ from tests.gui.office.conftest import Office
 
 from skilltrack.domain.inclusion import Figure, Origin
 from skilltrack.domain.organisation import EmploymentType
+from skilltrack.gui.office.analysis.page import AnalysisPage
 from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.exams.page import ExamsPage
 from skilltrack.gui.office.inclusion.counting import Counting
@@ -17,8 +18,10 @@ from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.training.page import TrainingPage
-from skilltrack.services import inclusion
+from skilltrack.i18n.dates import wareki
+from skilltrack.services import inclusion, rounds
 from skilltrack.services.operations import list_operations
+from skilltrack.services.round_coverage import coverage_of_round, left_out_of_round
 
 
 def opened(office: Office, counting: Counting, *, on_people: bool = False) -> InclusionDialog:
@@ -51,7 +54,6 @@ def change(office: Office, dialog: InclusionDialog, kind: EmploymentType, reason
         (TrainingPage, "training", Figure.OBLIGATIONS),
         (SchemesPage, "schemes", Figure.TIERS),
         (ExamsPage, "exams", Figure.EXAMS),
-        (RoundsPage, "rounds", Figure.ANSWERS),
     ],
 )
 def test_each_table_says_whom_it_counts_and_leads_to_the_rest(
@@ -192,3 +194,33 @@ def test_the_people_left_out_can_be_saved(office: Office, tmp_path: Path) -> Non
     office.settle()
     assert office.answers.file.exists()
     assert any("除いた人.xlsx" in told for told in office.told)
+
+
+@pytest.mark.parametrize(("kind", "page"), [(RoundsPage, "rounds"), (AnalysisPage, "analysis")])
+def test_the_tables_of_a_round_say_whom_it_asks_and_list_the_others(
+    office: Office, kind: type, page: str
+) -> None:
+    shown = office.visit(kind, Destination(page))
+    (record, *_earlier) = rounds.list_rounds(office.database)
+    wanted = left_out_of_round(office.database, record.round_id)
+    asked = len(rounds.people_asked(office.database, record.round_id))
+    words = shown.counting.note.text.accessibleName()
+    assert f"この調査の対象 {asked}人、除いた人 {len(wanted)}人" in words
+    dialog = opened(office, shown.counting, on_people=True)
+    assert dialog.view.chosen_figure is Figure.ANSWERS
+    assert dialog.view.people.shown_rows() == wanted
+    assert record.title in dialog.view.people_note.accessibleName()
+    dialog.view.figure.choose(Figure.TIERS.value)
+    dialog.view.figure_chosen.emit()
+    office.settle()
+    assert record.title not in dialog.view.people_note.accessibleName()
+
+
+def test_another_round_has_people_of_its_own(office: Office) -> None:
+    shown = office.visit(RoundsPage, Destination("rounds"))
+    earlier = rounds.list_rounds(office.database)[-1]
+    shown.view.choose_round(earlier.round_id)
+    counted = coverage_of_round(office.database, earlier.round_id)
+    words = shown.counting.note.text.accessibleName()
+    assert f"この調査の対象 {counted.counted}人" in words
+    assert wareki(counted.as_of) in words

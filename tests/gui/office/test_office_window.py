@@ -26,7 +26,9 @@ from skilltrack.gui.office.pages import ENTRIES
 from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.office.training.page import TrainingPage
+from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.cards import EmptyState, ErrorPanel, Notice
 from skilltrack.services import evaluation
 
@@ -61,13 +63,15 @@ def test_every_page_opens_by_its_keys(office: Office) -> None:
 
 
 def test_going_back_brings_the_filters_back(office: Office) -> None:
-    department = evaluation.board(
-        office.database, "fukui", FiscalYear(2026), TODAY
-    ).evaluation.departments[0]
+    units = evaluation.board(office.database, "fukui", FiscalYear(2026), TODAY).evaluation
+    department = max(
+        units.departments, key=lambda unit: unit.required.tally.due - unit.required.tally.done
+    )
     filtered = Destination("training", department=department.code, is_owed_only=True)
     page = office.visit(TrainingPage, filtered)
     someone = page.view.table.shown_rows()[-1].person
     assert someone is not None
+    assert len(page.view.table.shown_rows()) > 2  # the search leaves fewer
     office.window.head.search.setText(someone.employee_no)
     office.window.head.search.returnPressed.emit()
     office.visit(PeoplePage, Destination("people"))
@@ -186,6 +190,44 @@ def test_a_backup_is_made_and_told(office: Office) -> None:
     (notice,) = [one for one in office.window.findChildren(Notice) if one.can_close]
     notice.button.click()
     assert office.answers.folders_shown == [target.parent]
+
+
+def test_a_success_is_told_until_another_page_is_chosen(office: Office) -> None:
+    for tone, left in ((Tone.GOOD, 0), (Tone.BAD, 1)):
+        office.window.desk.tell("保存しました。", tone)
+        assert len(told_above(office)) == 1
+        choose(office, "people" if tone is Tone.GOOD else "exams")
+        assert len(told_above(office)) == left
+
+
+def told_above(office: Office) -> list[Notice]:
+    office.qtbot.wait(0)  # what was taken away is deleted when the window is idle
+    return [one for one in office.window.findChildren(Notice) if one.can_close]
+
+
+def choose(office: Office, key: str) -> None:
+    button = office.window.navigation.findChild(QToolButton, key)
+    assert button is not None
+    button.click()
+    office.settle()
+
+
+def test_the_pages_of_a_group_stand_above_each_other_page(office: Office) -> None:
+    choose(office, "training")
+    (group,) = [
+        one for one in office.window.findChildren(Switch) if one.property("part") == "group"
+    ]
+    assert group.isVisible()
+    group.choose("catalogue")
+    office.settle()
+    assert shown_key(office) == "catalogue"
+    assert office.window.navigation.findChild(QToolButton, "training").isChecked()
+    office.window.back()
+    office.settle()
+    assert shown_key(office) == "training"
+    assert group.current == "training"
+    choose(office, "exams")
+    assert not group.isVisible()
 
 
 def test_a_person_of_the_roster_leads_to_the_verdict(office: Office) -> None:

@@ -177,14 +177,18 @@ def test_a_split_asks_where_everybody_goes(office: Office, tmp_path: Path) -> No
     office.settle()
     dialog = page.dialog
     assert isinstance(dialog, SplitDialog)
+    assert dialog.children_to.currentText() == "分割先を入力すると選べます"
+    assert not dialog.target.isEnabled()
     dialog.keeps.setChecked(True)
     dialog.lines[0].code.setText("9902")
     dialog.lines[0].name.setText("別の課")
+    assert dialog.children_to.currentText() == "元の所属のまま"
     assert dialog.check() == (f"未定の{len(dialog.table.rows.given_rows())}人の移る先を決めます。",)
     dialog.target.choose("9902")
     dialog.table.selectRow(0)
     first = dialog.table.filter.row(0).member.employee_no
     office.qtbot.mouseClick(dialog.assign_button, Qt.MouseButton.LeftButton)
+    assert "9902 別の課" in {row.part_name for row in dialog.table.rows.given_rows()}
     second = dialog.table.filter.row(1).member.employee_no
     listed = tmp_path / "一覧.csv"
     listed.write_text(f"職員番号,所属コード\n{second},9902\n", encoding="utf-8-sig")

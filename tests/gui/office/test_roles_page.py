@@ -12,7 +12,7 @@ from skilltrack.domain.appointments import NominationState, RoleRule
 from skilltrack.domain.meetings import AttendanceState
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.meetings.dialogs import MeetingDialog
-from skilltrack.gui.office.roles.coverage import DIVISIONS
+from skilltrack.gui.office.roles.coverage import DIVISIONS, FIELDS
 from skilltrack.gui.office.roles.dialogs import EndDialog, ExtendDialog, GiveDialog, RuleDialog
 from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.roles.page import RolesPage
@@ -26,6 +26,7 @@ from skilltrack.gui.office.standpoint import Destination
 from skilltrack.services import meetings, recruitment, role_figures
 from skilltrack.services.appointments import Gift, give, set_rule
 from skilltrack.services.posts import posts_on
+from skilltrack.services.role_fields import role_fields, rounds_offered
 from skilltrack.store.organisation import in_post
 
 PROMOTER = "DX推進員"
@@ -177,6 +178,34 @@ def test_units_that_lack_somebody_and_parts_without_anybody_are_filtered(office:
     view.lacking_only.setChecked(False)
     total = sum(row.share.staff for row in view.shares.shown_rows())
     assert total == role_figures.role_balance(office.database, "dx_leader", TODAY).total.staff
+
+
+def test_the_fields_of_a_role_are_those_of_the_round_chosen(office: Office) -> None:
+    page = visit(office, COVERAGE, "dx_leader")
+    view = page.view.coverage
+    view.switch.choose(FIELDS)
+    newest = role_fields(office.database, "dx_leader", TODAY)
+    assert newest is not None
+    assert view.rounds.code == newest.round.round_id
+    assert view.shown_table().shown_rows() == newest.fields
+    assert f"{newest.holders}人のうち{newest.answered}人" in view.summary.text()
+    (earlier,) = [code for code, _t in rounds_offered(office.database, TODAY)[1:]]
+    view.rounds.choose(earlier)
+    view.round_chosen.emit()
+    office.settle()
+    before = role_fields(office.database, "dx_leader", TODAY, round_id=earlier)
+    assert before is not None
+    assert view.fields.shown_rows() == before.fields
+    assert before.round.title in view.summary.text()
+
+
+def test_without_answers_the_fields_say_what_will_be_there(office: Office) -> None:
+    page = visit(office, COVERAGE, "dx_leader")
+    view = page.view.coverage
+    view.switch.choose(FIELDS)
+    view.show_fields(None, ())
+    assert view.no_fields.isVisibleTo(view)
+    assert not view.rounds.isVisibleTo(view)
 
 
 def test_attendance_is_noted_by_digits_and_saved_at_once(office: Office) -> None:

@@ -8,6 +8,8 @@ from skilltrack.domain.training import CellState, CompletionMatrix, CourseKind
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.training.matrix_rows import FIRST_COURSE_COLUMN, broken
 from skilltrack.gui.office.training.page import TrainingPage
+from skilltrack.gui.widgets.cards import EmptyState
+from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent
 from skilltrack.services import evaluation, overview
@@ -116,14 +118,26 @@ def test_long_names_of_courses_are_broken_into_lines() -> None:
     assert broken("あ" * 40).split("\n")[-1].endswith("…")
 
 
+def said_instead(page: TrainingPage) -> str:
+    """Return what is said in place of the content."""
+    assert not page.is_content_shown
+    (empty,) = page.findChildren(EmptyState)
+    return "".join(text.text() for text in empty.findChildren(Paragraph))
+
+
 def test_a_day_on_which_nobody_counts_says_what_to_do(office: Office) -> None:
     page = visit(office)
-    before_everything = TODAY.replace(year=2025)
+    before_everything = TODAY.replace(year=2024)
     office.window.head.day_chosen.emit(before_everything)
     office.settle()
+    assert page.standpoint is not None
     matrix = evaluation.completion_matrix(
-        office.database, "fukui", FiscalYear(2025), before_everything
+        office.database, "fukui", page.standpoint.fiscal_year, before_everything
     )
     assert matrix.courses
     assert not matrix.rows
-    assert not page.is_content_shown
+    assert "先に所属と職員を取り込みます" in said_instead(page)
+
+
+def test_a_year_without_courses_says_what_to_do(empty_office: Office) -> None:
+    assert "令和8年度の研修一覧を取り込む" in said_instead(visit(empty_office))

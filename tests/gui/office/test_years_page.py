@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,10 +11,17 @@ from PySide6.QtWidgets import QPushButton
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.training import CellState, Completion
 from skilltrack.domain.years import CheckKey, RoleAction
+from skilltrack.gui.office.analysis.page import AnalysisPage
 from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.exams.page import ExamsPage
 from skilltrack.gui.office.imports.page import ImportsPage
+from skilltrack.gui.office.page import Page
+from skilltrack.gui.office.rounds.page import RoundsPage
+from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
+from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.gui.office.years.carry import CoursesDialog, RolesDialog
 from skilltrack.gui.office.years.page import YearsPage
 from skilltrack.gui.office.years.view import CLOSING, HISTORY, REHEARSAL, STEPS
@@ -22,7 +30,8 @@ from skilltrack.reports.tables import write_table
 from skilltrack.services import overview
 from skilltrack.services.courses import list_courses
 from skilltrack.services.operations import list_operations
-from skilltrack.services.year_closing import close_year
+from skilltrack.services.year_closing import close_year, reopen_year
+from skilltrack.store.training import COMPLETIONS
 
 NEW = FiscalYear(2027)
 APRIL = NEW.first_day
@@ -73,7 +82,7 @@ def test_every_step_shows_its_state_and_leads_where_it_is_done(
     office: Office, page: YearsPage
 ) -> None:
     assert list(page.view.checklist.steps) == list(CheckKey)
-    assert "10項目のうち" in page.view.checklist.summary.text()
+    assert "11項目のうち" in page.view.checklist.summary.text()
     names = [step.accessibleName() for step in page.view.checklist.steps.values()]
     assert any(name.startswith("4月1日の名簿 未了") for name in names)
     press(page, CheckKey.ROSTER)
@@ -263,13 +272,76 @@ def test_the_board_of_a_closed_year_says_so_and_leads_to_the_differences(office:
     home = office.visit(HomePage, Destination("home"))
     home.reload()
     office.settle()
-    assert "に締めました" in home.explanation.text()
+    assert "令和8年度は締め済みです" in home.closed.text.accessibleName()
+    assert "DXリーダー" in home.explanation.text()
     assert home.closing_button.isVisible()
     home.closing_button.click()
     office.settle()
     current = office.window.current
     assert isinstance(current, YearsPage)
     assert current.view.parts.current == CLOSING
+
+
+PAGES: tuple[tuple[str, type[Page[Any]]], ...] = (
+    ("home", HomePage),
+    ("training", TrainingPage),
+    ("exams", ExamsPage),
+    ("schemes", SchemesPage),
+    ("rounds", RoundsPage),
+    ("analysis", AnalysisPage),
+)
+
+
+@pytest.mark.parametrize(("key", "kind"), PAGES)
+def test_every_page_of_a_closed_year_says_so_and_turns_to_today_and_back(
+    office: Office, key: str, kind: type[Page[Any]]
+) -> None:
+    close_year(office.database, FiscalYear(2026), today=date(2027, 4, 20))
+    office.window._choose_day(date(2027, 3, 31))
+    page: Any = office.visit(kind, Destination(key))
+    page.reload()
+    office.settle()
+    assert page.closed.isVisible()
+    assert "に確定した数値を表示しています" in page.closed.text.accessibleName()
+    page.closed.button.click()
+    office.settle()
+    assert "今の記録で計算した数値" in page.closed.text.accessibleName()
+    assert page.closed.button.text() == "確定した数値に戻す"
+    page.closed.button.click()
+    office.settle()
+    assert not page.closed.is_live
+    reopen_year(office.database, FiscalYear(2026), "記録漏れ")
+    page.reload()
+    office.settle()
+    assert not page.closed.isVisible()
+
+
+def test_the_figures_above_the_people_stay_when_a_completion_comes_late(office: Office) -> None:
+    close_year(office.database, FiscalYear(2026), today=date(2027, 4, 20))
+    office.window._choose_day(date(2027, 3, 31))
+    page = office.visit(TrainingPage, Destination("training"))
+    page.reload()
+    office.settle()
+    totals, count = page.view.table.shown_rows()[0].totals, page.view.count.text()
+    person, owed = next(
+        (row, place)
+        for row in page.view.people()
+        for place, cell in enumerate(row.cells)
+        if cell.state is CellState.OWED
+    )
+    course = page.view._training.matrix.courses[owed]
+    with office.database.changing("import.completions") as work:
+        late = Completion(person.employee_no, course.code, date(2026, 5, 1))
+        COMPLETIONS.record(work, [late])
+    page.reload()
+    office.settle()
+    assert (page.view.table.shown_rows()[0].totals, page.view.count.text()) == (totals, count)
+    (row,) = (one for one in page.view.people() if one.employee_no == person.employee_no)
+    assert row.cells[owed].state is CellState.COMPLETED
+    page.closed.button.click()
+    office.settle()
+    live = page.view.table.shown_rows()[0].totals
+    assert live[owed].done == totals[owed].done + 1
 
 
 def test_the_arrows_move_along_the_parts(office: Office, page: YearsPage) -> None:

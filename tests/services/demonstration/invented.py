@@ -112,7 +112,9 @@ def rosters(city: Municipality) -> list[tuple[date, dict[Cell, Line]]]:
 
 
 def everybody(city: Municipality) -> dict[Cell, Line]:
-    return rosters(city)[-1][1]
+    """Return the last line about everybody, those who left in the year before among them."""
+    before = {line["職員番号"]: line for roster in city.before for line in lines(roster.table)}
+    return before | rosters(city)[-1][1]
 
 
 def days(city: Municipality, kind: ImportKind, heading: str) -> list[date]:

@@ -174,6 +174,13 @@ def test_a_stub_is_not_missing_from_the_next_roster(left_town: Town) -> None:
     assert not [number for number in outcome.missing if is_stub(number)]
 
 
+def test_one_press_takes_everything_that_is_due(left_town: Town) -> None:
+    day = date(2040, 4, 1)
+    erase_due(left_town.database, today=day, reason="月例")
+    left = {one.record_class for one in due(left_town.database, day) if one.obstacle is None}
+    assert left <= {RecordClass.LOG}  # the erasure itself is logged under the real day
+
+
 def test_whoever_came_back_is_not_due_and_cannot_be_erased(left_town: Town) -> None:
     left_town.take(
         ImportKind.EMPLOYEES,

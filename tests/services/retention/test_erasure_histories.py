@@ -1,4 +1,4 @@
-"""Random histories with erasures: nobody erased is left anywhere, and boards of the past stay."""
+"""Random histories with erasures: nobody erased is left anywhere, figures of the past stay."""
 
 import json
 import shutil
@@ -15,17 +15,24 @@ from hypothesis import strategies as st
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.exams import ExamAttempt
 from skilltrack.domain.organisation import Appointment, EmploymentType, Posting
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.training import CompletionStatus
+from skilltrack.exchange.plain import plain
 from skilltrack.reports.documents import rank_document
 from skilltrack.services import datafiles
 from skilltrack.services.erasing import erase_person
 from skilltrack.services.evaluation import board
+from skilltrack.services.inclusion import inclusion
 from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.qualifications import exam_register
+from skilltrack.services.reorganisation import organisation_tree
+from skilltrack.services.role_figures import coverage
 from skilltrack.store import audit, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
+from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.organisation import APPOINTMENTS, EMPLOYEES, POSTINGS, Personal
 from skilltrack.store.traces import traces
@@ -50,7 +57,16 @@ class History:
         """Do one thing to one person who is still there."""
         number = self.random.choice(sorted(self.names))
         action = self.random.choice(
-            (self.complete, self.move, self.appoint, self.leave, self.rename, self.erase, self.undo)
+            (
+                self.complete,
+                self.sit,
+                self.move,
+                self.appoint,
+                self.leave,
+                self.rename,
+                self.erase,
+                self.undo,
+            )
         )
         action(number)
         if self.random.random() < 0.2:
@@ -68,6 +84,13 @@ class History:
         }
         with self.change("test.complete", number) as work:
             work.record(schema.completion, [row])
+
+    def sit(self, number: str) -> None:
+        on = date(2026, 4, 1) + timedelta(days=self.random.randrange(180))
+        fields = ("total", "strategy", "management", "technology")
+        scores = dict.fromkeys(fields, self.random.choice((290, 640)))
+        with self.change("test.sit", number) as work:
+            ATTEMPTS.record(work, [ExamAttempt(number, "it_passport", on, scores)])
 
     def move(self, number: str) -> None:
         on = date(2026, 4, 1) + timedelta(days=self.random.randrange(1, 180))
@@ -108,12 +131,12 @@ class History:
             )
 
     def erase(self, number: str) -> None:
-        before = self.boards()
+        before = self.figures()
         today, reason = ERASED_ON, f"{number}の依頼"
         refused = _refused(lambda: erase_person(self.database, number, today=today, reason=reason))
         assert refused in {"", "retention.in_service"}
         if not refused:
-            assert self.boards() == before
+            assert self.figures() == before
             self.erased[number] = self.names.pop(number)
 
     def undo(self, _number: str) -> None:
@@ -132,16 +155,22 @@ class History:
             audit.append(self.database, work, Entry(kind, number, 1, f"{name}の件"))
             yield work
 
-    def boards(self) -> str:
-        """Return boards of several days, now and as known earlier, as they are printed."""
+    def figures(self) -> str:
+        """Return figures of several days, now and as known earlier, as they are printed."""
         asked = [(day, None) for day in DAYS] + [(LAST, at) for at in self.instants[-3:]]
-        return json.dumps(
-            [
-                rank_document(board(self.database, "fukui", FiscalYear.of(day), day, at))
-                for day, at in asked
-            ],
-            ensure_ascii=False,
-        )
+        return json.dumps([self.counts(day, at) for day, at in asked], ensure_ascii=False)
+
+    def counts(self, on: date, at: datetime | None) -> list[object]:
+        """Return the board, passes, who counts, departments and the spread of the role."""
+        exam = exam_register(self.database, "it_passport", on, at)
+        units = coverage(self.database, "dx_leader", on, at).units
+        return [
+            rank_document(board(self.database, "fukui", FiscalYear.of(on), on, at)),
+            [(row.department, row.headcount, row.passers) for row in exam.departments],
+            [plain(one) for one in inclusion(self.database, "fukui", on, at).figures],
+            [(row.department.code, row.people) for row in organisation_tree(self.database, on, at)],
+            [(unit.code, unit.headcount, len(unit.holders)) for unit in units],
+        ]
 
 
 def _ended(posting: Posting) -> Posting:

@@ -166,6 +166,8 @@ def _divided(
         for employee_no, post in sorted(people.items()):
             title = "" if post is None else post.job_title
             part = _part_of(step.parts, employee_no, title)
+            if part is None and post is None:
+                part = _part_below(step, source)
             if part is None:
                 plan.unassigned.append(Unassigned(employee_no, source, title))
                 continue
@@ -207,6 +209,15 @@ def _part_of(parts: Sequence[Part], employee_no: str, title: str) -> Part | None
         or next((part for part in parts if title and title in part.takes), None)
         or next((part for part in parts if part.takes_rest), None)
     )
+
+
+def _part_below(step: Step, source: str) -> Part | None:
+    """Return the part in which a role stays whose holder sits elsewhere, as in a team below.
+
+    It is the department itself where that lives on, and else what its teams come below.
+    """
+    place = source if source in {part.code for part in step.parts} else step.children_to
+    return next((part for part in step.parts if part.code == place), None)
 
 
 def share_of(source: str, part: str, posts: Sequence[Posting]) -> Share:

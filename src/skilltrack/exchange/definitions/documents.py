@@ -34,10 +34,12 @@ LARGEST = 1_000_000
 """No count, score or fee is larger, and every store can hold it."""
 
 _CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
+_OWNER_PATTERN = r"^([A-Za-z0-9][A-Za-z0-9_-]{0,39})?$"
 _COURSE_CODE_PATTERN = r"^\S{1,40}$"
 _TEXT_PATTERN = r"\S"
 _PATTERN_CODES = {
     _CODE_PATTERN: "definitions.bad_code",
+    _OWNER_PATTERN: "definitions.bad_code",
     _COURSE_CODE_PATTERN: "definitions.bad_course_code",
     _TEXT_PATTERN: "definitions.empty_text",
 }
@@ -75,6 +77,12 @@ def exact_json(value: Fraction) -> int | str:
     return value.numerator if value.denominator == 1 else str(value)
 
 
+def exact_percent(ratio: Fraction) -> str:
+    """Return a ratio in percent as definitions write it: 30 or 30.5."""
+    percent = ratio * 100
+    return str(percent.numerator) if percent.denominator == 1 else f"{float(percent):g}"
+
+
 def _percent(value: object) -> Fraction:
     number = exact(value)
     if number > 100:
@@ -93,6 +101,8 @@ def _day(value: object) -> object:
 
 
 Code = Annotated[str, Field(pattern=_CODE_PATTERN)]
+OwnerCode = Annotated[str, Field(pattern=_OWNER_PATTERN)]
+"""The id of another definition; empty is this one, or the one that this names."""
 Name = Annotated[str, Field(pattern=_TEXT_PATTERN, max_length=200)]
 Text = Annotated[str, Field(pattern=_TEXT_PATTERN, max_length=2000)]
 OptionalText = Annotated[str, Field(max_length=2000)]

@@ -1,8 +1,8 @@
 """The requirement tree in definitions: the kind of a requirement is told by its key.
 
 ``{all=[…]}``, ``{any=[…]}`` and ``{at_least=2, of=[…]}`` hold further requirements; a single one
-has ``id``, ``label`` and one of category, item, courses, catalogue, exam, band, role, practices
-or score.
+has ``id``, ``label`` and one of category, item, level, courses, hours, catalogue, exam, band,
+role, practices, accredited, career or score.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,12 +12,17 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from skilltrack.domain import gates
+from skilltrack.domain.career import CareerKind
+from skilltrack.domain.organisation import PracticeStage
 from skilltrack.exchange.definitions.documents import (
     LARGEST,
     Code,
     CourseCode,
     Document,
+    ExactNumber,
     Name,
+    OptionalText,
+    OwnerCode,
     Ratio,
     exact_json,
     near_miss,
@@ -62,6 +67,7 @@ class CategoryDocument(LeafDocument):
 
     category: Code
     percent: Ratio
+    questionnaire: OwnerCode = ""
 
 
 class ItemDocument(LeafDocument):
@@ -69,6 +75,21 @@ class ItemDocument(LeafDocument):
 
     item: Code
     step: int = Field(ge=0, le=LARGEST)
+    questionnaire: OwnerCode = ""
+
+
+class LevelDocument(LeafDocument):
+    """The level on a ladder of scores is at least the one named."""
+
+    level: Code
+    ladder: Code
+
+
+class HoursDocument(LeafDocument):
+    """The completed courses, or those named, add up to so many hours."""
+
+    hours: ExactNumber
+    of_courses: list[CourseCode] = Field(default=[], max_length=200)
 
 
 class CoursesDocument(LeafDocument):
@@ -111,6 +132,22 @@ class PracticesDocument(LeafDocument):
     """A number of practices name the person."""
 
     practices: int = Field(ge=1, le=LARGEST)
+    stage: Annotated[PracticeStage, Field(strict=False)] = PracticeStage.PROPOSED
+
+
+class AccreditedDocument(LeafDocument):
+    """The person is accredited for a tier, of this scheme or of another."""
+
+    accredited: Code
+    scheme: OwnerCode = ""
+
+
+class CareerDocument(LeafDocument):
+    """So many entries of a kind stand in the person's career."""
+
+    career: Annotated[CareerKind, Field(strict=False)]
+    count: int = Field(default=1, ge=1, le=LARGEST)
+    field: OptionalText = ""
 
 
 class ScoreDocument(LeafDocument):
@@ -126,15 +163,38 @@ KINDS = (
     "at_least",
     "category",
     "item",
+    "level",
     "courses",
+    "hours",
     "catalogue",
     "exam",
     "band",
     "role",
     "practices",
+    "accredited",
+    "career",
     "score",
 )
 """The keys of which each requirement has exactly one."""
+
+BESIDE_KINDS = frozenset(
+    {
+        "id",
+        "label",
+        "of",
+        "percent",
+        "step",
+        "questionnaire",
+        "ladder",
+        "count",
+        "of_courses",
+        "stage",
+        "scheme",
+        "field",
+        "points",
+    }
+)
+"""The keys that stand beside them; none of these is a misspelt kind."""
 
 
 def _kind_of(value: object) -> str | None:
@@ -143,7 +203,8 @@ def _kind_of(value: object) -> str | None:
         return None
     kind = next((kind for kind in KINDS if kind in value), None)
     if kind is None:
-        near = (near_miss(key, KINDS) for key in value if isinstance(key, str))
+        odd = (key for key in value if isinstance(key, str) and key not in BESIDE_KINDS)
+        near = (near_miss(key, KINDS) for key in odd)
         kind = next((kind for kind in near if kind is not None), None)
     return None if kind is None else f"<{kind}>"
 
@@ -163,12 +224,16 @@ GateDocument = Annotated[
     | Annotated[AtLeastDocument, Tag("<at_least>")]
     | Annotated[CategoryDocument, Tag("<category>")]
     | Annotated[ItemDocument, Tag("<item>")]
+    | Annotated[LevelDocument, Tag("<level>")]
     | Annotated[CoursesDocument, Tag("<courses>")]
+    | Annotated[HoursDocument, Tag("<hours>")]
     | Annotated[CatalogueDocument, Tag("<catalogue>")]
     | Annotated[ExamDocument, Tag("<exam>")]
     | Annotated[BandDocument, Tag("<band>")]
     | Annotated[RoleDocument, Tag("<role>")]
     | Annotated[PracticesDocument, Tag("<practices>")]
+    | Annotated[AccreditedDocument, Tag("<accredited>")]
+    | Annotated[CareerDocument, Tag("<career>")]
     | Annotated[ScoreDocument, Tag("<score>")],
     Discriminator(
         _kind_of,
@@ -198,10 +263,14 @@ def _to_gates(documents: Sequence[GateDocument]) -> tuple[gates.Gate, ...]:
 def _to_leaf(document: LeafDocument) -> gates.Leaf:
     id_, label = document.id, document.label
     match document:
-        case CategoryDocument(category=category, percent=ratio):
-            return gates.CategoryAtLeast(id_, label, category, ratio)
-        case ItemDocument(item=item, step=step):
-            return gates.ItemAtLeast(id_, label, item, step)
+        case CategoryDocument(category=category, percent=ratio, questionnaire=questionnaire):
+            return gates.CategoryAtLeast(id_, label, category, ratio, questionnaire)
+        case ItemDocument(item=item, step=step, questionnaire=questionnaire):
+            return gates.ItemAtLeast(id_, label, item, step, questionnaire)
+        case LevelDocument(ladder=ladder, level=level):
+            return gates.LevelAtLeast(id_, label, ladder, level)
+        case HoursDocument(hours=hours, of_courses=courses):
+            return gates.HoursCompleted(id_, label, hours, tuple(courses))
         case CoursesDocument(courses=courses, count=count):
             return gates.CoursesCompleted(id_, label, tuple(courses), count or len(courses))
         case CatalogueDocument(catalogue=catalogue):
@@ -212,8 +281,12 @@ def _to_leaf(document: LeafDocument) -> gates.Leaf:
             return gates.BandIs(id_, label, tuple(bands))
         case RoleDocument(role=role):
             return gates.RoleHeld(id_, label, role)
-        case PracticesDocument(practices=count):
-            return gates.PracticesRegistered(id_, label, count)
+        case PracticesDocument(practices=count, stage=stage):
+            return gates.PracticesRegistered(id_, label, count, stage)
+        case AccreditedDocument(accredited=tier, scheme=scheme):
+            return gates.AccreditationHeld(id_, label, tier, scheme)
+        case CareerDocument(career=career, count=count, field=field):
+            return gates.CareerRegistered(id_, label, career, count, field)
         case ScoreDocument(score=score, points=points):
             return gates.ScoreAtLeast(id_, label, score, points)
     raise TypeError(type(document).__name__)
@@ -236,9 +309,18 @@ def gate_to_json(gate: gates.Gate) -> dict[str, object]:
 def _asked(leaf: gates.Leaf) -> dict[str, object]:
     match leaf:
         case gates.CategoryAtLeast():
-            return {"category": leaf.category, "percent": exact_json(leaf.ratio * 100)}
+            percent = exact_json(leaf.ratio * 100)
+            return {
+                "category": leaf.category,
+                "percent": percent,
+                "questionnaire": leaf.questionnaire,
+            }
         case gates.ItemAtLeast():
-            return {"item": leaf.item, "step": leaf.step}
+            return {"item": leaf.item, "step": leaf.step, "questionnaire": leaf.questionnaire}
+        case gates.LevelAtLeast():
+            return {"ladder": leaf.ladder, "level": leaf.level}
+        case gates.HoursCompleted():
+            return {"hours": exact_json(leaf.hours), "of_courses": list(leaf.courses)}
         case gates.CoursesCompleted():
             return {"courses": list(leaf.courses), "count": leaf.count}
         case gates.CatalogueCompleted():
@@ -250,7 +332,11 @@ def _asked(leaf: gates.Leaf) -> dict[str, object]:
         case gates.RoleHeld():
             return {"role": leaf.role}
         case gates.PracticesRegistered():
-            return {"practices": leaf.count}
+            return {"practices": leaf.count, "stage": leaf.stage.value}
+        case gates.AccreditationHeld():
+            return {"accredited": leaf.tier, "scheme": leaf.scheme}
+        case gates.CareerRegistered():
+            return {"career": leaf.career.value, "count": leaf.count, "field": leaf.field}
         case gates.ScoreAtLeast():
             return {"score": leaf.score, "points": leaf.points}
         case _:

@@ -48,6 +48,7 @@ class InclusionDocument(Document):
     tiers: RuleDocument | None = None
     obligations: RuleDocument | None = None
     answers: RuleDocument | None = None
+    targets: RuleDocument | None = None
 
 
 def to_inclusion(document: InclusionDocument) -> Mapping[str, InclusionRule]:

@@ -1,13 +1,15 @@
 """Checks of a scheme beyond its shape."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from skilltrack.domain import gates
 from skilltrack.domain.exams import Exam
 from skilltrack.domain.problems import Problem, Severity
+from skilltrack.domain.programmes import Programme
 from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
-from skilltrack.domain.schemes import Scheme, TierRule
+from skilltrack.domain.schemes import Scheme, ScoreLadder, TierRule
+from skilltrack.domain.targets import MeasureKind
 from skilltrack.domain.training import CourseKind
 from skilltrack.exchange.definitions.documents import Finder, duplicates
 from skilltrack.exchange.definitions.gates import leaf_paths
@@ -18,6 +20,9 @@ def check_scheme(
     questionnaire: Questionnaire | None,
     exams: Iterable[Exam],
     *,
+    others: Iterable[Questionnaire] = (),
+    programme: Programme | None = None,
+    schemes: Iterable[Scheme] = (),
     file: str = "",
 ) -> tuple[Problem, ...]:
     """Find what a scheme names outside itself and does not exist there.
@@ -26,6 +31,9 @@ def check_scheme(
         scheme: The scheme.
         questionnaire: The questionnaire it names; None when there is none of that id.
         exams: The exams that are known.
+        others: Further questionnaires that requirements, ladders, courses and pairs may name.
+        programme: The programme beside the scheme; None looks at the scheme alone.
+        schemes: Further schemes for whose tiers somebody may have to be accredited.
         file: The name of the scheme's file for the problems; empty when there is none.
 
     Returns:
@@ -36,45 +44,121 @@ def check_scheme(
     if questionnaire is None or questionnaire.id != scheme.questionnaire:
         name = scheme.questionnaire
         return (finder.problem("unknown_questionnaire", "questionnaire", name=name),)
-    exam_codes = [exam.code for exam in exams]
+    outside = _Outside(
+        {one.id: one for one in (*others, questionnaire)} | {"": questionnaire},
+        [exam.code for exam in exams],
+        {one.id: one for one in (*schemes, scheme)},
+        finder,
+    )
     return tuple(
-        problem
-        for path, leaf in _leaves(scheme)
-        for problem in (
-            *_outside(leaf, path, questionnaire, exam_codes, finder),
-            *_unknown_courses(scheme, leaf, path, finder),
-        )
+        [
+            problem
+            for path, leaf in _leaves(scheme)
+            for problem in (
+                *outside.of_leaf(leaf, path),
+                *_unknown_courses(scheme, leaf, path, finder),
+            )
+        ]
+        + [problem for ladder in scheme.ladders for problem in outside.of_ladder(ladder)]
+        + ([] if programme is None else list(outside.of_programme(programme)))
     )
 
 
-def _outside(
-    leaf: gates.Leaf,
-    path: str,
-    questionnaire: Questionnaire,
-    exam_codes: Iterable[str],
-    finder: Finder,
-) -> Iterator[Problem]:
-    match leaf:
-        case gates.CategoryAtLeast(category=code):
-            rated = {item.category for item in _ratings(questionnaire)}
-            codes = [c.code for c in questionnaire.categories if c.code in rated]
-            if code not in codes:
-                yield finder.unknown("unknown_category", f"{path}.category", code, codes)
-        case gates.ItemAtLeast(item=code, step=step):
-            ratings = {item.code: item for item in _ratings(questionnaire)}
-            item = ratings.get(code)
-            scale = questionnaire.scale if item is None else questionnaire.scale_of(item)
-            highest = len(scale.steps) - 1
-            if item is None:
-                yield finder.unknown("unknown_item", f"{path}.item", code, list(ratings))
-            if step > highest:
-                yield finder.problem("step_above_scale", f"{path}.step", highest=highest)
-        case gates.ExamPassed(exam=code):
-            codes = list(exam_codes)
-            if code not in codes:
-                yield finder.unknown("unknown_exam", f"{path}.exam", code, codes)
-        case _:
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What is known outside a scheme; questionnaire '' is the one of the scheme."""
+
+    questionnaires: Mapping[str, Questionnaire]
+    exams: list[str]
+    schemes: Mapping[str, Scheme]
+    finder: Finder
+
+    def of_leaf(self, leaf: gates.Leaf, path: str) -> Iterator[Problem]:
+        match leaf:
+            case gates.CategoryAtLeast(category=code, questionnaire=owner):
+                yield from self._category(owner, code, path)
+            case gates.ItemAtLeast(item=code, step=step, questionnaire=owner):
+                yield from self._item(owner, code, step, path)
+            case gates.ExamPassed(exam=code):
+                yield from self._exam(code, f"{path}.exam")
+            case gates.AccreditationHeld(tier=tier, scheme=owner) if owner:
+                yield from self._tier_elsewhere(owner, tier, path)
+            case _:
+                return
+
+    def of_ladder(self, ladder: ScoreLadder) -> Iterator[Problem]:
+        path = f"ladders[{ladder.id}]"
+        if ladder.category:
+            yield from self._category(ladder.questionnaire, ladder.category, path)
+        else:
+            yield from self._owner(ladder.questionnaire, path)
+
+    def of_programme(self, programme: Programme) -> Iterator[Problem]:
+        for detail in programme.details:
+            path = f"courses[{detail.code}].detail.builds"
+            for skill in detail.builds:
+                yield from self._skill(skill.questionnaire, skill.code, f"{path}[{skill.code}]")
+        for pair in programme.pairs:
+            for key, code in (("before", pair.before), ("after", pair.after)):
+                if code not in self.questionnaires:
+                    yield self._unknown_owner(code, f"pairs[{pair.id}].{key}")
+        for rule in programme.targets:
+            if rule.measure is not None and rule.measure.kind is MeasureKind.EXAMS:
+                for code in rule.measure.codes:
+                    yield from self._exam(code, f"targets[{rule.id}].measure.codes")
+
+    def _unknown_owner(self, code: str, path: str) -> Problem:
+        return self.finder.problem("unknown_questionnaire", path, name=code)
+
+    def _owner(self, owner: str, path: str) -> Iterator[Problem]:
+        if owner not in self.questionnaires:
+            yield self._unknown_owner(owner, f"{path}.questionnaire")
+
+    def _category(self, owner: str, code: str, path: str) -> Iterator[Problem]:
+        if owner not in self.questionnaires:
+            yield self._unknown_owner(owner, f"{path}.questionnaire")
             return
+        codes = _rated_categories(self.questionnaires[owner])
+        if code not in codes:
+            yield self.finder.unknown("unknown_category", f"{path}.category", code, codes)
+
+    def _item(self, owner: str, code: str, step: int, path: str) -> Iterator[Problem]:
+        if owner not in self.questionnaires:
+            yield self._unknown_owner(owner, f"{path}.questionnaire")
+            return
+        questionnaire = self.questionnaires[owner]
+        ratings = {item.code: item for item in _ratings(questionnaire)}
+        item = ratings.get(code)
+        scale = questionnaire.scale if item is None else questionnaire.scale_of(item)
+        highest = len(scale.steps) - 1
+        if item is None:
+            yield self.finder.unknown("unknown_item", f"{path}.item", code, list(ratings))
+        if step > highest:
+            yield self.finder.problem("step_above_scale", f"{path}.step", highest=highest)
+
+    def _skill(self, owner: str, code: str, path: str) -> Iterator[Problem]:
+        if owner not in self.questionnaires:
+            yield self._unknown_owner(owner, f"{path}.questionnaire")
+            return
+        questionnaire = self.questionnaires[owner]
+        codes = [category.code for category in questionnaire.categories]
+        codes += [item.code for item in questionnaire.items]
+        if code not in codes:
+            yield self.finder.unknown("unknown_category", f"{path}.code", code, codes)
+
+    def _exam(self, code: str, path: str) -> Iterator[Problem]:
+        if code not in self.exams:
+            yield self.finder.unknown("unknown_exam", path, code, self.exams)
+
+    def _tier_elsewhere(self, owner: str, tier: str, path: str) -> Iterator[Problem]:
+        """Yield a tier that a known scheme does not have; one not taken yet is only noticed."""
+        if owner not in self.schemes:
+            problem = self.finder.unknown("unknown_scheme", f"{path}.scheme", owner, self.schemes)
+            yield replace(problem, severity=Severity.NOTICE)
+            return
+        codes = [one.code for one in self.schemes[owner].tiers]
+        if tier not in codes:
+            yield self.finder.unknown("unknown_tier", f"{path}.accredited", tier, codes)
 
 
 def _ratings(questionnaire: Questionnaire) -> list[Item]:
@@ -82,14 +166,20 @@ def _ratings(questionnaire: Questionnaire) -> list[Item]:
     return [item for item in questionnaire.items if item.kind is ItemKind.RATING]
 
 
+def _rated_categories(questionnaire: Questionnaire) -> list[str]:
+    rated = {item.category for item in _ratings(questionnaire)}
+    return [one.code for one in questionnaire.categories if one.code in rated]
+
+
 def _unknown_courses(
     scheme: Scheme, leaf: gates.Leaf, path: str, finder: Finder
 ) -> Iterator[Problem]:
     known = {course.code for course in scheme.courses}
-    if isinstance(leaf, gates.CoursesCompleted):
+    if isinstance(leaf, gates.CoursesCompleted | gates.HoursCompleted):
+        key = "courses" if isinstance(leaf, gates.CoursesCompleted) else "of_courses"
         for code in leaf.courses:
             if known and code not in known:
-                problem = finder.unknown("unknown_course", f"{path}.courses", code, known)
+                problem = finder.unknown("unknown_course", f"{path}.{key}", code, known)
                 yield replace(problem, severity=Severity.NOTICE)
 
 
@@ -119,7 +209,32 @@ def mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
     for path, leaf in _leaves(scheme):
         if isinstance(leaf, gates.ScoreAtLeast):
             yield finder.problem("score_outside_exam", path, label=leaf.label)
+    yield from _ladder_mistakes(scheme, finder)
     yield from _course_mistakes(scheme, finder)
+
+
+def _ladder_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
+    """Yield ladders, levels and tiers that requirements name and the scheme does not have."""
+    ladders = {ladder.id: ladder for ladder in scheme.ladders}
+    yield from finder.duplicate_codes("ladders", (ladder.id for ladder in scheme.ladders))
+    for ladder in scheme.ladders:
+        codes = (level.code for level in ladder.levels)
+        yield from finder.duplicate_codes(f"ladders[{ladder.id}].levels", codes)
+    tiers = [tier.code for tier in scheme.tiers]
+    for path, leaf in _leaves(scheme):
+        if isinstance(leaf, gates.LevelAtLeast):
+            if leaf.ladder not in ladders:
+                yield finder.unknown("unknown_ladder", f"{path}.ladder", leaf.ladder, ladders)
+                continue
+            levels = [level.code for level in ladders[leaf.ladder].levels]
+            if leaf.level not in levels:
+                yield finder.unknown("unknown_level", f"{path}.level", leaf.level, levels)
+        if (
+            isinstance(leaf, gates.AccreditationHeld)
+            and leaf.scheme in {"", scheme.id}
+            and leaf.tier not in tiers
+        ):
+            yield finder.unknown("unknown_tier", f"{path}.accredited", leaf.tier, tiers)
 
 
 def _named_bands(scheme: Scheme) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,16 @@
-"""Schemes as definitions."""
+"""Schemes as definitions: how people are judged, and the programme beside it, in one document."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.problems import Problem
+from skilltrack.domain.programmes import AssessmentPair, CourseDetail, Programme
 from skilltrack.domain.schemes import (
     Band,
     EvaluationRule,
@@ -14,11 +19,14 @@ from skilltrack.domain.schemes import (
     Role,
     SampleCourse,
     Scheme,
+    ScoreLadder,
+    ScoreLevel,
     SourceNote,
     Tier,
     TierRule,
 )
 from skilltrack.domain.training import CourseKind
+from skilltrack.exchange.definitions.courses import DetailDocument, detail_to_json, to_detail
 from skilltrack.exchange.definitions.documents import (
     LARGEST,
     Code,
@@ -28,8 +36,12 @@ from skilltrack.exchange.definitions.documents import (
     Finder,
     Name,
     OptionalText,
+    OwnerCode,
+    Ratio,
     Text,
+    duplicates,
     exact_json,
+    exact_percent,
     read_toml,
     settle,
     validate,
@@ -40,18 +52,38 @@ from skilltrack.exchange.definitions.inclusion import (
     inclusion_to_json,
     to_inclusion,
 )
+from skilltrack.exchange.definitions.obligations import (
+    ObligationDocument,
+    obligation_to_json,
+    to_obligation,
+)
+from skilltrack.exchange.definitions.programme_checks import programme_mistakes
 from skilltrack.exchange.definitions.scheme_checks import check_scheme, mistakes
+from skilltrack.exchange.definitions.targets import TargetDocument, target_to_json, to_target
 from skilltrack.files.shipped import shipped_folder
 
 FILE_NAME = "scheme.toml"
 
 __all__ = [
+    "SchemeDefinition",
     "check_scheme",
+    "definition_from_json",
+    "definition_to_json",
+    "load_definition",
     "load_scheme",
     "scheme_from_json",
     "scheme_to_json",
+    "shipped_definitions",
     "shipped_schemes",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeDefinition:
+    """A scheme with its programme: what a folder below ``schemes/`` holds."""
+
+    scheme: Scheme
+    programme: Programme
 
 
 class NamedDocument(Document):
@@ -83,6 +115,35 @@ class CourseDocument(Document):
     bands: list[Code] = Field(default=[], max_length=50)
     mode: OptionalText = ""
     hours: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    detail: DetailDocument | None = None
+
+
+class LevelDocument(Document):
+    """A level of a ladder: scores of ``from`` and more, less than ``below``, both in percent."""
+
+    code: Code
+    name: Name
+    from_: Ratio = Field(alias="from")
+    below: Ratio | None = None
+
+
+class LadderDocument(Document):
+    """Levels of a score, lowest first."""
+
+    id: Code
+    name: Name
+    category: OwnerCode = ""
+    questionnaire: OwnerCode = ""
+    levels: list[LevelDocument] = Field(min_length=1, max_length=50)
+
+
+class PairDocument(Document):
+    """Two questionnaires compared before and after."""
+
+    id: Code
+    name: Name
+    before: Code
+    after: Code
 
 
 class WeightsDocument(Document):
@@ -129,31 +190,47 @@ class SchemeDocument(Document):
     courses: list[CourseDocument] = Field(default=[], max_length=1000)
     evaluation: EvaluationDocument | None = None
     inclusion: InclusionDocument | None = None
+    ladders: list[LadderDocument] = Field(default=[], max_length=50)
+    obligations: list[ObligationDocument] = Field(default=[], max_length=100)
+    targets: list[TargetDocument] = Field(default=[], max_length=100)
+    pairs: list[PairDocument] = Field(default=[], max_length=20)
     notes: list[NoteDocument] = Field(default=[], max_length=100)
 
 
-def load_scheme(path: Path) -> Scheme:
-    """Read a scheme from its folder or its TOML file.
+def load_definition(path: Path) -> SchemeDefinition:
+    """Read a scheme with its programme from its folder or its TOML file.
 
     Raises:
         Refusal: Every mistake in the file.
         MachineFailure: The file cannot be read.
     """
     path = path / FILE_NAME if path.is_dir() else path
-    return scheme_from_json(read_toml(path), file=path.name)
+    return definition_from_json(read_toml(path), file=path.name)
+
+
+def load_scheme(path: Path) -> Scheme:
+    """Read a scheme alone; see ``load_definition``."""
+    return load_definition(path).scheme
 
 
 def scheme_from_json(data: object, *, file: str = "") -> Scheme:
+    """Check the values of a scheme and make it alone; see ``definition_from_json``."""
+    return definition_from_json(data, file=file).scheme
+
+
+def definition_from_json(data: object, *, file: str = "") -> SchemeDefinition:
     """Check the values of a scheme and make it.
 
     Args:
-        data: What ``scheme_to_json`` returned, or the values of a TOML file.
+        data: What ``definition_to_json`` returned, or the values of a TOML file.
         file: The name of the file for the problems; empty when there is none.
 
     Raises:
         Refusal: Every mistake, each with its key path.
     """
     document = validate(SchemeDocument, data, file)
+    finder = Finder(file)
+    found = [*_ladder_mistakes(document, finder), *_detail_mistakes(document, finder)]
     scheme = Scheme(
         id=document.id,
         version=document.version,
@@ -169,13 +246,24 @@ def scheme_from_json(data: object, *, file: str = "") -> Scheme:
         evaluation=None if document.evaluation is None else _evaluation(document.evaluation),
         notes=tuple(SourceNote(note.text, note.source) for note in document.notes),
         inclusion={} if document.inclusion is None else to_inclusion(document.inclusion),
+        ladders=tuple(_ladder(ladder) for ladder in document.ladders),
     )
-    return settle(scheme, mistakes(scheme, Finder(file)))
+    programme = _programme(document)
+    found.extend(mistakes(scheme, finder))
+    found.extend(programme_mistakes(scheme, programme, finder))
+    return settle(SchemeDefinition(scheme, programme), found)
 
 
 def scheme_to_json(scheme: Scheme) -> dict[str, object]:
-    """Return a scheme without loss as a JSON value."""
+    """Return a scheme alone as a JSON value."""
+    return definition_to_json(SchemeDefinition(scheme, Programme(scheme.id, scheme.version)))
+
+
+def definition_to_json(definition: SchemeDefinition) -> dict[str, object]:
+    """Return a scheme with its programme without loss as a JSON value."""
+    scheme, programme = definition.scheme, definition.programme
     evaluation = scheme.evaluation
+    details = {detail.code: detail for detail in programme.details}
     return {
         "id": scheme.id,
         "version": scheme.version,
@@ -187,17 +275,108 @@ def scheme_to_json(scheme: Scheme) -> dict[str, object]:
         "roles": [{"code": role.code, "name": role.name} for role in scheme.roles],
         "titles": dict(scheme.titles),
         "tiers": [_tier_to_json(tier) for tier in scheme.tiers],
-        "courses": [_course_to_json(course) for course in scheme.courses],
+        "courses": [
+            _course_to_json(course, details.pop(course.code, None)) for course in scheme.courses
+        ],
         "evaluation": None if evaluation is None else _evaluation_to_json(evaluation),
         "inclusion": inclusion_to_json(scheme.inclusion),
+        "ladders": [_ladder_to_json(ladder) for ladder in scheme.ladders],
+        "obligations": [obligation_to_json(rule) for rule in programme.obligations],
+        "targets": [target_to_json(rule) for rule in programme.targets],
+        "pairs": [
+            {"id": pair.id, "name": pair.name, "before": pair.before, "after": pair.after}
+            for pair in programme.pairs
+        ],
         "notes": [{"text": note.text, "source": note.source} for note in scheme.notes],
     }
 
 
-def shipped_schemes() -> tuple[Scheme, ...]:
-    """Return the shipped schemes, sorted by id."""
+def shipped_definitions() -> tuple[SchemeDefinition, ...]:
+    """Return the shipped schemes with their programmes, sorted by id."""
     files = shipped_folder("schemes").glob(f"*/{FILE_NAME}")
-    return tuple(sorted(map(load_scheme, files), key=lambda loaded: loaded.id))
+    return tuple(sorted(map(load_definition, files), key=lambda loaded: loaded.scheme.id))
+
+
+def shipped_schemes() -> tuple[Scheme, ...]:
+    """Return the shipped schemes alone, sorted by id."""
+    return tuple(definition.scheme for definition in shipped_definitions())
+
+
+def _programme(document: SchemeDocument) -> Programme:
+    return Programme(
+        scheme=document.id,
+        version=document.version,
+        details=_details(document),
+        obligations=tuple(to_obligation(rule) for rule in document.obligations),
+        targets=tuple(to_target(rule) for rule in document.targets),
+        pairs=tuple(
+            AssessmentPair(pair.id, pair.name, pair.before, pair.after) for pair in document.pairs
+        ),
+    )
+
+
+def _details(document: SchemeDocument) -> tuple[CourseDetail, ...]:
+    stated = {
+        course.code: course.detail for course in document.courses if course.detail is not None
+    }
+    return tuple(to_detail(code, detail) for code, detail in stated.items())
+
+
+def _ladder(document: LadderDocument) -> ScoreLadder:
+    return ScoreLadder(
+        id=document.id,
+        name=document.name,
+        levels=tuple(ScoreLevel(one.code, one.name, one.from_) for one in document.levels),
+        category=document.category,
+        questionnaire=document.questionnaire,
+    )
+
+
+def _ladder_to_json(ladder: ScoreLadder) -> dict[str, object]:
+    above = [*ladder.levels[1:], None]
+    return {
+        "id": ladder.id,
+        "name": ladder.name,
+        "category": ladder.category,
+        "questionnaire": ladder.questionnaire,
+        "levels": [
+            {
+                "code": level.code,
+                "name": level.name,
+                "from": exact_json(level.least * 100),
+                "below": None if upper is None else exact_json(upper.least * 100),
+            }
+            for level, upper in zip(ladder.levels, above, strict=True)
+        ],
+    }
+
+
+def _ladder_mistakes(document: SchemeDocument, finder: Finder) -> Iterator[Problem]:
+    """Yield levels between which a score lies in none, or in two."""
+    for ladder in document.ladders:
+        path = f"ladders[{ladder.id}].levels"
+        reached = Fraction(0)
+        for level in ladder.levels:
+            if level.from_ != reached:
+                lower, upper = sorted((level.from_, reached))
+                code = "levels_overlap" if level.from_ < reached else "levels_apart"
+                span = {"lower": exact_percent(lower), "upper": exact_percent(upper)}
+                yield finder.problem(code, f"{path}[{level.code}].from", **span)
+            is_last = level is ladder.levels[-1]
+            reached = Fraction(1) if level.below is None else level.below
+            if is_last and level.below is not None:
+                yield finder.problem("level_not_to_the_top", f"{path}[{level.code}].below")
+            if not is_last and level.below is None:
+                yield finder.problem("level_without_end", f"{path}[{level.code}].below")
+            if reached <= level.from_ and not is_last:
+                yield finder.problem("level_empty", f"{path}[{level.code}].below")
+
+
+def _detail_mistakes(document: SchemeDocument, finder: Finder) -> Iterator[Problem]:
+    """Yield courses that are told in detail twice."""
+    detailed = [course.code for course in document.courses if course.detail is not None]
+    for code in duplicates(detailed):
+        yield finder.problem("detail_twice", f"courses[{code}].detail", course=code)
 
 
 def _tier(document: TierDocument) -> Tier:
@@ -237,7 +416,7 @@ def _course(document: CourseDocument) -> SampleCourse:
     )
 
 
-def _course_to_json(course: SampleCourse) -> dict[str, object]:
+def _course_to_json(course: SampleCourse, detail: CourseDetail | None) -> dict[str, object]:
     return {
         "code": course.code,
         "name": course.name,
@@ -245,6 +424,7 @@ def _course_to_json(course: SampleCourse) -> dict[str, object]:
         "bands": list(course.bands),
         "mode": course.mode,
         "hours": course.hours,
+        "detail": None if detail is None else detail_to_json(detail),
     }
 
 

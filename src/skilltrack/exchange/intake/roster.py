@@ -1,4 +1,4 @@
-"""Departments, job titles, appointments and practices as files bring them."""
+"""Departments, job titles and appointments as files bring them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.intake import Intake, Line, Vocabulary
-from skilltrack.domain.organisation import Appointment, Department, JobTitle, Practice
+from skilltrack.domain.organisation import Appointment, Department, JobTitle
 from skilltrack.domain.problems import Place, Problem, Severity
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
@@ -170,36 +170,4 @@ def read_appointments(raw: RawTable, words: Vocabulary) -> Intake[Appointment]:
         parsed.column("認定番号", ""),
         parsed.column("終了理由", ""),
         period=("開始", "終了"),
-    )
-
-
-def practices_columns() -> tuple[Column, ...]:
-    """Return the columns of the practices file."""
-    return (
-        Column("所属コード", c.code, needed=True),
-        Column("名称", c.verbatim, needed=True),
-        Column("段階", c.one_of(v.PRACTICE_STAGES), needed=True, words=tuple(v.PRACTICE_STAGES)),
-        Column("内容", c.verbatim),
-        Column("効果時間", c.number),
-        Column("効果件数", c.whole_number),
-        Column("参加者職員番号", c.codes),
-        Column("公開可否", c.yes_no),
-    )
-
-
-def read_practices(raw: RawTable) -> Intake[Practice]:
-    """Read the practices of departments."""
-    parsed = c.read_columns(raw, practices_columns())
-    return gather(
-        raw,
-        parsed,
-        Practice,
-        parsed.column("所属コード"),
-        parsed.column("名称"),
-        parsed.column("段階"),
-        parsed.column("内容", ""),
-        parsed.column("効果時間"),
-        parsed.column("効果件数"),
-        parsed.column("参加者職員番号", ()),
-        parsed.column("公開可否", False),  # noqa: FBT003 (a default per row)
     )

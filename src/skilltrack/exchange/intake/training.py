@@ -1,4 +1,4 @@
-"""Courses, completions and exam results as files bring them."""
+"""Completions and exam results as files bring them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,68 +6,12 @@ from typing import Any
 from skilltrack.domain.exams import Exam, ExamAttempt
 from skilltrack.domain.intake import Intake, Line, Vocabulary
 from skilltrack.domain.problems import Place, Problem, Severity
-from skilltrack.domain.training import Completion, CompletionStatus, Course
+from skilltrack.domain.training import Completion, CompletionStatus
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
 from skilltrack.exchange.intake.columns import BadCell, Column
 from skilltrack.exchange.intake.roster import gather
 from skilltrack.exchange.tables import Cell, RawTable
-from skilltrack.i18n.dates import parse_date
-
-
-def courses_columns(words: Vocabulary) -> tuple[Column, ...]:
-    """Return the columns of the catalogue."""
-
-    def bands(cell: Cell) -> tuple[str, ...]:
-        parse = c.known_as(words.bands, "intake.unknown_band")
-        return tuple(parse(part) for part in c.codes(cell))
-
-    return (
-        Column("研修コード", c.code, needed=True),
-        Column("研修名", c.verbatim, needed=True),
-        Column("種別", c.one_of(v.COURSE_KINDS), needed=True, words=tuple(v.COURSE_KINDS)),
-        Column("対象区分", bands, words=tuple(words.bands), is_list=True),
-        Column("形態", c.verbatim),
-        Column("時間", c.number),
-        Column("年度", _fiscal_year),
-    )
-
-
-def read_courses(raw: RawTable, words: Vocabulary, default_year: int) -> Intake[Course]:
-    """Read the catalogue.
-
-    Args:
-        raw: The file.
-        words: The municipality's words for bands.
-        default_year: The fiscal year of rows without 年度.
-    """
-    parsed = c.read_columns(raw, courses_columns(words))
-    years = [default_year if year is None else year for year in parsed.column("年度")]
-    return gather(
-        raw,
-        parsed,
-        Course,
-        parsed.column("研修コード"),
-        parsed.column("研修名"),
-        years,
-        parsed.column("種別"),
-        parsed.column("対象区分", ()),
-        parsed.column("形態", ""),
-        parsed.column("時間"),
-    )
-
-
-def _fiscal_year(cell: Cell) -> int | None:
-    """Read 2026, 令和8年度 or R8; None when blank."""
-    text = c.code(cell).removesuffix("年度").removesuffix("年")
-    if not text:
-        return None
-    if text.isdecimal() and len(text) == len("2026"):
-        return int(text)
-    day = parse_date(f"{text}.5.1")
-    if day is None:
-        raise BadCell("intake.no_fiscal_year", text=str(cell))
-    return day.year
 
 
 def completions_columns() -> tuple[Column, ...]:

@@ -1,5 +1,6 @@
 """The fixed Japanese words of the import files and the values they stand for."""
 
+from skilltrack.domain.career import CareerKind
 from skilltrack.domain.meetings import AttendanceState
 from skilltrack.domain.organisation import (
     AbsenceKind,
@@ -7,6 +8,7 @@ from skilltrack.domain.organisation import (
     EmploymentType,
     PracticeStage,
 )
+from skilltrack.domain.programmes import CompletionKind, CourseMode
 from skilltrack.domain.training import CompletionStatus, CourseKind
 
 EMPLOYMENT_TYPES = {
@@ -68,4 +70,34 @@ PRACTICE_STAGES = {
     "横展開": PracticeStage.SPREAD,
 }
 
+CAREER_KINDS = {
+    "実務経験": CareerKind.EXPERIENCE,
+    "経験": CareerKind.EXPERIENCE,
+    "技能": CareerKind.SKILL,
+    "資格": CareerKind.QUALIFICATION,
+    "実績": CareerKind.ACHIEVEMENT,
+    "極めたい分野": CareerKind.ASPIRATION,
+    "希望": CareerKind.ASPIRATION,
+}
+
 PASS_WORDS = {"合格": True, "合": True, "○": True, "不合格": False, "否": False, "×": False}
+
+COURSE_MODES = {
+    "集合": CourseMode.CLASSROOM,
+    "オンライン": CourseMode.ONLINE,
+    "eラーニング": CourseMode.E_LEARNING,
+    "動画": CourseMode.VIDEO,
+    "アーカイブ": CourseMode.ARCHIVE,
+    "ワークショップ": CourseMode.WORKSHOP,
+    "ハンズオン": CourseMode.HANDS_ON,
+    "派遣": CourseMode.DISPATCH,
+    "学習会": CourseMode.STUDY_GROUP,
+}
+
+COMPLETION_RULES = {
+    "出席": CompletionKind.ATTENDED,
+    "全日程に出席": CompletionKind.ALL_SESSIONS,
+    "時間数": CompletionKind.HOURS,
+    "確認テスト": CompletionKind.TEST,
+    "受講報告": CompletionKind.SELF_REPORT,
+}

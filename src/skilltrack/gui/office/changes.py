@@ -1,9 +1,6 @@
 """What an action may change, so that only what shows it is read again."""
 
-from collections.abc import Mapping
 from enum import Enum, auto
-
-from skilltrack.domain.intake import ImportKind
 
 
 class Changed(Enum):
@@ -21,19 +18,15 @@ class Changed(Enum):
     YEARS = auto()
     RETENTION = auto()
     INCLUSION = auto()
+    SCHEMES = auto()
+    SESSIONS = auto()
+    SUBMISSIONS = auto()
+    ACCREDITATION = auto()
+    CAREER = auto()
+    TARGETS = auto()
+    SEATS = auto()
 
 
 Changes = frozenset[Changed]
 
 NOTHING: Changes = frozenset()
-
-CHANGED_BY_IMPORT: Mapping[ImportKind, Changes] = {
-    ImportKind.DEPARTMENTS: frozenset({Changed.ORGANISATION, Changed.IMPORTS}),
-    ImportKind.TITLES: frozenset({Changed.ORGANISATION, Changed.IMPORTS}),
-    ImportKind.EMPLOYEES: frozenset({Changed.ORGANISATION, Changed.IMPORTS}),
-    ImportKind.APPOINTMENTS: frozenset({Changed.ORGANISATION, Changed.IMPORTS}),
-    ImportKind.COURSES: frozenset({Changed.TRAINING, Changed.IMPORTS}),
-    ImportKind.COMPLETIONS: frozenset({Changed.TRAINING, Changed.IMPORTS}),
-    ImportKind.EXAMS: frozenset({Changed.EXAMS, Changed.IMPORTS}),
-    ImportKind.PRACTICES: frozenset({Changed.PRACTICES, Changed.IMPORTS}),
-}

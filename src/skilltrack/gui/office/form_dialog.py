@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.gui.office.parts import clear
+from skilltrack.gui.office.parts import clear, level_labels
 from skilltrack.gui.theme import Space, TextRole, primary_button
 from skilltrack.gui.widgets.cards import ErrorPanel
 from skilltrack.gui.widgets.texts import Paragraph
@@ -54,6 +55,7 @@ class FormDialog(QDialog):
         foot.addWidget(self.submit_button)
         body = QWidget()
         inner = QVBoxLayout(body)
+        self._inner = inner
         inner.setContentsMargins(Space.XL, Space.L, Space.XL, Space.S)
         inner.setSpacing(Space.M)
         inner.addLayout(self._problems)
@@ -70,6 +72,10 @@ class FormDialog(QDialog):
         column.addLayout(foot)
         room = self.screen().availableSize()
         self.resize(min(size[0], room.width() - Space.XXL), min(size[1], room.height() - Space.XXL))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        level_labels(self.form)
+        super().showEvent(event)
 
     def add_explanation(self, text: str) -> None:
         """Add a paragraph between the fields."""
@@ -89,5 +95,17 @@ class FormDialog(QDialog):
         """Show why it was not done; none takes the panel away."""
         clear(self._problems)
         if sentences:
-            self._problems.addWidget(ErrorPanel(self._failure, sentences))
+            panel = ErrorPanel(self._failure, sentences)
+            self._problems.addWidget(panel)
+            panel.show()  # at once, so that it counts for the height
             self._area.verticalScrollBar().setValue(0)
+            self._grow()
+
+    def _grow(self) -> None:
+        """Become as high as all of the form, as far as the screen has room."""
+        seen = self._area.viewport()
+        self._inner.activate()
+        lack = self._inner.totalHeightForWidth(seen.width()) - seen.height()
+        room = self.screen().availableSize().height() - Space.XXL
+        if lack > 0:
+            self.resize(self.width(), min(self.height() + lack, max(room, self.height())))

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,12 +22,13 @@ from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import NOTHING, Changes
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.office.structure_bar import StructureBar
 from skilltrack.gui.tasks import TaskHandle
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.cards import EmptyState, ErrorPanel
 from skilltrack.gui.widgets.rows import Field
 from skilltrack.gui.widgets.tables import TableView
-from skilltrack.gui.widgets.texts import text_label
+from skilltrack.gui.widgets.texts import LineLabel, text_label
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
@@ -34,6 +37,9 @@ from skilltrack.store.database import Database
 Read = TypeVar("Read")
 
 LOADING_SHOWN_AFTER_MS = 200
+BUTTON_HEIGHT = 32
+LOW_PAGE = 560
+"""In a page lower than this, in px at 100 %, the head leaves what room it can to the content."""
 
 
 class Loading(QLabel):
@@ -81,7 +87,9 @@ class Page(QWidget, Generic[Read]):
         self.standpoint: Standpoint | None = None
         self._is_stale = True
         self._reading: TaskHandle | None = None
-        self.explanation = text_label(explanation, TextRole.SECONDARY)
+        self.explanation = LineLabel(explanation, TextRole.SECONDARY)
+        self._is_low = False
+        self._strip: StructureBar | None = None
         self._actions = QHBoxLayout()
         self._actions.setSpacing(Space.S)
         self._content = content
@@ -102,15 +110,18 @@ class Page(QWidget, Generic[Read]):
         column.addLayout(self._footer)
 
     def _head(self, title: str) -> QHBoxLayout:
-        texts = QVBoxLayout()
+        texts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         texts.setSpacing(Space.XS + 2)
-        texts.addWidget(text_label(title, TextRole.PAGE_TITLE))
-        texts.addWidget(self.explanation)
-        self.explanation.setMinimumWidth(0)
-        head = QHBoxLayout()
-        head.addLayout(texts, 1)
-        head.addLayout(self._actions)
-        return head
+        self._title = text_label(title, TextRole.PAGE_TITLE)
+        texts.addWidget(self._title)
+        texts.addWidget(self.explanation, 1)
+        self._texts = texts
+        self._head_row = QHBoxLayout()
+        self._head_row.setSpacing(Space.S)
+        self._head_row.addLayout(texts, 1)
+        self._head_row.setAlignment(texts, Qt.AlignmentFlag.AlignTop)
+        self._head_row.addLayout(self._actions)
+        return self._head_row
 
     def add_choice(self, choice: QWidget) -> None:
         """Put a choice that holds for the whole page before the buttons."""
@@ -123,15 +134,63 @@ class Page(QWidget, Generic[Read]):
             self._content_buttons.append(button)
             button.setEnabled(False)
 
-    def add_strip(self, strip: QWidget) -> None:
-        """Put a strip between the title and the content."""
+    def add_strip(self, strip: StructureBar) -> None:
+        """Put a strip between the title and the content, or beside the title of a low page."""
+        self._strip = strip
         self._column.insertWidget(1, strip)
+
+    def add_note(self, note: QWidget) -> None:
+        """Put a line that must be read with the figures between the strip and the content."""
+        self._column.insertWidget(self._column.indexOf(self._states), note)
 
     def add_footer(self, footer: QWidget) -> None:
         """Put something below the content that is shown with it."""
         self._footer.addWidget(footer)
         self._footers.append(footer)
         footer.hide()
+
+    # The room of a low window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < LOW_PAGE
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.make_room(is_low=is_low)
+        elif is_low:
+            self._place_strip()
+
+    def make_room(self, *, is_low: bool) -> None:
+        """Put the explanation beside the title of a low page, and all of it closer together."""
+        directions = QBoxLayout.Direction
+        self._texts.setDirection(directions.LeftToRight if is_low else directions.TopToBottom)
+        self._texts.setSpacing(Space.M if is_low else Space.XS + 2)
+        self._title.setMinimumHeight(BUTTON_HEIGHT if is_low else 0)
+        top, bottom = (Space.S, Space.S) if is_low else (Space.M, Space.L)
+        self._column.setContentsMargins(Space.XL, top, Space.XL, bottom)
+        self._column.setSpacing(Space.S if is_low else Space.M)
+        self._place_strip()
+
+    def _place_strip(self) -> None:
+        """Put the strip of a low page in the place of the explanation, if it goes into it."""
+        strip = self._strip
+        if strip is None:
+            return
+        is_beside = self._is_low and not strip.isHidden() and self._has_room_beside(strip)
+        self.explanation.setHidden(is_beside)
+        strip.shorten(is_short=is_beside)
+        is_there = self._head_row.indexOf(strip) >= 0
+        if is_beside and not is_there:
+            self._head_row.insertWidget(1, strip, 0, Qt.AlignmentFlag.AlignTop)
+        elif is_there and not is_beside:
+            self._column.insertWidget(1, strip)
+
+    def _has_room_beside(self, strip: StructureBar) -> bool:
+        """Tell whether title, strip and buttons go into one line."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * Space.S
+        title, actions = self._title.sizeHint().width(), self._actions.sizeHint().width()
+        return title + strip.short_width + actions <= room
 
     # What a page is made of
 
@@ -206,6 +265,7 @@ class Page(QWidget, Generic[Read]):
             self.show_message(empty)
             return
         self.show_read(read)
+        self._place_strip()
         self._show_state(self._content)
 
     def _fail(self, handle: TaskHandle, error: SkilltrackError) -> None:

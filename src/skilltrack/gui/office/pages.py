@@ -22,11 +22,35 @@ ENTRIES = (
     NavigationEntry("training", _("研修"), Icon.TRAINING),
     NavigationEntry("exams", _("資格"), Icon.EXAM),
     NavigationEntry("schemes", _("育成制度"), Icon.SCHEME),
+    NavigationEntry("practices", _("DX実践"), Icon.PRACTICE),
     NavigationEntry("imports", _("取り込み"), Icon.IMPORT),
     NavigationEntry("reports", _("帳票"), Icon.REPORT),
     NavigationEntry("years", _("年度替わり"), Icon.YEAR),
     NavigationEntry("retention", _("保存と消去"), Icon.RETENTION),
 )
+
+GROUPS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "people": (("people", _("職員")), ("talent", _("人材を探す"))),
+    "training": (
+        ("training", _("修了状況")),
+        ("obligations", _("受講義務")),
+        ("catalogue", _("研修一覧")),
+        ("sessions", _("実施回")),
+        ("submissions", _("届出")),
+    ),
+    "schemes": (
+        ("schemes", _("判定")),
+        ("accreditation", _("認定")),
+        ("targets", _("目標")),
+        ("programme", _("制度の内容")),
+    ),
+}
+"""Entry of the navigation → the pages behind it, when there is more than one."""
+
+ENTRY_OF: Mapping[str, str] = {
+    page: entry for entry, members in GROUPS.items() for page, _name in members
+}
+"""Page → entry of the navigation, for the pages of a group."""
 
 
 def _home(desk: Desk) -> Page[Any]:
@@ -113,6 +137,60 @@ def _retention(desk: Desk) -> Page[Any]:
     return RetentionPage(desk)
 
 
+def _catalogue(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.catalogue.page import CataloguePage
+
+    return CataloguePage(desk)
+
+
+def _sessions(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.sessions.page import SessionsPage
+
+    return SessionsPage(desk)
+
+
+def _obligations(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.obligations.page import ObligationsPage
+
+    return ObligationsPage(desk)
+
+
+def _submissions(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.submissions.page import SubmissionsPage
+
+    return SubmissionsPage(desk)
+
+
+def _accreditation(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.accreditation.page import AccreditationPage
+
+    return AccreditationPage(desk)
+
+
+def _targets(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.targets.page import TargetsPage
+
+    return TargetsPage(desk)
+
+
+def _programme(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.programme.page import ProgrammePage
+
+    return ProgrammePage(desk)
+
+
+def _talent(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.talent.page import TalentPage
+
+    return TalentPage(desk)
+
+
+def _practices(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.practices.page import PracticesPage
+
+    return PracticesPage(desk)
+
+
 MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
     HOME: _home,
     "rounds": _rounds,
@@ -128,5 +206,14 @@ MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
     "reports": _reports,
     "years": _years,
     "retention": _retention,
+    "catalogue": _catalogue,
+    "sessions": _sessions,
+    "obligations": _obligations,
+    "submissions": _submissions,
+    "accreditation": _accreditation,
+    "targets": _targets,
+    "programme": _programme,
+    "talent": _talent,
+    "practices": _practices,
 }
 """Pages are made, and their modules loaded, when they are first visited."""

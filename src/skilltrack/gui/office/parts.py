@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLayout, QVBoxLayout
 
 from skilltrack.gui.theme import Space, TextRole, Tone
 from skilltrack.gui.widgets.texts import Paragraph, ToneLabel, text_label
+
+TALLEST_FIELD = 40
 
 
 def add_section(column: QVBoxLayout, title: str) -> None:
@@ -24,6 +26,17 @@ def add_lines(column: QVBoxLayout, lines: Sequence[str], *, none: str) -> None:
 def add_state(column: QVBoxLayout, text: str, tone: Tone) -> None:
     """Add a state: icon and word."""
     column.addWidget(ToneLabel(text, tone))
+
+
+def level_labels(form: QFormLayout) -> None:
+    """Bring every label of a form level with the field, or with the first line of a taller one."""
+    roles = QFormLayout.ItemRole
+    for row in range(form.rowCount()):
+        label, field = form.itemAt(row, roles.LabelRole), form.itemAt(row, roles.FieldRole)
+        if None in {label, field}:  # a row may be one field from side to side
+            continue
+        height = field.sizeHint().height()
+        label.widget().setMinimumHeight(height if height <= TALLEST_FIELD else 0)
 
 
 def clear(layout: QLayout) -> None:

@@ -8,15 +8,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt, QTimer
 
+from skilltrack.domain.intake import ImportKind
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.gui import theme
 from skilltrack.gui.application import make_application
 from skilltrack.gui.garbage import GarbageCollection
 from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.imports.page import ImportsPage
+from skilltrack.gui.office.roles.page import RolesPage
 from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.window import HEIGHT, WIDTH, OfficeWindow
 from skilltrack.gui.tasks import Dispatcher
+from skilltrack.i18n.texts import _
 from skilltrack.services import datafiles
 
 LOOKED_FOR_MS = 20
@@ -91,11 +95,13 @@ def take_pictures(data: Path, folder: Path, today: date) -> list[Path]:
         for name, destination in _destinations():
             window.go(destination)
             camera.take(name)
+        _take_verdict(camera)
         _take_person(camera)
+        _take_preview(camera, data.parent / _("名簿"))
     finally:
         window.close()
         window.deleteLater()
-        garbage.end()
+        garbage.stop()
         theme.apply(application)  # what opens next follows the system again
     return camera.taken
 
@@ -123,8 +129,19 @@ def _destinations() -> tuple[tuple[str, Destination], ...]:
         ("training", Destination("training", is_owed_only=True)),
         ("exams", Destination("exams", part="progress")),
         ("exams-sittings", Destination("exams", part="sittings")),
+        ("organisation", Destination("organisation", part="tree")),
+        ("organisation-history", Destination("organisation", part="history")),
+        ("roles", Destination("roles", part="appointed")),
+        ("roles-recruiting", Destination("roles", part="recruiting")),
+        ("roles-coverage", Destination("roles", part="coverage")),
+        ("roles-meetings", Destination("roles", part="meetings")),
         ("imports", Destination("imports", part="history")),
         ("reports", Destination("reports")),
+        ("years", Destination("years", part="steps")),
+        ("years-rehearsal", Destination("years", part="rehearsal")),
+        ("years-closing", Destination("years", part="closing")),
+        ("retention", Destination("retention", part="due")),
+        ("retention-periods", Destination("retention", part="periods")),
         ("schemes", Destination("schemes")),
     )
 
@@ -156,11 +173,46 @@ def _home_states(page: HomePage) -> tuple[tuple[Callable[[], object], str], ...]
         page.view.drawer.shut()
         page.view.switch.choose("charts")
 
-    return (open_drawer, "home-department"), (show_charts, "home-charts")
+    def show_changes() -> None:
+        page.view.switch.choose("changes")
+
+    return (
+        (open_drawer, "home-department"),
+        (show_charts, "home-charts"),
+        (show_changes, "home-changes"),
+    )
 
 
-def _take_person(camera: Camera) -> None:
+def _take_verdict(camera: Camera) -> None:
     page = camera.window.current
     if isinstance(page, SchemesPage) and page.view.rows:
         page.view.open_person(page.view.rows[0])
         camera.take("schemes-person")
+
+
+def _take_person(camera: Camera) -> None:
+    """Take the page of somebody with a role, of one who moved rather than of another."""
+    roles = camera.window.pages.get("roles")
+    if not isinstance(roles, RolesPage) or roles.read is None:
+        return
+    numbers = [one.employee_no for one in roles.read.moved]
+    numbers += [one.employee_no for one in roles.read.lines]
+    if numbers:
+        camera.window.go(Destination("people", text=numbers[0], part="person"))
+        camera.take("person")
+
+
+def _take_preview(camera: Camera, rosters: Path) -> None:
+    """Take the preview of the newest roster of the demonstration, which is never taken over."""
+    files = sorted(rosters.glob("*_????????.xlsx"))
+    if not files:
+        return
+    path = files[-1]
+    camera.window.go(Destination("imports", part=ImportKind.EMPLOYEES.value))
+    camera.settle()
+    page = camera.window.current
+    if isinstance(page, ImportsPage):
+        page.view.effective.set_day(date.fromisoformat(path.stem[-8:]))
+        page.view.choose_file(path)
+        page.view.check_button.click()
+        camera.take("imports-preview")

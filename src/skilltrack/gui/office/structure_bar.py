@@ -46,6 +46,8 @@ class StructureBar(QWidget):
         column.setSpacing(Space.XS)
         column.addLayout(row)
         column.addWidget(self.details)
+        self._is_short = False
+        self._notes: tuple[str, ...] = ("",)
         self.switch.chosen.connect(lambda key: self.chosen.emit(Structure(key)))
         self.details_button.toggled.connect(self._show_details)
         self.hide()
@@ -58,11 +60,31 @@ class StructureBar(QWidget):
         notes = structure_notes(arranged)
         first = STRUCTURE_HINTS[Structure.AS_WAS] if structure is Structure.AS_WAS else ""
         line, more = (first, notes) if first else (notes[0] if notes else "", notes[1:])
-        self.line.set_text(line)
-        self.details.set_text("\n".join(more))
-        self.details_button.setVisible(bool(more))
+        self._notes = (line, *more)
+        self._show_notes()
         self._show_details()
         self.setVisible(is_offered)
+
+    @property
+    def short_width(self) -> int:
+        """Return how wide the bar is without its line."""
+        width = self.switch.sizeHint().width()
+        if self.details_button.isHidden():
+            return width
+        return width + Space.M + self.details_button.sizeHint().width()
+
+    def shorten(self, *, is_short: bool) -> None:
+        """Leave the line that says how the page is arranged to the details, or show it."""
+        self._is_short = is_short
+        self._show_notes()
+        self._show_details()
+
+    def _show_notes(self) -> None:
+        line, *more = self._notes
+        self.line.set_text(line)
+        self.line.setHidden(self._is_short)
+        self.details.set_text("\n".join(self._notes if self._is_short else more))
+        self.details_button.setVisible(bool(more))
 
     def _show_details(self) -> None:
         is_open = self.details_button.isChecked()

@@ -18,9 +18,10 @@ from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.desk import Desk, Told
 from skilltrack.gui.office.head import Head
 from skilltrack.gui.office.page import Page
-from skilltrack.gui.office.pages import ENTRIES, HOME, MAKERS
+from skilltrack.gui.office.pages import ENTRIES, ENTRY_OF, GROUPS, HOME, MAKERS
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.standpoint import Destination, Standpoint
+from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.shortcuts import Shortcut
 from skilltrack.gui.tasks import Dispatcher
 from skilltrack.gui.theme import Space, Tone
@@ -55,10 +56,13 @@ class OfficeWindow(QWidget):
         self.current: Page[Any] | None = None
         self._way_back: list[Destination] = []
         self._frame: Frame | None = None
+        self._told_tone = Tone.INFO
         self._standpoint: Standpoint | None = None
         self.navigation = Navigation(_("skilltrack"), ENTRIES)
         self.head = Head(today)
         self._strip = QVBoxLayout()
+        self._group = QVBoxLayout()
+        self._groups: dict[str, Switch] = {}
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -76,6 +80,8 @@ class OfficeWindow(QWidget):
         right.addWidget(self.head)
         self._strip.setContentsMargins(Space.XL, Space.S, Space.XL, 0)
         right.addLayout(self._strip)
+        self._group.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        right.addLayout(self._group)
         right.addWidget(self._stack, 1)
         right.addWidget(self.desk.line)
         row = QHBoxLayout(self)
@@ -85,7 +91,7 @@ class OfficeWindow(QWidget):
         row.addLayout(right, 1)
 
     def _connect(self) -> None:
-        self.navigation.chosen.connect(lambda key: self.go(Destination(key)))
+        self.navigation.chosen.connect(self._turn_away)
         self.head.back_requested.connect(self.back)
         self.head.year_chosen.connect(self._choose_year)
         self.head.day_chosen.connect(self._choose_day)
@@ -178,7 +184,7 @@ class OfficeWindow(QWidget):
         if self.current is not None:
             here = replace(self.current.here(), text=self.head.search.text().strip())
             if here == destination or (here.page == destination.page and _is_plain(destination)):
-                self.navigation.choose(destination.page)
+                self.navigation.choose(ENTRY_OF.get(destination.page, destination.page))
                 return
             self._way_back = [*self._way_back, here][-MOST_STEPS_BACK:]
         self._visit(destination)
@@ -194,12 +200,27 @@ class OfficeWindow(QWidget):
         page = self._page(destination.page)
         page.visit(destination)
         self.current = page
-        self.navigation.choose(destination.page)
+        self.navigation.choose(ENTRY_OF.get(destination.page, destination.page))
+        self._show_group(destination.page)
         self.head.back_button.setEnabled(bool(self._way_back))
         self.head.show_search(destination.text)
         page.search(destination.text)
         self._stack.setCurrentWidget(page)
         page.show_from(self._standpoint)
+
+    def _show_group(self, page: str) -> None:
+        """Offer the other pages behind the same entry of the navigation."""
+        entry = ENTRY_OF.get(page, "")
+        if entry and entry not in self._groups:
+            switch = self._groups[entry] = Switch(GROUPS[entry])
+            switch.setProperty("part", "group")
+            switch.chosen.connect(self._turn_away)
+            self._group.addWidget(switch, 0, Qt.AlignmentFlag.AlignLeft)
+        for name, switch in self._groups.items():
+            switch.setVisible(name == entry)
+        if entry:
+            self._groups[entry].show_choice(page)
+        self._group.setContentsMargins(Space.XL, Space.S if entry else 0, Space.XL, 0)
 
     def _page(self, key: str) -> Page[Any]:
         if key not in self.pages:
@@ -233,12 +254,19 @@ class OfficeWindow(QWidget):
 
     def _show_told(self, told: Told) -> None:
         self.clear_messages()
+        self._told_tone = told.tone
         action = _("フォルダーを開く") if told.folder is not None else ""
         notice = Notice(told.sentence, told.tone, action=action, can_close=True)
         if told.folder is not None:
             folder = told.folder
             notice.action_requested.connect(lambda: self.desk.asking.show_folder(folder))
         self._strip.addWidget(notice)
+
+    def _turn_away(self, key: str) -> None:
+        """Show a page that the user chose; what was done well on the one left is told no more."""
+        if self._told_tone is Tone.GOOD:
+            self.clear_messages()
+        self.go(Destination(key))
 
     def clear_messages(self) -> None:
         """Take the strip above the page away."""

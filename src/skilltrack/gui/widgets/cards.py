@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from skilltrack.gui.theme import (
     Space,
@@ -14,6 +22,7 @@ from skilltrack.gui.theme import (
     primary_button,
     quiet_button,
     set_surface,
+    set_text_role,
 )
 from skilltrack.gui.widgets.texts import Paragraph, ToneIcon, ToneLabel, text_label
 from skilltrack.i18n.texts import _
@@ -42,7 +51,9 @@ class KeyFigure(QFrame):
         self._explanation = text_label(explanation, TextRole.SECONDARY)
         self._change = ToneLabel("", Tone.INFO)
         self._change.hide()
-        column = QVBoxLayout(self)
+        self._is_in_one_line = False
+        column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._column = column
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.setSpacing(Space.XS)
         column.addWidget(self._label)
@@ -51,11 +62,11 @@ class KeyFigure(QFrame):
         column.addWidget(self._explanation)
         column.addStretch(1)
         self._has_link = bool(link)
+        self._link = text_label(link)
+        column.addWidget(self._link)
         if link:
-            self._link = text_label(link)
             self._link.setProperty("tone", Tone.INFO.value)
             self._link.setProperty("textRole", None)
-            column.addWidget(self._link)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -66,8 +77,28 @@ class KeyFigure(QFrame):
         """Show another figure."""
         self._figure.setText(figure)
         self._explanation.setText(explanation)
-        self._explanation.setVisible(bool(explanation))
+        self._show_parts()
         self.setAccessibleName(f"{self._label.text()} {figure} {explanation}".strip())
+
+    def show_in_one_line(self, *, is_in_one_line: bool) -> None:
+        """Show only the label and the figure, side by side, or everything below each other."""
+        self._is_in_one_line = is_in_one_line
+        directions = QBoxLayout.Direction
+        direction = directions.LeftToRight if is_in_one_line else directions.TopToBottom
+        self._column.setDirection(direction)
+        space, beside = (Space.XS, Space.S) if is_in_one_line else (Space.M, Space.L)
+        self._column.setContentsMargins(beside, space, beside, space)
+        self._column.setSpacing(Space.S if is_in_one_line else Space.XS)
+        set_text_role(self._figure, TextRole.SECTION if is_in_one_line else TextRole.FIGURE)
+        self._figure.style().polish(self._figure)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        is_short, explanation = self._is_in_one_line, self._explanation.text()
+        self._explanation.setVisible(bool(explanation) and not is_short)
+        self._link.setVisible(self._has_link and not is_short)
+        words = (explanation, self._link.text())
+        self.setToolTip("\n".join(filter(None, words)) if is_short else "")
 
     def set_change(self, text: str, tone: Tone) -> None:
         """Show how the figure changed, in words and with a tone; no text hides it."""

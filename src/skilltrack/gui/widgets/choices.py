@@ -36,6 +36,11 @@ class ChoicesField(QPushButton):
         """Return the codes chosen, in the order offered; empty for all."""
         return self._codes
 
+    def offer(self, offered: Sequence[tuple[str, str]]) -> None:
+        """Offer other (code, name) pairs; what is no longer offered is no longer chosen."""
+        self._offered = tuple(offered)
+        self.choose(self._codes)
+
     def choose(self, codes: Sequence[str]) -> None:
         """Choose codes; those not offered are left out."""
         before = self._codes

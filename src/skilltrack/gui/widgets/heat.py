@@ -61,6 +61,10 @@ class CellDelegate(QStyledItemDelegate):
 class HeatDelegate(CellDelegate):
     """Paints the raw value (0 to 1, None: no data) as ground, and the text on it."""
 
+    def pattern_of(self, _index: QModelIndex | QPersistentModelIndex) -> Qt.BrushStyle:
+        """Return the pattern of a cell without a value."""
+        return Qt.BrushStyle.BDiagPattern
+
     def paint(
         self,
         painter: QPainter,
@@ -75,7 +79,7 @@ class HeatDelegate(CellDelegate):
         painter.save()
         painter.setFont(given.font)
         if value is None:
-            painter.fillRect(cell, QBrush(QColor(tokens.edge), Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(cell, QBrush(QColor(tokens.edge), self.pattern_of(index)))
             painter.setPen(QColor(tokens.text))
         else:
             ground = heat_colour(float(value))

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skilltrack.gui.icons import LARGE, SMALL, tone_pixmap
@@ -16,6 +16,42 @@ def text_label(text: str, role: TextRole = TextRole.BODY) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     set_text_role(label, role)
     return label
+
+
+class LineLabel(QLabel):
+    """A text of one line that ends in an ellipsis where there is no room for all of it."""
+
+    def __init__(self, text: str, role: TextRole = TextRole.BODY) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_text_role(self, role)
+
+    def _shown(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip("" if self._shown() == self.text() else self.text())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip("" if self._shown() == text else text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            self.alignment().value,
+            self.palette(),
+            self.isEnabled(),
+            self._shown(),
+            self.foregroundRole(),
+        )
+        painter.end()
 
 
 class Paragraph(QLabel):

@@ -47,8 +47,8 @@ SENTENCES = {
     "definitions.wrong_value": "この値は読み取れません。書き方を確かめてください。",
     "definitions.percent_out_of_range": "百分率は0から100までの数にしてください。",
     "definitions.unknown_requirement": (
-        "要件の種類が読み取れません。all、any、at_least、category、item、courses、catalogue、exam、"
-        "band、role、practices、scoreのどれか1つを書いてください。"
+        "要件の種類が読み取れません。all、any、at_least、category、item、level、courses、hours、"
+        "catalogue、exam、band、role、practices、accredited、career、scoreのどれか1つを書いてください。"
     ),
     "definitions.more_than_named": (
         "挙げた{available}つのうち{count}つを求めています。数を減らすか、挙げるものを増やしてください。"
@@ -117,6 +117,81 @@ SENTENCES = {
     ),
     "definitions.hired_reversed": (
         "数える採用日の終わりが初めより前です。hired_fromとhired_untilを見直します。"
+    ),
+    "definitions.unknown_tier": ("区分「{name}」がありません。tiersにあるコードを書いてください。"),
+    "definitions.unknown_tier_near": (
+        "区分「{name}」がありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.unknown_scheme": (
+        "認定を求めている育成制度「{name}」は登録されていません。先に制度を取り入れるか、idを直してください。"
+    ),
+    "definitions.unknown_scheme_near": (
+        "認定を求めている育成制度「{name}」は登録されていません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.unknown_ladder": (
+        "得点の水準「{name}」がありません。laddersにあるidを書いてください。"
+    ),
+    "definitions.unknown_ladder_near": (
+        "得点の水準「{name}」がありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.unknown_level": (
+        "水準「{name}」がありません。laddersにあるコードを書いてください。"
+    ),
+    "definitions.unknown_level_near": (
+        "水準「{name}」がありません。「{nearest}」の書き間違いでないか確かめてください。"
+    ),
+    "definitions.levels_apart": (
+        "{lower}%以上{upper}%未満の得点がどの水準にも入りません。前の水準のbelowとこのfromをそろえてください。"
+    ),
+    "definitions.levels_overlap": (
+        "{lower}%以上{upper}%未満の得点が2つの水準に入ります。前の水準のbelowとこのfromをそろえてください。"
+    ),
+    "definitions.level_not_to_the_top": (
+        "いちばん上の水準に上限があり、それより高い得点がどの水準にも入りません。belowを取り除いてください。"
+    ),
+    "definitions.level_without_end": (
+        "途中の水準に上限がありません。次の水準のfromと同じ値をbelowに書いてください。"
+    ),
+    "definitions.level_empty": (
+        "上限が下限より大きくないため、この水準に入る得点がありません。belowを直してください。"
+    ),
+    "definitions.detail_twice": (
+        "研修コード「{course}」のdetailが2つの行にあります。どれか1つの行だけに書いてください。"
+    ),
+    "definitions.completion_hours": (
+        "修了条件の時間数は、kindがhoursのときだけ、必ず書きます。kindとhoursをそろえてください。"
+    ),
+    "definitions.completion_score": (
+        "修了条件の点数は、kindがtestのときだけ、必ず書きます。kindとscoreをそろえてください。"
+    ),
+    "definitions.obligation_needs_courses": (
+        "受講するものが定まりません。catalogue、courses、courses_by_bandのどれか1つだけを書いてください。"
+    ),
+    "definitions.catalogue_not_yearly": (
+        "catalogueは毎年度の義務（every_year）でだけ使えます。coursesで研修を挙げてください。"
+    ),
+    "definitions.obligation_year_of_service": (
+        "year_of_serviceは、occasionがyear_of_serviceのときだけ、必ず書きます。どちらかを直してください。"
+    ),
+    "definitions.designation_needs_cohort": (
+        "指定時の義務には、対象となる役割が要ります。audience.cohortを書いてください。"
+    ),
+    "definitions.promotion_needs_bands": (
+        "昇任時の義務には、昇任した先の役職区分が要ります。audience.bandsを書いてください。"
+    ),
+    "definitions.due_months": "期限の月数がありません。monthsに1以上の数を書いてください。",
+    "definitions.due_day": "期限の月日が暦にありません。monthとdayを直してください。",
+    "definitions.milestones_out_of_order": (
+        "年度ごとの計画は、開始日から期限までの日付を早い順に、1日に1つだけ書いてください。"
+    ),
+    "definitions.target_levels": (
+        "per_levelは、shapeがlevelsのときだけ、必ず書きます。どちらかを直してください。"
+    ),
+    "definitions.measure_codes": (
+        "数えるもののコードが合いません。研修、試験、役割、区分を数えるときだけcodesを書いてください。"
+    ),
+    "definitions.target_of_outputs": (
+        "件数の目標（outputs）ではpracticesかstatedを、人数の目標ではそれ以外を数えてください。"
     ),
     "definitions.score_outside_exam": (
         "「{label}」は試験の得点の要件で、制度では使えません。exam（合格していること）を使ってください。"

@@ -35,6 +35,10 @@ SENTENCES = {
     "intake.exam_undecided": "合否を決める値がありません。{wanted} を入力してください。",
     "intake.pass_contradicts": "合否欄は「{stated}」ですが、得点からの判定は「{decided}」です。得点による判定を使います。",
     "intake.kept_name": "この形式のファイルでは書けない文字が氏名にあるため、記録の氏名をそのまま残します。",
+    "intake.name_at_once": (
+        "氏名とフリガナは「いつから」の日を待たず、取り込むとすぐ新しいものになります。"
+        "その日まで前の氏名を使うときは、この行を前の氏名のままにし、その日からの名簿で変えてください。"
+    ),
     "intake.lost_character": "氏名に、書けなかった文字の代わりの記号があるようです。元の名簿を確かめて、UTF-8かExcelの形で取り込み直してください。",
     "intake.mapped_absent": "「{heading}」の列がありません（「{column}」として取り込む列です）。ファイルの見出しを確かめるか、見出しの対応を直してください。",
     "intake.mapped_twice": "「{heading}」の列が、二つの項目に割り当てられています。どちらか一つにしてください。",
@@ -48,6 +52,6 @@ SENTENCES = {
     "intake.decision_contradicts": "職員番号 {employee_no} には、決めた日より後の {date} からの配属が記録されています。日付か配属を確かめてください。",
     "intake.undo_unknown": "取り込み {change} はありません。取り込みの一覧で番号を確かめてください。",
     "intake.undo_done": "取り込み {change} はすでに元に戻しています。",
-    "intake.undo_rests": "取り込み {change} の後に、同じ記録が変えられています。後の取り込みを先に元に戻してください。",
+    "intake.undo_rests": "この取り込みの後に、同じ記録が変えられています。後のものから順に元に戻すと、この取り込みも元に戻せます。",
     "intake.undo_late": "取り込み {change} から30日を過ぎたため、元に戻せません。控えから戻すことはできます。",
 }

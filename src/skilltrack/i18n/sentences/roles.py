@@ -3,6 +3,7 @@
 from typing import Final
 
 SENTENCES: Final = {
+    "roles.round_ahead": "「{title}」は基準日より後に始まる調査です。基準日か調査を選び直してください。",
     "roles.unknown_role": (
         "役割「{role}」はありません。使えるもの：{accepted}。"
         "新しい役割は、役割の決まりを登録すると使えます。"

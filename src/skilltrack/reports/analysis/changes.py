@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from skilltrack.domain.analysis import SMALL_GROUP
 from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.trends import Comparison, GroupChange, LeftOut, Split, TrendLine
-from skilltrack.i18n.names import LEFT_OUT_NAMES
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.versions import LEFT_OUT_NAMES
 from skilltrack.reports.analysis.figures import Figure, Points, SheetTable, sheet_table
 from skilltrack.reports.analysis.words import (
     SMALL,
@@ -15,7 +15,6 @@ from skilltrack.reports.analysis.words import (
     small_note,
 )
 from skilltrack.reports.printing import PrintColumn
-from skilltrack.reports.rules import asked_note
 
 
 def body_comparison_table(comparison: Comparison) -> SheetTable:
@@ -31,7 +30,6 @@ def department_comparison_table(comparison: Comparison) -> SheetTable:
             "人の入れ替わりに入ります。"
         ),
         small_note(),
-        asked_note(),
     )
     return _comparison_table(comparison, comparison.departments, notes)
 
@@ -82,7 +80,6 @@ def _reading_notes(comparison: Comparison) -> tuple[str, ...]:
             "変化はすべて人の入れ替わりです。「両方」は、同じ設問で両方の回に判定できた人数です。"
         ),
         small_note(),
-        asked_note(),
     )
 
 

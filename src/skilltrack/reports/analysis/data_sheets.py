@@ -11,9 +11,10 @@ from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.statistics import HISTOGRAM_BANDS, Spread
 from skilltrack.domain.structure import Structure
 from skilltrack.domain.trends import LeftOut, Split, TrendPoint
-from skilltrack.i18n.names import ITEM_KIND_NAMES, LEFT_OUT_NAMES
+from skilltrack.i18n.names import ITEM_KIND_NAMES
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.versions import LEFT_OUT_NAMES
 from skilltrack.reports.analysis.words import GROUP_KIND_NAMES, group_name
 from skilltrack.reports.data_tables import Column, DataTable, Row, day_columns, tabulate
 from skilltrack.reports.structures import structure_table
@@ -79,7 +80,7 @@ def analysis_tables(analysis: RoundAnalysis) -> list[DataTable]:
     return [table for table in tables if table.count]
 
 
-def _table(
+def round_table(
     analysis: RoundAnalysis, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row]
 ) -> DataTable:
     """Make a table whose rows begin with the round and the version of its questionnaire."""
@@ -175,7 +176,7 @@ def _field_table(analysis: RoundAnalysis) -> DataTable:
             lambda r: _share(r.spread.upper_quartile),
         ),
     )
-    return _table(analysis, _("分野別"), columns, _fields(analysis))
+    return round_table(analysis, _("分野別"), columns, _fields(analysis))
 
 
 def _histogram_table(analysis: RoundAnalysis) -> DataTable:
@@ -186,7 +187,7 @@ def _histogram_table(analysis: RoundAnalysis) -> DataTable:
         Column(_("得点率まで（%）"), _("この値未満。100は100を含む"), lambda r: 10 * (r[1] + 1)),
         Column(_("人数（人）"), _("得点率がこの範囲の人"), lambda r: r[0].spread.histogram[r[1]]),
     )
-    return _table(analysis, _("得点率の分布"), columns, rows)
+    return round_table(analysis, _("得点率の分布"), columns, rows)
 
 
 def _of_first(column: Column[_Field]) -> Column[tuple[_Field, int]]:
@@ -223,7 +224,7 @@ def _distribution_table(analysis: RoundAnalysis) -> DataTable:
         Column(_("回答"), _("段階または選択肢の文"), lambda row: row.label),
         Column(_("人数（人）"), _("このように答えた人"), lambda row: row.people),
     )
-    return _table(analysis, _("設問別の分布"), columns, list(_counts(analysis)))
+    return round_table(analysis, _("設問別の分布"), columns, list(_counts(analysis)))
 
 
 def _change_table(analysis: RoundAnalysis) -> DataTable:
@@ -267,7 +268,7 @@ def _change_table(analysis: RoundAnalysis) -> DataTable:
             lambda r: _share(r.split.questionnaire),
         ),
     )
-    return _table(analysis, _("前回との比較"), columns, rows)
+    return round_table(analysis, _("前回との比較"), columns, rows)
 
 
 def _left_out_table(analysis: RoundAnalysis) -> DataTable:
@@ -285,7 +286,7 @@ def _left_out_table(analysis: RoundAnalysis) -> DataTable:
         Column(_("設問"), _("設問の文"), lambda row: row[1].text),
         Column(_("理由"), _("比べられない理由"), lambda row: LEFT_OUT_NAMES[row[1].because]),
     )
-    return _table(analysis, _("比べない設問"), columns, rows)
+    return round_table(analysis, _("比べない設問"), columns, rows)
 
 
 def _trend_table(analysis: RoundAnalysis) -> DataTable:
@@ -314,7 +315,7 @@ def _trend_table(analysis: RoundAnalysis) -> DataTable:
             lambda row: _share(row.point.mean),
         ),
     )
-    return _table(analysis, _("推移"), columns, rows)
+    return round_table(analysis, _("推移"), columns, rows)
 
 
 def _set_table(analysis: RoundAnalysis) -> DataTable:
@@ -329,7 +330,7 @@ def _set_table(analysis: RoundAnalysis) -> DataTable:
         Column(_("最低点の人（割合）"), _("0から1"), lambda row: _share(row.ends.floor)),
         Column(_("満点の人（割合）"), _("0から1"), lambda row: _share(row.ends.ceiling)),
     )
-    return _table(analysis, _("分野の質"), columns, analysis.quality)
+    return round_table(analysis, _("分野の質"), columns, analysis.quality)
 
 
 def _item_table(analysis: RoundAnalysis) -> DataTable:
@@ -368,7 +369,7 @@ def _item_table(analysis: RoundAnalysis) -> DataTable:
             lambda row: None if row[1].ends is None else _share(row[1].ends.ceiling),
         ),
     )
-    return _table(analysis, _("設問の質"), columns, rows)
+    return round_table(analysis, _("設問の質"), columns, rows)
 
 
 def _self_rating_table(analysis: RoundAnalysis) -> DataTable:
@@ -392,4 +393,4 @@ def _self_rating_table(analysis: RoundAnalysis) -> DataTable:
         ),
         Column(_("相関"), _("相関係数"), lambda row: _coefficient(row[1].correlation)),
     )
-    return _table(analysis, _("自己評価と知識確認"), columns, rows)
+    return round_table(analysis, _("自己評価と知識確認"), columns, rows)

@@ -20,6 +20,7 @@ from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.statistics import Spread
 from skilltrack.domain.trends import Comparison, GroupChange, LeftOut, Trend, TrendLine
 from skilltrack.i18n.numbers import ratio_figure
+from skilltrack.reports.documents import asked_document
 from skilltrack.reports.structures import structure_part
 
 Document = dict[str, Any]
@@ -35,6 +36,7 @@ def analysis_document(analysis: RoundAnalysis) -> Document:
         **_facts(analysis.round),
         "chosen": [_group(group) for group in analysis.chosen],
         "not_asked": analysis.not_asked,
+        "counted": asked_document(analysis.counted),
         "body": _figures(analysis.body, labels),
         "departments": [_figures(group, labels) for group in analysis.departments],
         "bands": [_figures(group, labels) for group in analysis.bands],

@@ -19,7 +19,6 @@ from skilltrack.reports.analysis.words import (
     small_note,
 )
 from skilltrack.reports.printing import PrintColumn
-from skilltrack.reports.rules import asked_note
 
 
 def set_table(analysis: RoundAnalysis) -> SheetTable:
@@ -155,7 +154,6 @@ def self_rating_table(analysis: RoundAnalysis) -> SheetTable:
         ),
         _("相関が高いほど、自己評価の高い人ほど正答が多いことを表します。3人未満では示せません。"),
         small_note(),
-        asked_note(),
     )
     return sheet_table(columns, rows, notes, totals=len(analysis.checked_categories))
 

@@ -17,7 +17,6 @@ from skilltrack.reports.analysis.words import (
     small_note,
 )
 from skilltrack.reports.printing import PrintColumn
-from skilltrack.reports.rules import asked_note
 
 
 def overview_table(analysis: RoundAnalysis) -> SheetTable:
@@ -89,7 +88,6 @@ def heat_table(analysis: RoundAnalysis, heading: str, groups: Sequence[GroupFigu
         ),
         not_judged_note(),
         small_note(),
-        asked_note(),
     )
     return sheet_table(columns, rows, notes, totals=1)
 

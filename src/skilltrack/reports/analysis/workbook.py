@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.i18n.structures import structure_line, structure_notes
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.years import closed_words
 from skilltrack.reports import charts, style
 from skilltrack.reports.analysis import changes, quality, sheets
 from skilltrack.reports.analysis.charts import append_chart, mean_chart, print_charts, step_chart
@@ -24,6 +25,7 @@ from skilltrack.reports.analysis.words import (
     period_text,
     version_text,
 )
+from skilltrack.reports.rules import asked_note
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Heading
 
@@ -63,7 +65,7 @@ def write_analysis_report(
         names = {category.code: category.name for category in analysis.comparison.categories}
         if analysis.comparison.left_out:
             left_out = changes.left_out_table(analysis.comparison.left_out, names)
-            pages.add(_("比べない設問"), left_out)
+            pages.add(_("比べない設問"), left_out, counts_people=False)
     if len(analysis.trend.rounds) > 1:
         pages.add(_("これまでの推移"), changes.trend_table(analysis))
     pages.add(_("分野の質"), quality.set_table(analysis))
@@ -84,9 +86,14 @@ class _Pages:
         self._made_at = made_at
         self._organisation = organisation
 
-    def add(self, title: str, content: SheetTable) -> int:
-        """Add a sheet with a table; return the row of its first line."""
+    def add(self, title: str, content: SheetTable, *, counts_people: bool = True) -> int:
+        """Add a sheet with a table and whom it counts; return the row of its first line."""
         sheet = self._workbook.create_sheet(title)
+        if counts_people:
+            closed = self._analysis.closed
+            told = () if closed is None else (closed_words(closed),)
+            notes = (*told, *content.table.notes, asked_note(self._analysis.counted))
+            content = replace(content, table=replace(content.table, notes=notes))
         return print_figures(sheet, self._heading(title), content)
 
     def add_departments(self, title: str, content: SheetTable) -> None:

@@ -145,18 +145,20 @@ def _openings(
     return openings
 
 
-def roster_table(people: Sequence[Person], on: date) -> Table:
+def roster_table(people: Sequence[Person], on: date, *, until: date | None = None) -> Table:
     """Return the full roster file of a day, in order of employee number.
 
-    Whoever left since 1 April stays in the file with the last day of service.
+    Whoever left since 1 April stays in the file with the last day of service; so does whoever is
+    known to leave by ``until``.
     """
-    rows = [_roster_row(person, on) for person in people if person.hired_on <= on]
+    told = on - timedelta(days=1) if until is None else until
+    rows = [_roster_row(person, on, told) for person in people if person.hired_on <= on]
     return Table(_HEADINGS, tuple(sorted(rows, key=lambda row: str(row[0]))))
 
 
-def _roster_row(person: Person, on: date) -> Row:
+def _roster_row(person: Person, on: date, told: date) -> Row:
     leave = person.leave_on(on)
-    has_left = person.last_day is not None and person.last_day < on
+    is_leaving = person.last_day is not None and person.last_day <= told
     return (
         person.employee_no,
         person.name,
@@ -167,7 +169,7 @@ def _roster_row(person: Person, on: date) -> Row:
         person.occupation,
         person.concurrent,
         person.hired_on,
-        person.last_day if has_left else None,
+        person.last_day if is_leaving else None,
         _IN_OFFICE if leave is None else _ABSENCE_WORDS[leave.kind],
         None if leave is None else leave.first_day,
         None if leave is None else leave.last_day,

@@ -24,6 +24,7 @@ from skilltrack.services.demonstration.completions import (
     repeat_some,
 )
 from skilltrack.services.demonstration.exams import exams_table, sittings
+from skilltrack.services.demonstration.history import rosters_before, year_before
 from skilltrack.services.demonstration.movements import (
     roster_files,
     roster_table,
@@ -31,6 +32,7 @@ from skilltrack.services.demonstration.movements import (
     with_movements,
 )
 from skilltrack.services.demonstration.names import NameBook
+from skilltrack.services.demonstration.next_month import next_roster
 from skilltrack.services.demonstration.offices import STAFFING
 from skilltrack.services.demonstration.organisation import (
     Organisation,
@@ -65,7 +67,8 @@ class Municipality:
     """A fictional municipality as the files that its personnel section would send.
 
     ``tables`` holds one table per kind; the employees are the roster of ``effective``.
-    ``transfers`` are the later full roster files in order of time. ``spring_plans`` answer the
+    ``before`` are the full roster files of the fiscal year before, ``transfers`` the later ones,
+    both in order of time; ``coming`` is the one of next month. ``spring_plans`` answer the
     questionnaire in spring, on ``spring``, ``answer_plans`` that of the autumn.
     """
 
@@ -74,7 +77,9 @@ class Municipality:
     effective: date
     as_of: date
     tables: Mapping[ImportKind, Table]
+    before: tuple[RosterFile, ...]
     transfers: tuple[RosterFile, ...]
+    coming: RosterFile
     answer_plans: tuple[AnswerPlan, ...]
     spring: date
     spring_plans: tuple[AnswerPlan, ...]
@@ -112,12 +117,13 @@ def generate(
     year = FiscalYear(fiscal_year)
     specials = special_titles(employees)
     organisation = build_organisation(stream(seed, "offices"), employees, len(specials), year)
-    people = _people(seed, organisation, specials, year)
+    people, book = _people(seed, organisation, specials, year)
     leaderships = appoint(stream(seed, "leaders"), organisation, people, year)
+    before = year_before(stream(seed, "year before"), book, people, organisation, leaderships, year)
     records = [
         record
-        for each in (FiscalYear(year.year - 1), year)
-        for record in _records(seed, each, organisation, people, leaderships, courses, year)
+        for held_in, staff in ((FiscalYear(year.year - 1), before), (year, people))
+        for record in _records(seed, held_in, organisation, staff, leaderships, courses, year)
     ]
     tables = {
         ImportKind.DEPARTMENTS: departments_table(organisation),
@@ -127,7 +133,9 @@ def generate(
         ImportKind.COURSES: courses_table(courses, bands, year),
         ImportKind.COMPLETIONS: completions_table(records, as_of),
         ImportKind.EXAMS: exams_table(sittings(stream(seed, "exams"), people, year), as_of),
-        ImportKind.PRACTICES: practices_table(stream(seed, "practices"), organisation, people),
+        ImportKind.PRACTICES: practices_table(
+            stream(seed, "practices"), organisation, people, year, as_of
+        ),
     }
     autumn = autumn_questionnaire or questionnaire
     difficulty = difficulties(stream(seed, "difficulty"), questionnaire, autumn)
@@ -148,7 +156,9 @@ def generate(
         effective=year.first_day,
         as_of=as_of,
         tables=tables,
+        before=rosters_before(before, year),
         transfers=roster_files(people, year, as_of),
+        coming=next_roster(stream(seed, "next month"), book, people, as_of),
         answer_plans=plans,
         spring=spring,
         spring_plans=in_spring,
@@ -157,8 +167,8 @@ def generate(
 
 def _people(
     seed: int, organisation: Organisation, specials: Sequence[str], fiscal_year: FiscalYear
-) -> list[Person]:
-    """Fill every post, then let the year happen."""
+) -> tuple[list[Person], NameBook]:
+    """Fill every post, then let the year happen; the book has names for more people."""
     chance = stream(seed, "people")
     posts = vacancies(chance, organisation, specials, fiscal_year)
     book = NameBook(stream(seed, "names"), len(posts))
@@ -173,7 +183,8 @@ def _people(
     people = numbered(chance, people)
     people = with_leave(stream(seed, "leave"), people, organisation, fiscal_year)
     people = with_concurrent_posts(stream(seed, "concurrent"), people, organisation)
-    return with_movements(stream(seed, "movements"), book, people, organisation, fiscal_year)
+    moved = with_movements(stream(seed, "movements"), book, people, organisation, fiscal_year)
+    return moved, book
 
 
 def _records(

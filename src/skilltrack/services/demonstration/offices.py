@@ -85,8 +85,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-RENAMED = ("情報政策課", "デジタル推進課")
-"""The office renamed at the start of the fiscal year: its former and its present name."""
+FORMER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "デジタル推進課": ("情報政策課",),
+    "農林課": ("農政課", "林務課"),
+}
+"""Offices new at the start of the fiscal year → what was renamed or merged into them."""
 
 _OFFICES = """
 政策推進部 企画政策課 9 administration 10 企画係 統計係 広域連携係

@@ -12,8 +12,8 @@ from skilltrack.services.demonstration.chance import Chance, near
 from skilltrack.services.demonstration.offices import (
     DISTRICTS,
     FACILITIES,
+    FORMER_NAMES,
     JOINED_WITH,
-    RENAMED,
     STAFFING,
     WARD_OFFICES,
     WARDS,
@@ -33,6 +33,7 @@ _PEOPLE_PER_TEAM = 7
 _MOST_TEAMS = 4
 _DEPUTY_FROM_OFFICES = 4
 _FLAG = "○"
+_FIRST_FORMER_NO = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,12 @@ def build_organisation(
             departments.append(Department(division, name, None, is_unit=False, since=founded))
         for place, office in enumerate(members, start=1):
             code = f"{number:02d}00" if division is None else f"{number:02d}{place:02d}"
-            is_new = office.name == RENAMED[1]
-            since = fiscal_year.first_day if is_new else founded
+            former = FORMER_NAMES.get(office.name, ())
+            since = fiscal_year.first_day if former else founded
             unit = _unit(chance, code, office, next(sizes), since)
             units.append(unit)
             departments.extend(_rows_of(unit, division))
-            if is_new:
-                departments.append(_predecessor(unit, division, founded))
+            departments.extend(_predecessors(unit, former, division, founded))
     return Organisation(tuple(departments), divisions, tuple(units))
 
 
@@ -230,14 +230,19 @@ def _rows_of(unit: Unit, division: str | None) -> list[Department]:
     return rows
 
 
-def _predecessor(unit: Unit, division: str | None, founded: date) -> Department:
-    """Return the office that became this one on 1 April; its code is out of the sequence."""
-    return Department(
-        code=f"{unit.code[:2]}90",
-        name=RENAMED[0],
-        parent=division,
-        is_unit=True,
-        since=founded,
-        last_day=unit.since - timedelta(days=1),
-        successor=unit.code,
-    )
+def _predecessors(
+    unit: Unit, names: Sequence[str], division: str | None, founded: date
+) -> list[Department]:
+    """Return the offices that became this one on 1 April; their codes are out of the sequence."""
+    return [
+        Department(
+            code=f"{unit.code[:2]}{number}",
+            name=name,
+            parent=division,
+            is_unit=True,
+            since=founded,
+            last_day=unit.since - timedelta(days=1),
+            successor=unit.code,
+        )
+        for number, name in enumerate(names, start=_FIRST_FORMER_NO)
+    ]

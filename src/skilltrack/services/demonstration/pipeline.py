@@ -18,11 +18,26 @@ from skilltrack.reports.tables import write_table
 from skilltrack.services import datafiles, definitions, handover
 from skilltrack.services.answering import AnswerSession, OpenedPackage, open_package, send
 from skilltrack.services.collecting import collect
-from skilltrack.services.demonstration import AnswerPlan, Municipality, Table, generate
+from skilltrack.services.demonstration import (
+    AnswerPlan,
+    Municipality,
+    RosterFile,
+    Table,
+    generate,
+)
+from skilltrack.services.demonstration.accreditation import let_people_be_accredited
+from skilltrack.services.demonstration.bodies import compare_with_neighbours
+from skilltrack.services.demonstration.catalogue import describe_courses
 from skilltrack.services.demonstration.meetings import let_roles_live
 from skilltrack.services.demonstration.municipality import NAME
+from skilltrack.services.demonstration.obligations import let_people_owe
+from skilltrack.services.demonstration.practice_life import let_practices_live
 from skilltrack.services.demonstration.questionnaire import next_version
 from skilltrack.services.demonstration.reorganisation import plan_next_april
+from skilltrack.services.demonstration.schemes import try_own_scheme
+from skilltrack.services.demonstration.sessions import hold_sessions
+from skilltrack.services.demonstration.submissions import send_and_collect
+from skilltrack.services.demonstration.targets import set_targets
 from skilltrack.services.imports.files import import_file
 from skilltrack.services.profiles import Profile
 from skilltrack.services.questionnaires import import_questionnaire
@@ -40,6 +55,8 @@ from skilltrack.store.database import Database
 Tell = Callable[[str], None]
 
 SCHEMES = ("fukui", "kitakyushu")
+BESIDE = ("gotsu",)
+"""Schemes that no round asks for: they read the records that the others bring."""
 QUESTIONNAIRE = "sakata"
 MARK = "これは架空の市のデータです.txt"
 DATA = "demo.db"
@@ -55,7 +72,7 @@ FILE_NAMES = {
     ImportKind.PRACTICES: "DX実践",
 }
 
-BEFORE_TRANSFERS = (ImportKind.DEPARTMENTS, ImportKind.TITLES, ImportKind.EMPLOYEES)
+BEFORE_PEOPLE = (ImportKind.DEPARTMENTS, ImportKind.TITLES)
 AFTER_TRANSFERS = (
     ImportKind.APPOINTMENTS,
     ImportKind.COURSES,
@@ -111,12 +128,20 @@ def run_demonstration(
         clock=clock,
     ).database
     try:
-        definitions.adopt_shipped(database, SCHEMES)
+        definitions.adopt_shipped(database, (*SCHEMES, *BESIDE))
         city = _invent(database, employees, seed, year, as_of)
         _take_over(database, city, folder / "名簿", tell)
         let_roles_live(database, city, seed, tell)
+        describe_courses(database, folder / "名簿", year, as_of, tell)
+        let_people_owe(database, city, seed, folder / "名簿", tell)
+        hold_sessions(database, city, seed, tell)
+        set_targets(database, employees, year, as_of, tell)
         round_id, package = _ask(database, city, folder / "調査", clock, tell)
+        let_practices_live(database, seed, as_of, tell)
+        let_people_be_accredited(database, folder / "名簿", seed, as_of, tell)
         _report(database, city, folder / "帳票", tell)
+        compare_with_neighbours(database, folder / "団体間比較", as_of, tell)
+        try_own_scheme(database)
         plan_next_april(database, folder / "名簿", FiscalYear(year.year + 1).first_day, tell)
     finally:
         database.close()
@@ -173,13 +198,23 @@ def _take_over(database: Database, city: Municipality, folder: Path, tell: Tell)
             )
         )
 
-    for kind in BEFORE_TRANSFERS:
+    def take_rosters(rosters: Sequence[RosterFile]) -> None:
+        for roster in rosters:
+            name = f"{FILE_NAMES[ImportKind.EMPLOYEES]}_{roster.effective:%Y%m%d}"
+            take(ImportKind.EMPLOYEES, roster.table, name, roster.effective)
+
+    for kind in BEFORE_PEOPLE:
         take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
-    for roster in city.transfers:
-        name = f"{FILE_NAMES[ImportKind.EMPLOYEES]}_{roster.effective:%Y%m%d}"
-        take(ImportKind.EMPLOYEES, roster.table, name, roster.effective)
+    take_rosters(city.before)
+    people = ImportKind.EMPLOYEES
+    take(people, city.tables[people], FILE_NAMES[people], city.effective)
+    take_rosters(city.transfers)
     for kind in AFTER_TRANSFERS:
         take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
+    name = f"{FILE_NAMES[people]}_{city.coming.effective:%Y%m%d}"
+    table = city.coming.table
+    write_table(folder / f"{name}.xlsx", FILE_NAMES[people], table.headings, table.rows)
+    tell(_("{name}：取り込みを試すための来月の名簿（まだ取り込んでいません）").format(name=name))
 
 
 def _ask(
@@ -212,6 +247,7 @@ def _ask(
     answered = _answered(
         database, autumn, folder / "秋", terminals, city.answer_plans, city.as_of, clock, tell
     )
+    send_and_collect(database, folder.parent, terminals, city.as_of, tell)
     shutil.rmtree(terminals)
     return answered
 
@@ -250,10 +286,12 @@ def _answered(
         of_this_day = answering[day :: days + 1]
         for plan in of_this_day:
             _answer(opened, plan, Profile(terminals, account=plan.account), on)
-            if plan.is_from_elsewhere:
-                other = Profile(terminals / order.title, account=plan.account)
-                _answer(opened, plan, other, on)
         if of_this_day:
+            collected += collect(database, record.round_id, today=on).counts
+        elsewhere = [plan for plan in of_this_day if plan.is_from_elsewhere]
+        for plan in elsewhere:  # collected later: files have random names, and the first key counts
+            _answer(opened, plan, Profile(terminals / order.title, account=plan.account), on)
+        if elsewhere:
             collected += collect(database, record.round_id, today=on).counts
     status = round_status(database, record.round_id)
     tell(

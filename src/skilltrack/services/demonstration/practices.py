@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from skilltrack.domain.calendar import FiscalYear
 from skilltrack.services.demonstration.chance import Chance, happens
 from skilltrack.services.demonstration.organisation import Organisation
 from skilltrack.services.demonstration.people import Person, by_unit
@@ -12,6 +14,7 @@ _FEWEST, _MOST = 12, 20
 _STAGES = {"提案": 4, "採択": 3, "実施": 8, "横展開": 3}
 _STAGES_WITH_EFFECT = frozenset(["実施", "横展開"])
 _PUBLIC_SHARE = 0.8
+_DAY_HEADINGS = ("提案日", "採択日", "実施日", "横展開日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,13 @@ IDEAS = (
 """Invented improvements of the sort that municipalities report."""
 
 
-def practices_table(chance: Chance, organisation: Organisation, people: Sequence[Person]) -> Table:
+def practices_table(
+    chance: Chance,
+    organisation: Organisation,
+    people: Sequence[Person],
+    year: FiscalYear,
+    as_of: date,
+) -> Table:
     """Return one row per improvement, in order of department code."""
     members = by_unit(people)
     rows: list[Row] = []
@@ -185,7 +194,30 @@ def practices_table(chance: Chance, organisation: Organisation, people: Sequence
         )
     headings = ("所属コード", "名称", "段階", "内容", "効果時間", "効果件数")
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))
-    return Table((*headings, "参加者職員番号", "公開可否"), tuple(rows))
+    rows = [(*row, *_days(chance, str(row[2]), year)) for row in rows]
+    told = [row for row in (_until(row, as_of) for row in rows) if row is not None]
+    return Table((*headings, "参加者職員番号", "公開可否", *_DAY_HEADINGS), tuple(told))
+
+
+def _days(chance: Chance, stage: str, year: FiscalYear) -> tuple[date | None, ...]:
+    """Return the days of all stages, from the year before to the autumn of the year."""
+    reached = list(_STAGES).index(stage) + 1
+    earliest = -170 if stage in _STAGES_WITH_EFFECT else 90
+    days = [year.first_day + timedelta(days=chance.randint(earliest, 220))]
+    while len(days) < reached:
+        days.insert(0, days[0] - timedelta(days=chance.randint(25, 80)))
+    return (*days, *[None] * (len(_STAGES) - reached))
+
+
+def _until(row: Row, as_of: date) -> Row | None:
+    """Return a row as it stands on a day; None before anything was proposed."""
+    cells, days = row[:-4], [on for on in row[-4:] if isinstance(on, date) and on <= as_of]
+    if not days:
+        return None
+    stage = list(_STAGES)[len(days) - 1]
+    effect = cells[4:6] if stage in _STAGES_WITH_EFFECT else (None, None)
+    kept = (*cells[:2], stage, cells[3], *effect, *cells[6:])
+    return (*kept, *days, *[None] * (len(_STAGES) - len(days)))
 
 
 def _effect(chance: Chance, idea: Idea, stage: str) -> tuple[int | None, int | None]:

@@ -22,19 +22,24 @@ from skilltrack.domain.intake import (
 from skilltrack.domain.organisation import Appointment
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.exchange.intake import roster, training
+from skilltrack.exchange.intake import courses, roster, training
+from skilltrack.exchange.intake.career import read_career
 from skilltrack.exchange.intake.employees import read_employees
 from skilltrack.exchange.intake.mapping import apply, with_headings
+from skilltrack.exchange.intake.practices import read_practices
 from skilltrack.exchange.tables import RawTable, TableReader
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.services import definitions
+from skilltrack.services.imports import courses as course_plans
 from skilltrack.services.imports import mappings
 from skilltrack.services.imports import organisation as organisation_plans
 from skilltrack.services.imports import people as people_plans
 from skilltrack.services.imports import training as training_plans
+from skilltrack.services.imports.career import take_career
 from skilltrack.services.imports.comparing import Recorded, recorded
 from skilltrack.services.imports.memory import uncollected
 from skilltrack.services.imports.planning import Check, Plan
+from skilltrack.services.imports.practices import take_practices
 from skilltrack.store import audit, undoing
 from skilltrack.store import imports as records
 from skilltrack.store.audit import Entry
@@ -255,9 +260,11 @@ def _take_appointments(context: _Context) -> _Taken:
 
 def _take_courses(context: _Context) -> _Taken:
     year = FiscalYear.of(context.effective or context.today).year
-    intake = training.read_courses(context.raw, definitions.vocabulary(context.work), year)
+    words = definitions.vocabulary(context.work)
+    intake = courses.read_courses(context.raw, words, year)
     check = _checked(context, intake)
-    plan = training_plans.take_courses(context.work, intake, check)
+    cells = courses.read_details(context.raw, words)
+    plan = course_plans.take_courses(context.work, intake, cells, check)
     return _taken(
         check, plan, lambda c: (c.code, c.name, fiscal_year_text(FiscalYear(c.fiscal_year)))
     )
@@ -289,10 +296,19 @@ def _take_exams(context: _Context) -> _Taken:
 
 
 def _take_practices(context: _Context) -> _Taken:
-    intake = roster.read_practices(context.raw)
+    intake = read_practices(context.raw)
     check = _checked(context, intake)
-    plan = organisation_plans.take_practices(context.work, intake, check)
-    return _taken(check, plan, lambda p: (p.department, p.title, ""))
+    on = min(context.effective or context.today, context.today)
+    plan = take_practices(context.work, intake, check, on, context.today)
+    return _taken(check, plan, lambda e: (e.practice.department, e.practice.title, ""))
+
+
+def _take_career(context: _Context) -> _Taken:
+    intake = read_career(context.raw)
+    check = _checked(context, intake)
+    plan = take_career(context.work, intake, check)
+    known = names(context.work)
+    return _taken(check, plan, lambda e: (e.employee_no, known.get(e.employee_no, ""), e.title))
 
 
 _TAKE: Mapping[ImportKind, Callable[[_Context], _Taken]] = {
@@ -304,6 +320,7 @@ _TAKE: Mapping[ImportKind, Callable[[_Context], _Taken]] = {
     ImportKind.COMPLETIONS: _take_completions,
     ImportKind.EXAMS: _take_exams,
     ImportKind.PRACTICES: _take_practices,
+    ImportKind.CAREER: _take_career,
 }
 
 

@@ -1,4 +1,4 @@
-"""Departments, job titles, appointments and practices against the records."""
+"""Departments, job titles and appointments against the records."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +9,6 @@ from skilltrack.domain.organisation import (
     Appointment,
     Department,
     JobTitle,
-    Practice,
     cycles,
     nested_units,
 )
@@ -95,26 +94,6 @@ def _with_kept(value: Appointment, old: Appointment) -> Appointment:
         certificate_no=value.certificate_no or old.certificate_no,
         ended_because=value.ended_because or old.ended_because,
     )
-
-
-def take_practices(work: UnitOfWork, intake: Intake[Practice], check: Check) -> Plan[Practice]:
-    """Take over practices; one is known by department and title."""
-    check.duplicates(lambda p: (p.department, p.title), lambda p: p.title)
-    employees = records.employee_numbers(work)
-    departments = records.department_codes(work)
-    known = {(s.value.department, s.value.title): s for s in records.PRACTICES.current(work)}
-    plan: Plan[Practice] = Plan()
-    for line in intake.lines:
-        value = line.value
-        if value.department not in departments:
-            check.add("intake.unknown_department", line.row, "所属コード", code=value.department)
-        for employee_no in value.participants:
-            unknown_employee(check, employees, line.row, "参加者職員番号", employee_no)
-        old = known.get((value.department, value.title))
-        plan.take(line.row, value.title, old, value)
-    records.PRACTICES.supersede(work, plan.supersede)
-    records.PRACTICES.record(work, plan.record)
-    return plan
 
 
 def unknown_employee(

@@ -93,7 +93,7 @@ def take_employees(
     lacking = roster.intake.lacking
     for position in sorted_out.differing:
         arrival = Arrival(columns.rows[position], columns.entry(position), effective)
-        _plan_known(plan, check, arrival, known[arrival.number], lacking)
+        _plan_known(plan, check, arrival, known[arrival.number], lacking, order)
     seen = len(columns.rows) - len(plan.new_rows)
     plan.unchanged = seen - len(plan.changed)
     plan.decisions = absentees.decide(
@@ -246,12 +246,15 @@ def _plan_known(
     arrival: Arrival,
     known: PersonalRecords,
     lacking: frozenset[str],
+    order: RosterOrder,
 ) -> None:
     arrival = replace(arrival, entry=_completed(arrival, known, lacking))
     arrival = _with_readable_name(check, arrival, known.employee.value.name)
     wanted, held = arrival.entry.employee, known.employee.value
     people = plan.people
     found: list[FieldChange] = []
+    if order.effective > order.today and (held.name, held.kana) != (wanted.name, wanted.kana):
+        check.add("intake.name_at_once", arrival.row, "氏名", is_notice=True)
     if held != wanted:
         people.employees.supersede.append(known.employee)
         people.employees.record.append(wanted)

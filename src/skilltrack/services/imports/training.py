@@ -1,60 +1,20 @@
-"""Courses, completions and exam results against the records."""
+"""Completions and exam results against the records."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams import Exam, ExamAttempt, is_passed
-from skilltrack.domain.intake import ChangedLine, FieldChange, Intake
-from skilltrack.domain.training import Completion, Course
+from skilltrack.domain.intake import Intake
+from skilltrack.domain.training import Completion
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services.imports.organisation import unknown_employee
-from skilltrack.services.imports.planning import Check, Plan, differences
+from skilltrack.services.imports.planning import Check, Plan
 from skilltrack.store import organisation as people
 from skilltrack.store import training as records
 from skilltrack.store.database import UnitOfWork
 from skilltrack.store.exams import ATTEMPTS
-from skilltrack.store.facts import Stored
-from skilltrack.store.training import CatalogueEntry
-
-
-def take_courses(work: UnitOfWork, intake: Intake[Course], check: Check) -> Plan[CatalogueEntry]:
-    """Take over catalogue rows; a code in a fiscal year is replaced as a whole."""
-    check.duplicates(lambda c: (c.code, c.fiscal_year, c.kind, c.bands), lambda c: c.code)
-    wanted: dict[tuple[str, int], dict[CatalogueEntry, int]] = {}
-    for line in intake.lines:
-        entries = wanted.setdefault((line.value.code, line.value.fiscal_year), {})
-        for entry in records.entries_of(line.value):
-            entries.setdefault(entry, line.row)
-    known: dict[tuple[str, int], list[Stored[CatalogueEntry]]] = {}
-    for stored in records.ENTRIES.current(work):
-        known.setdefault((stored.value.code, stored.value.fiscal_year), []).append(stored)
-    plan: Plan[CatalogueEntry] = Plan()
-    for key, entries in wanted.items():
-        held = known.get(key, [])
-        if {s.value for s in held} == set(entries):
-            plan.unchanged += 1
-            continue
-        plan.record += list(entries)
-        plan.supersede += held
-        if not held:
-            plan.new += 1
-            plan.new_rows.update(entries.values())
-            continue
-        first = next(iter(entries))
-        row = entries[first]
-        changes = differences(held[0].value, first) or (
-            FieldChange("band", _bands(s.value for s in held), _bands(entries)),
-        )
-        plan.changed.append(ChangedLine(row, key[0], changes))
-    records.ENTRIES.supersede(work, plan.supersede)
-    records.ENTRIES.record(work, plan.record)
-    return plan
-
-
-def _bands(entries: object) -> str:
-    return ";".join(sorted(entry.band for entry in entries))  # type: ignore[attr-defined]
 
 
 def take_completions(

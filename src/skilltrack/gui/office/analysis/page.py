@@ -6,10 +6,16 @@ from typing import Any
 from PySide6.QtWidgets import QMenu
 
 from skilltrack.domain.analysis import GroupFigures, GroupKind
+from skilltrack.domain.inclusion import Figure
+from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.gui.office.analysis.comparing import Comparing
 from skilltrack.gui.office.analysis.view import ALL_BANDS, AnalysisView, Results
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.inclusion.counting import Counting
+from skilltrack.gui.office.inclusion.note import AskedRound
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.office.structure_bar import StructureBar
@@ -26,7 +32,7 @@ class AnalysisPage(Page[Results]):
     """Connects the results of rounds with the services."""
 
     key = "analysis"
-    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES, Changed.ORGANISATION})
+    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES, Changed.ORGANISATION, Changed.YEARS})
 
     def __init__(self, desk: Desk) -> None:
         self.view = AnalysisView()
@@ -47,8 +53,12 @@ class AnalysisPage(Page[Results]):
         ):
             action = menu.addAction(text)
             action.triggered.connect(lambda _on=False, is_data=is_data: self.write(is_data=is_data))
+        self.comparing = Comparing(self, desk)
+        self.comparing.fill(menu)
         self.report_button.setMenu(menu)
         self.add_action(self.report_button, needs_content=True)
+        self.counting = Counting(self, Figure.ANSWERS)
+        self.closed = ClosedNote(self)
         self._round = ""
         self._read: Results | None = None
         self.view.choice_changed.connect(self._choose)
@@ -59,7 +69,7 @@ class AnalysisPage(Page[Results]):
         chosen = self._round
         department = self.view.departments.code
         band = self.view.bands.code or ALL_BANDS
-        today = self.desk.today
+        today, is_live = self.desk.today, self.closed.is_live
 
         def read(database: Database) -> Results:
             known = rounds.list_rounds(database)
@@ -81,6 +91,7 @@ class AnalysisPage(Page[Results]):
                 departments=(department,) if is_offered else (),
                 bands=() if band == ALL_BANDS else (band,),
                 structure=way,
+                is_live=is_live,
             )
             first = min(one.opens_on for one in found.trend.rounds)
             return Results(
@@ -106,12 +117,18 @@ class AnalysisPage(Page[Results]):
     def show_read(self, read: Results) -> None:
         self._read = read
         if read.analysis is not None:
-            self._round = read.analysis.round.round_id
+            self._show_round(read.analysis)
         self.view.show_results(read)
         if read.analysis is not None and self.standpoint is not None:
             self.structures.show_arranged(
                 read.analysis.arranged, self.standpoint.structure, is_offered=read.is_reorganised
             )
+
+    def _show_round(self, found: RoundAnalysis) -> None:
+        self._round = found.round.round_id
+        self.comparing.show_round(self._round)
+        self.closed.show_closed(found.closed)
+        self.counting.show_asked(AskedRound(self._round, found.round.title, found.counted))
 
     def _choose(self) -> None:
         self._round = self.view.rounds.code

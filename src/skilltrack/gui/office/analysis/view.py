@@ -69,8 +69,8 @@ from skilltrack.gui.widgets.stacks import StackDelegate
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.folding import fold
-from skilltrack.i18n.names import LEFT_OUT_NAMES
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.versions import LEFT_OUT_NAMES
 from skilltrack.services.overview import DepartmentChoice
 from skilltrack.store.rounds import RoundRecord
 

@@ -34,20 +34,43 @@ class DepartmentPanel(QWidget):
     """The content of the drawer for one department."""
 
     training_requested = Signal()
+    practices_requested = Signal()
 
-    def __init__(self, evaluation: DepartmentEvaluation, detail: DepartmentDetail) -> None:
+    def __init__(
+        self,
+        evaluation: DepartmentEvaluation,
+        detail: DepartmentDetail,
+        *,
+        is_fixed: bool = False,
+    ) -> None:
+        """Show a department; ``is_fixed`` figures stand over the people of today."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, Space.S, 0)
         column.setSpacing(Space.XS)
+        if is_fixed:
+            text = _("①の件数と率は締めた日の数値です。職員、リーダー、研修の内訳は今の記録です。")
+            column.addWidget(Paragraph(text, TextRole.SECONDARY))
         for flag, tone in FLAG_TONES.items():
             if flag in evaluation.flags:
                 add_state(column, FLAG_NAMES[flag], tone)
         self._add_required(column, evaluation, detail)
         _add_leaders(column, detail)
         _add_electives(column, detail)
-        _add_practices(column, evaluation)
+        self._add_practices(column, evaluation)
         column.addStretch(1)
+
+    def _add_practices(self, column: QVBoxLayout, evaluation: DepartmentEvaluation) -> None:
+        add_section(column, _("④ DX実践"))
+        lines = [
+            _("{title}（{stage}）").format(title=practice.title, stage=STAGE_NAMES[practice.stage])
+            for practice in evaluation.practices
+        ]
+        add_lines(column, lines, none=_("登録されたDX実践はありません。"))
+        if lines:
+            link = quiet_button(_("内容とほかの所属の声を見る"))
+            link.clicked.connect(self.practices_requested)
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_required(
         self, column: QVBoxLayout, evaluation: DepartmentEvaluation, detail: DepartmentDetail
@@ -96,12 +119,3 @@ def _add_electives(column: QVBoxLayout, detail: DepartmentDetail) -> None:
     column.addWidget(text_label(_("未受講 {count}研修").format(count=len(still_open))))
     names = [_("、").join(course.name for course in still_open)] if still_open else []
     add_lines(column, names, none="―")
-
-
-def _add_practices(column: QVBoxLayout, evaluation: DepartmentEvaluation) -> None:
-    add_section(column, _("④ DX実践"))
-    lines = [
-        _("{title}（{stage}）").format(title=practice.title, stage=STAGE_NAMES[practice.stage])
-        for practice in evaluation.practices
-    ]
-    add_lines(column, lines, none=_("登録されたDX実践はありません。"))

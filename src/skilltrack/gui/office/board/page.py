@@ -2,24 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
-from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.evaluation import Board, DepartmentEvaluation
+from skilltrack.domain.evaluation import DepartmentEvaluation
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.participation import DueReminder
 from skilltrack.domain.year_change import YearChange
 from skilltrack.gui.office.board.department_panel import DepartmentPanel
 from skilltrack.gui.office.board.view import CHANGES, BoardView
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.office.structure_bar import StructureBar, way_from
-from skilltrack.gui.theme import primary_button
+from skilltrack.gui.theme import primary_button, quiet_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
@@ -35,11 +36,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the first page reads: the figures, whom to remind today, how much to erase."""
+    """What the first page reads: the figures, whom to remind today, else how much to erase."""
 
     overview: Overview
     reminders: tuple[DueReminder, ...]
     due: int
+
+
+def _erasable(database: Database, today: date) -> int:
+    """Return how many kinds of records are due to be erased and can be."""
+    from skilltrack.services import retention  # while the window is being drawn
+
+    return sum(one.obstacle is None for one in retention.due(database, today))
 
 
 def _scrolled(view: QWidget) -> QScrollArea:
@@ -68,6 +76,7 @@ class HomePage(Page[Home]):
             Changed.YEARS,
             Changed.INCLUSION,
             Changed.RETENTION,
+            Changed.SCHEMES,
         }
     )
 
@@ -89,10 +98,11 @@ class HomePage(Page[Home]):
         self.export_button = QPushButton(_("表をExcelに保存"))
         self.export_button.clicked.connect(lambda: self.export_table(self.table(), _("所属別評価")))
         self.add_action(self.export_button, needs_content=True)
-        self.closing_button = QPushButton(_("今の計算との違い"))
+        self.closed = ClosedNote(self)
+        self.closing_button = quiet_button(_("違いを見る"))
+        self.closing_button.setToolTip(_("締めた数値と今の計算の違いを見る"))
         self.closing_button.clicked.connect(lambda: self.go(Destination("years", part="closing")))
-        self.closing_button.hide()
-        self.add_action(self.closing_button)
+        self.closed.add_link(self.closing_button)
         report = primary_button(_("帳票を作る"))
         report.clicked.connect(lambda: self.go(Destination("reports")))
         self.add_action(report, needs_content=True)
@@ -113,12 +123,15 @@ class HomePage(Page[Home]):
         view.due_opened.connect(lambda: self.go(Destination("retention")))
         view.drawer.closed.connect(self._forget_department)
 
+    def make_room(self, *, is_low: bool) -> None:
+        super().make_room(is_low=is_low)
+        self.view.make_room(is_low=is_low)
+
     def reading(self, standpoint: Standpoint) -> Callable[[Database], Home]:
-        today = self.desk.today
+        today, is_live = self.desk.today, self.closed.is_live
 
         def read(database: Database) -> Home:
-            from skilltrack.services import retention  # while the window is being drawn
-
+            reminders = chasing.due_reminders(database, today)
             return Home(
                 overview.overview(
                     database,
@@ -127,9 +140,10 @@ class HomePage(Page[Home]):
                     standpoint.as_of,
                     way_from(standpoint, today),
                     today,
+                    is_live=is_live,
                 ),
-                chasing.due_reminders(database, today),
-                sum(one.obstacle is None for one in retention.due(database, today)),
+                reminders,
+                0 if reminders else _erasable(database, today),  # only one of them is shown
             )
 
         return read
@@ -147,7 +161,10 @@ class HomePage(Page[Home]):
     def show_read(self, read: Home) -> None:
         found = read.overview
         self._found = found
-        self._explain(found.board)
+        self.explanation.setText(
+            _("{scheme}。所属を押すと内訳が開きます。").format(scheme=found.board.scheme_name)
+        )
+        self.closed.show_closed(found.closed)
         self.view.show_reminders(read.reminders, read.due)
         self.view.show_overview(found)
         if self.standpoint is not None:
@@ -160,17 +177,6 @@ class HomePage(Page[Home]):
         if self.view.switch.current == CHANGES:
             self._open_changes()
         self._refresh_department(found)
-
-    def _explain(self, board: Board) -> None:
-        """Tell what the board shows: today's figures, or those fixed when the year was closed."""
-        self.closing_button.setVisible(board.closed_on is not None)
-        if board.closed_on is None:
-            text = _("{scheme}。所属を押すと内訳が開きます。").format(scheme=board.scheme_name)
-        else:
-            from skilltrack.i18n.years import closed_note
-
-            text = closed_note(FiscalYear(board.fiscal_year), board.closed_on)
-        self.explanation.setText(text)
 
     def table(self) -> TableView[Any]:
         if self._changes is not None and self.view.switch.current == CHANGES:
@@ -262,9 +268,14 @@ class HomePage(Page[Home]):
     def _show_department(self, department: DepartmentEvaluation, detail: DepartmentDetail) -> None:
         if department.code != self._shown_department:
             return
-        panel = DepartmentPanel(department, detail)
+        found = self._found
+        is_fixed = found is not None and found.board.closed_on is not None
+        panel = DepartmentPanel(department, detail, is_fixed=is_fixed)
         panel.training_requested.connect(
             lambda: self.go(Destination("training", department=department.code, is_owed_only=True))
+        )
+        panel.practices_requested.connect(
+            lambda: self.go(Destination("practices", department=department.code, part="list"))
         )
         self.view.drawer.open(department.name, panel)
 

@@ -36,7 +36,7 @@ from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import Overview
 
-LOWEST_BOARD = 220
+LOWEST_BOARD = 180
 """In px; a lower window scrolls the page rather than press the table together."""
 
 TABLE, CHARTS, CHANGES = "table", "charts", "changes"
@@ -80,6 +80,7 @@ class BoardView(QWidget):
         self.answered = KeyFigure(_("調査の回答率"), NO_FIGURE, link=_("調査を見る"))
         self.passers = KeyFigure(_("ITパスポート合格者"), NO_FIGURE, link=_("資格を見る"))
         self.leaders = KeyFigure(_("DXリーダー未配置"), NO_FIGURE, link=_("未配置の所属を見る"))
+        self._cards = (self.required, self.answered, self.passers, self.leaders)
         self.switch = Switch(((TABLE, _("表")), (CHARTS, _("グラフ")), (CHANGES, _("変化"))))
         self.hides_small = QCheckBox(_("参考（少人数）を除く"))
         self.shows_unled = QCheckBox(_("未配置だけ"))
@@ -94,9 +95,9 @@ class BoardView(QWidget):
     def _lay_out(self) -> None:
         figures = QHBoxLayout()
         figures.setSpacing(Space.M)
-        for card in (self.required, self.answered, self.passers, self.leaders):
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            figures.addWidget(card)
+        for card in self._cards:
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            figures.addWidget(card, 1)
         filters = QHBoxLayout()
         filters.setSpacing(Space.L)
         filters.addWidget(self.hides_small)
@@ -106,6 +107,7 @@ class BoardView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
+        self._column = column
         self._reminders = QVBoxLayout()
         self._reminders.setSpacing(Space.S)
         column.addLayout(self._reminders)
@@ -114,6 +116,12 @@ class BoardView(QWidget):
         column.addWidget(self.drawer, 1)
         self.drawer.setMinimumHeight(LOWEST_BOARD)
         self.drawer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+    def make_room(self, *, is_low: bool) -> None:
+        """Leave what room there is to the table, or spread out."""
+        self._column.setSpacing(Space.S if is_low else Space.M)
+        for card in self._cards:
+            card.show_in_one_line(is_in_one_line=is_low)
 
     def _connect(self) -> None:
         self.required.opened.connect(self.required_requested)

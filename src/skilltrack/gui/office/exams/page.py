@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.structure import year_before
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.exams.view import PROGRESS, SITTINGS, Exams, ExamsView
 from skilltrack.gui.office.inclusion.counting import Counting
@@ -17,7 +18,8 @@ from skilltrack.gui.office.structure_bar import StructureBar, way_from
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import lineage, overview, qualifications
+from skilltrack.services import lineage, overview
+from skilltrack.services.closed_figures import exam_shown
 from skilltrack.store.database import Database
 
 
@@ -25,7 +27,7 @@ class ExamsPage(Page[Exams]):
     """Connects the exams with the services."""
 
     key = "exams"
-    concerns = frozenset({Changed.ORGANISATION, Changed.EXAMS, Changed.INCLUSION})
+    concerns = frozenset({Changed.ORGANISATION, Changed.EXAMS, Changed.INCLUSION, Changed.YEARS})
 
     def __init__(self, desk: Desk) -> None:
         self.view = ExamsView()
@@ -45,6 +47,7 @@ class ExamsPage(Page[Exams]):
         take.clicked.connect(lambda: self.go(Destination("imports", part="exams")))
         self.add_action(take)
         self.counting = Counting(self, Figure.EXAMS)
+        self.closed = ClosedNote(self, has_people=True)
         self.view.exam_chosen.connect(self.reload)
         self.view.person_chosen.connect(
             lambda row: self.go(
@@ -56,9 +59,10 @@ class ExamsPage(Page[Exams]):
         exam = self.view.exam or overview.IT_PASSPORT
         way = way_from(standpoint, self.desk.today)
         last = max(standpoint.as_of, self.desk.today)
+        is_live = self.closed.is_live
         return lambda database: Exams(
             overview.exams_offered(database),
-            qualifications.exam_register(database, exam, standpoint.as_of, structure=way),
+            exam_shown(database, exam, standpoint.as_of, structure=way, is_live=is_live),
             overview.department_choices(database, standpoint.as_of, way),
             lineage.is_reorganised(database, year_before(standpoint.as_of), last),
         )
@@ -74,6 +78,7 @@ class ExamsPage(Page[Exams]):
 
     def show_read(self, read: Exams) -> None:
         self.view.show_exams(read)
+        self.closed.show_closed(read.register.closed)
         if self.standpoint is not None:
             self.structures.show_arranged(
                 read.register.arranged, self.standpoint.structure, is_offered=read.is_reorganised

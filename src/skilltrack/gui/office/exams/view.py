@@ -291,7 +291,9 @@ class ExamsView(QWidget):
         self._near = near_people(self._rows)
         self.near.set_figure(
             _("{count:,}\u2009人").format(count=len(self._near)),
-            _("まだ合格していない人のうち"),
+            _("まだ合格していない人のうち")
+            if register.closed is None or register.closed.is_live
+            else _("今の記録で、まだ合格していない人のうち"),
         )
         self.near.setVisible(bool(self._scores))
         self.sittings.show_rows(self._rows)

@@ -21,8 +21,7 @@ from skilltrack.gui.office.parts import clear
 from skilltrack.gui.theme import Space, TextRole, Tone, primary_button
 from skilltrack.gui.widgets.cards import ErrorPanel, Notice
 from skilltrack.gui.widgets.texts import Paragraph, text_label
-from skilltrack.i18n.intake_words import column_note
-from skilltrack.i18n.names import IMPORT_KIND_NAMES
+from skilltrack.i18n.intake_words import IMPORT_KIND_NAMES, column_note
 from skilltrack.i18n.texts import _
 
 WIDTH, HEIGHT = 960, 640

@@ -17,8 +17,9 @@ from skilltrack.domain.intake import (
 from skilltrack.domain.problems import Cancelled, Problem, SkilltrackError
 from skilltrack.domain.progress import Progress
 from skilltrack.gui.office.asking import excel_files, table_files
-from skilltrack.gui.office.changes import CHANGED_BY_IMPORT, NOTHING, Changed
+from skilltrack.gui.office.changes import NOTHING, Changed
 from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.imports.kinds import CHANGED_BY_IMPORT
 from skilltrack.gui.office.imports.mapping import MappingDialog
 from skilltrack.gui.office.imports.result import HEADING_PROBLEMS, OutcomePanel, ProblemsPanel
 from skilltrack.gui.office.imports.view import HISTORY, TAKE, Chosen, ImportsView

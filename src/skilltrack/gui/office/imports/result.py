@@ -1,12 +1,13 @@
 """What an import would do or has done, or why it cannot be done."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.intake import ImportOutcome, LineState, MissingRule
+from skilltrack.domain.intake import Handling, ImportOutcome, LineState, MissingRule
 from skilltrack.domain.problems import Place, Problem, Severity
 from skilltrack.gui.office.imports.missing import MissingPanel
 from skilltrack.gui.office.imports.rows import ListedRows
@@ -17,7 +18,7 @@ from skilltrack.gui.widgets.search import SearchField
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.folding import fold
-from skilltrack.i18n.intake_words import LINE_STATE_NAMES
+from skilltrack.i18n.intake_words import HANDLING_NAMES, LINE_STATE_NAMES
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 
@@ -207,7 +208,24 @@ def _summary(outcome: ImportOutcome) -> str:
         unchanged=outcome.unchanged,
         rows=outcome.rows_read,
     )
-    return _("{text}　{counts}").format(text=text, counts=counts)
+    return _("{text}　{counts}").format(text=text, counts=counts + _missing(outcome))
+
+
+def _missing(outcome: ImportOutcome) -> str:
+    """Say how many people the file does not hold; of a file taken over, what became of them."""
+    count = len(outcome.listing.missing)
+    if not count:
+        return ""
+    text = _("、ファイルにない職員 {count:,}人").format(count=count)
+    if outcome.change is None:
+        return text
+    became = Counter(decision.handling for decision, _why in outcome.listing.decisions.values())
+    parts = [
+        _("{name}{count:,}人").format(name=HANDLING_NAMES[handling], count=became[handling])
+        for handling in Handling
+        if became[handling]
+    ]
+    return _("{text}（{parts}）").format(text=text, parts=_("、").join(parts)) if parts else text
 
 
 class ProblemsPanel(QWidget):

@@ -69,20 +69,20 @@ class ListedRows:
     def fields(self) -> tuple[Field[int], ...]:
         """Return the columns of the table."""
         return (
-            Field(_("行"), self.file_row, None, RIGHT, 64),
-            Field(_("番号・コード"), lambda row: self.line(row).key, None, LEFT, 104),
-            Field(_("氏名・名称"), lambda row: self.line(row).name, None, LEFT, 136),
+            Field(_("行"), self.file_row, None, RIGHT, 56),
+            Field(_("番号・コード"), lambda row: self.line(row).key, None, LEFT, 96),
+            Field(_("氏名・名称"), lambda row: self.line(row).name, None, LEFT, 120),
             Field(
                 _("区分"),
                 lambda row: LINE_STATE_NAMES[self.state(row)],
                 None,
                 LEFT,
-                128,
+                112,
                 tone=lambda row: STATE_TONES.get(self.state(row)),
             ),
-            Field(_("項目"), self._field_name, None, LEFT, 120),
-            Field(_("今の値"), self._old, None, LEFT, 176),
-            Field(_("取り込む値"), self._new, None, LEFT, 176),
+            Field(_("項目"), self._field_name, None, LEFT, 100),
+            Field(_("今の値"), self._old, None, LEFT, 144),
+            Field(_("取り込む値"), self._new, None, LEFT, 144),
             Field(_("所属・内容"), lambda row: self.line(row).about, None, LEFT, 200),
         )
 

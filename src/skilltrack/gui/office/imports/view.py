@@ -20,10 +20,7 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.intake import ColumnMapping, ImportKind, MissingRule
 from skilltrack.gui.office.dates import EraDateField
-from skilltrack.gui.office.names import (
-    DATED_KINDS,
-    IMPORT_COLUMNS,
-)
+from skilltrack.gui.office.imports.kinds import DATED_KINDS, IMPORT_COLUMNS
 from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.theme import Space, TextRole, Tone, primary_button, set_surface
 from skilltrack.gui.widgets.cards import EmptyState
@@ -31,9 +28,7 @@ from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.dates import local_time_text, wareki
 from skilltrack.i18n.folding import fold
-from skilltrack.i18n.names import (
-    IMPORT_KIND_NAMES,
-)
+from skilltrack.i18n.intake_words import IMPORT_KIND_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.store.imports import ImportFile
 

@@ -18,6 +18,7 @@ from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.form import InclusionForm, RuleOrder
+from skilltrack.gui.office.inclusion.note import AskedRound
 from skilltrack.gui.office.inclusion.view import InclusionView
 from skilltrack.gui.office.page import Loading
 from skilltrack.gui.tasks import TaskHandle
@@ -29,6 +30,7 @@ from skilltrack.i18n.texts import _
 from skilltrack.services import inclusion
 from skilltrack.services.handover import save_shown_table
 from skilltrack.services.inclusion import Inclusion, LeftOut, Version
+from skilltrack.services.round_coverage import left_out_of_round
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 
@@ -44,9 +46,18 @@ class InclusionDialog(QDialog):
     """Rules and people, or what went wrong, are shown."""
 
     def __init__(
-        self, desk: Desk, figure: Figure, scheme: str, as_of: date, part: str, parent: QWidget
+        self,
+        desk: Desk,
+        figure: Figure,
+        scheme: str,
+        as_of: date,
+        part: str,
+        parent: QWidget,
+        asked: AskedRound | None = None,
     ) -> None:
+        """``asked`` is the round of which people are listed, None for whom the rule counts."""
         super().__init__(parent)
+        self._asked = asked
         self.setWindowTitle(_("数え方"))
         self._desk = desk
         self._scheme = scheme
@@ -100,11 +111,14 @@ class InclusionDialog(QDialog):
         if self._reading is not None:
             self._reading.cancel()
         scheme, figure, as_of = self._scheme, self.view.chosen_figure, self._as_of
+        asked = self._asked if figure is Figure.ANSWERS else None
 
         def read(database: Database) -> Read:
             return (
                 inclusion.inclusion(database, scheme, as_of),
-                inclusion.left_out(database, figure, scheme, as_of),
+                inclusion.left_out(database, figure, scheme, as_of)
+                if asked is None
+                else left_out_of_round(database, asked.round_id),
             )
 
         handle = self._desk.read(
@@ -121,7 +135,7 @@ class InclusionDialog(QDialog):
         self._loading.end()
         found, self._people = read
         self.view.show_inclusion(found)
-        self.view.show_people(self._people)
+        self.view.show_people(self._people, self._asked)
         self._states.setCurrentWidget(self.view)
         self.settled.emit()
 

@@ -1,15 +1,16 @@
 """The line under a table: whom it counts, whom not, and the way to both."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from skilltrack.domain.inclusion import Coverage, Figure
+from skilltrack.domain.inclusion import AskedCoverage, Coverage, Figure
 from skilltrack.gui.theme import Space, TextRole, quiet_button
 from skilltrack.gui.widgets.texts import Paragraph
-from skilltrack.i18n.inclusion import counted_note
+from skilltrack.i18n.inclusion import asked_words, counted_note
 from skilltrack.i18n.texts import _
 
 LOW_WINDOW = 600
@@ -20,16 +21,25 @@ RULES, PEOPLE, VERSIONS = "rules", "people", "versions"
 """Parts of the dialog behind the note."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedRound:
+    """A round with whom it asks."""
+
+    round_id: str
+    title: str
+    counted: AskedCoverage
+
+
 class CountedNote(QWidget):
     """Says whom a table counts; both signals carry the first ``Figure`` of the table."""
 
     rules_requested = Signal(object)
     people_requested = Signal(object)
 
-    def __init__(self, figure: Figure, before: str = "") -> None:
-        """Say whom a table counts; ``before`` stands before that."""
+    def __init__(self, figure: Figure, after: str = "") -> None:
+        """Say whom a table counts; ``after`` stands behind whom a round asks."""
         super().__init__()
-        self._before = before
+        self._after = after
         self._figure = figure
         self._words = ""
         self.text = Paragraph(role=TextRole.SECONDARY)
@@ -48,8 +58,14 @@ class CountedNote(QWidget):
 
     def show_counted(self, coverages: Sequence[Coverage]) -> None:
         """Show whom a table counts, one coverage for each of its figures."""
-        self._words = self._before + counted_note(coverages)
+        self._words = counted_note(coverages)
         self.people_button.setEnabled(any(one.left_out for one in coverages))
+        self._fit()
+
+    def show_asked(self, asked: AskedRound) -> None:
+        """Show whom a round asks."""
+        self._words = asked_words(asked.counted) + self._after
+        self.people_button.setEnabled(bool(asked.counted.left_out))
         self._fit()
 
     def _fit(self) -> None:

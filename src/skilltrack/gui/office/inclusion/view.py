@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.inclusion import Figure
 from skilltrack.gui.office.departments import NamedChoice
-from skilltrack.gui.office.inclusion.note import PEOPLE, RULES, VERSIONS
+from skilltrack.gui.office.inclusion.note import PEOPLE, RULES, VERSIONS, AskedRound
 from skilltrack.gui.office.inclusion.tables import (
     VersionRow,
     figures_table,
@@ -27,7 +27,7 @@ from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.cards import EmptyState, ErrorPanel
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.inclusion import FIGURE_NAMES, coverage_words, left_out_words
+from skilltrack.i18n.inclusion import FIGURE_NAMES, asked_words, coverage_words, left_out_words
 from skilltrack.i18n.texts import _
 from skilltrack.services.inclusion import Inclusion, LeftOut
 
@@ -151,12 +151,19 @@ class InclusionView(QWidget):
         """Return the figure of which people are listed."""
         return Figure(self.figure.code)
 
-    def show_people(self, people: Sequence[LeftOut]) -> None:
-        """Show who is left out of the figure chosen."""
+    def show_people(self, people: Sequence[LeftOut], asked: AskedRound | None = None) -> None:
+        """Show who is left out of the figure chosen, or of a round."""
         self.people.show_rows(people)
         self._listed.setCurrentWidget(self.people if people else self.nobody)
         self.export_button.setEnabled(bool(people))
         if self._found is None:
+            return
+        if asked is not None and self.chosen_figure is Figure.ANSWERS:
+            self.people_note.set_text(
+                _("「{title}」：{asked}").format(
+                    title=asked.title, asked=asked_words(asked.counted)
+                )
+            )
             return
         covered = next(one for one in self._found.figures if one.figure is self.chosen_figure)
         self.people_note.set_text(

@@ -30,7 +30,7 @@ from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, menu_button, prima
 from skilltrack.gui.widgets.bars import BarDelegate
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
-from skilltrack.gui.widgets.texts import text_label
+from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.role_names import attendance_note, month_text, turnout_text
@@ -80,11 +80,10 @@ class MeetingsView(QWidget):
         self.units.setItemDelegateForColumn(UNIT_RATE_COLUMN, BarDelegate(self.units))
         self.units.setAccessibleName(_("所属別の出席率"))
         self.none_yet = EmptyState(
-            _("この年度の会議を登録すると、その日の対象の職員が並び、出欠を記録できます。"),
+            _("会議を登録すると、その日の対象の職員が並び、出欠を記録できます。"),
             _("会議を登録"),
         )
-        self.note = text_label(attendance_note(), TextRole.SECONDARY)
-        self.note.setWordWrap(True)
+        self.note = Paragraph(attendance_note(), TextRole.SECONDARY)
         self.summary.setToolTip(attendance_note())
         self._parts = QStackedWidget()
         self.row: MeetingSheet | None = None

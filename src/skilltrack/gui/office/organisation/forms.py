@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -18,7 +19,7 @@ from skilltrack.domain.reorganisation.contrast import DepartmentRow
 from skilltrack.domain.reorganisation.steps import TOP, Action, Part, Step
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.organisation.rows import INDENT
-from skilltrack.gui.office.parts import clear
+from skilltrack.gui.office.parts import clear, level_labels
 from skilltrack.gui.theme import Space, TextRole, primary_button
 from skilltrack.gui.widgets.cards import ErrorPanel
 from skilltrack.gui.widgets.texts import Paragraph
@@ -100,6 +101,10 @@ class StepForm(QDialog):
         column.setSpacing(Space.L)
         column.addLayout(self.body, 1)
         column.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        level_labels(self.form)
+        super().showEvent(event)
 
     def check(self) -> tuple[str, ...]:
         """Return everything that is missing, one sentence each."""

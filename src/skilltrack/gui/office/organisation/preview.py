@@ -10,13 +10,16 @@ from skilltrack.domain.reorganisation.people import Unassigned
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.organisation.rows import (
     MOVE_FIELDS,
+    PASSED_FIELDS,
     SHARE_FIELDS,
     SIDE_FIELDS,
     MoveRow,
+    PassedRow,
     ShareRow,
     SideRow,
     changed_rows,
     move_rows,
+    passed_rows,
     share_rows,
     side_rows,
 )
@@ -27,7 +30,7 @@ from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
 from skilltrack.services.reorganisation import Reorganisation
 
-TREES, MOVES, SHARES = "trees", "moves", "shares"
+TREES, MOVES, SHARES, PASSED = "trees", "moves", "shares", "passed"
 PROBLEMS, UNASSIGNED = "problems", "unassigned"
 
 
@@ -63,6 +66,12 @@ def result_parts(done: Reorganisation) -> list[ResultPart]:
         moves.show_rows(move_rows(done))
         text = _("移る職員 {count:,}件").format(count=len(done.moves))
         parts.append(ResultPart(MOVES, text, moves))
+    if done.nominations:
+        passed: TableView[PassedRow] = TableView(PASSED_FIELDS)
+        passed.setAccessibleName(_("引き継ぐ応募"))
+        passed.show_rows(passed_rows(done))
+        text = _("引き継ぐ応募 {count:,}件").format(count=len(done.nominations))
+        parts.append(ResultPart(PASSED, text, passed))
     if done.shares:
         shares: TableView[ShareRow] = TableView(SHARE_FIELDS, stretched=3)
         shares.setAccessibleName(_("分割の振り分け"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from skilltrack.domain.appointments import PassedNomination
 from skilltrack.domain.organisation import Department
 from skilltrack.domain.reorganisation.contrast import Comparison, DepartmentRow, Outcome
 from skilltrack.domain.reorganisation.people import Move, Share
@@ -14,6 +15,7 @@ from skilltrack.gui.widgets.tables import CENTRE, LEFT, RIGHT, Field
 from skilltrack.i18n.dates import local_time_text, wareki
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.reorganisation import ACTION_NAMES, OUTCOME_NAMES, step_text
+from skilltrack.i18n.role_names import METHOD_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.reorganisation import Reorganisation
 from skilltrack.store.operations import Operation
@@ -131,12 +133,18 @@ class SideRow:
     outcomes: str
 
 
+AFTERWARDS = {**OUTCOME_NAMES, Outcome.CLOSED: _("廃止を引継ぎ")}
+"""Said of what stands afterwards; a department that took over from one that ended goes on."""
+
+
 def _side_rows(
-    rows: tuple[DepartmentRow, ...], outcomes: Mapping[str, set[Outcome]]
+    rows: tuple[DepartmentRow, ...],
+    outcomes: Mapping[str, set[Outcome]],
+    names: Mapping[Outcome, str],
 ) -> tuple[SideRow, ...]:
     def words(department: Department) -> str:
         found = outcomes.get(department.code, set()) - {Outcome.SAME}
-        return _("・").join(OUTCOME_NAMES[outcome] for outcome in Outcome if outcome in found)
+        return _("・").join(names[outcome] for outcome in Outcome if outcome in found)
 
     return tuple(SideRow(row, words(row.department)) for row in rows)
 
@@ -150,7 +158,8 @@ def side_rows(comparison: Comparison) -> tuple[tuple[SideRow, ...], tuple[SideRo
             old.setdefault(line.old.code, set()).add(line.outcome)
         if line.new is not None:
             new.setdefault(line.new.code, set()).add(line.outcome)
-    return _side_rows(comparison.before, old), _side_rows(comparison.after, new)
+    before = _side_rows(comparison.before, old, OUTCOME_NAMES)
+    return before, _side_rows(comparison.after, new, AFTERWARDS)
 
 
 def changed_rows(rows: Sequence[SideRow]) -> tuple[SideRow, ...]:
@@ -180,8 +189,8 @@ SIDE_FIELDS: tuple[Field[SideRow], ...] = (
         lambda row: row.outcomes,
         None,
         LEFT,
-        104,
-        tone=lambda row: Tone.ATTENTION if row.outcomes else None,
+        128,
+        tone=lambda row: Tone.INFO if row.outcomes else None,
     ),
 )
 
@@ -232,6 +241,47 @@ MOVE_FIELDS: tuple[Field[MoveRow], ...] = (
     Field(_("今の所属"), lambda row: row.source, lambda row: row.move.source, LEFT, 176),
     Field(_("移る所属"), lambda row: row.target, lambda row: row.move.target, LEFT, 176),
     Field(_("配属"), _post_word, None, LEFT, 200),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedRow:
+    """An application that goes to another department, with the names behind its codes."""
+
+    passed: PassedNomination
+    name: str
+    source: str
+    heir: str
+
+
+def passed_rows(done: Reorganisation) -> tuple[PassedRow, ...]:
+    """Return one row per undecided application that goes to another department."""
+    old, new = _names(done)
+    return tuple(
+        PassedRow(
+            one,
+            done.names.get(one.nomination.employee_no, ""),
+            old.get(one.nomination.department, one.nomination.department),
+            new.get(one.heir, one.heir),
+        )
+        for one in done.nominations
+    )
+
+
+PASSED_FIELDS: tuple[Field[PassedRow], ...] = (
+    Field(_("募集"), lambda row: row.passed.title, None, LEFT, 200),
+    Field(_("職員番号"), lambda row: row.passed.nomination.employee_no, None, LEFT, 96),
+    Field(_("氏名"), lambda row: plain_name(row.name), None, LEFT, 128),
+    Field(_("方法"), lambda row: METHOD_NAMES[row.passed.nomination.method], None, LEFT, 80),
+    Field(_("受け付けた所属"), lambda row: row.source, None, LEFT, 176),
+    Field(
+        _("引き継ぐ所属"),
+        lambda row: row.heir or _("なし（任命するときは本人の所属）"),
+        None,
+        LEFT,
+        240,
+        tone=lambda row: None if row.heir else Tone.ATTENTION,
+    ),
 )
 
 

@@ -38,13 +38,14 @@ class AssignedRow:
 
     member: Member
     part: str
+    part_name: str = ""
     is_rest: bool = False
 
 
 def _part_text(row: AssignedRow) -> str:
     if not row.part:
         return _("未定")
-    return _("{part}（残り）").format(part=row.part) if row.is_rest else row.part
+    return _("{part}（残り）").format(part=row.part_name) if row.is_rest else row.part_name
 
 
 def _searched(row: AssignedRow) -> str:
@@ -214,11 +215,13 @@ class SplitDialog(StepForm):
 
     def _show_parts(self) -> None:
         names = self._part_names()
-        self.target.offer(names)
+        self.target.offer(names or [("", _("移る先"))])
         self.rest.offer([(UNDECIDED, _("一人ずつ決める")), *names])
-        children = [] if self.keeps.isChecked() else names
-        self.children_to.offer(children)
-        self.children_to.setEnabled(bool(children))
+        asks_children = bool(names) and not self.keeps.isChecked()
+        stays = _("元の所属のまま") if self.keeps.isChecked() else _("分割先を入力すると選べます")
+        self.children_to.offer(names if asks_children else [("", stays)])
+        self.children_to.setEnabled(asks_children)
+        self.target.setEnabled(bool(names))
         known = {code for code, _name in names}
         self._chosen = {no: code for no, code in self._chosen.items() if code in known}
         self.assign_button.setEnabled(bool(names))
@@ -239,10 +242,13 @@ class SplitDialog(StepForm):
 
     def _show_rows(self) -> None:
         rest = "" if self.rest.code in {UNDECIDED, ""} else self.rest.code
+        names = dict(self._part_names())
+        taken = {one.employee_no: self._chosen.get(one.employee_no, rest) for one in self._members}
         rows = [
             AssignedRow(
                 member,
-                self._chosen.get(member.employee_no, rest),
+                taken[member.employee_no],
+                names.get(taken[member.employee_no], ""),
                 is_rest=member.employee_no not in self._chosen and bool(rest),
             )
             for member in self._members

@@ -14,9 +14,11 @@ from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.people.own_data import export_own_data
+from skilltrack.gui.office.people.person_career import CareerPart
 from skilltrack.gui.office.people.person_corrections import PersonCorrections
 from skilltrack.gui.office.people.person_list import PersonListView
-from skilltrack.gui.office.people.person_view import PersonView
+from skilltrack.gui.office.people.person_verdicts import VerdictsPart
+from skilltrack.gui.office.people.person_view import CAREER, TIMELINE, VERDICTS, PersonView
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.theme import Tone, menu_button
 from skilltrack.gui.widgets.cards import EmptyState
@@ -31,6 +33,12 @@ from skilltrack.store.database import Database
 
 PERSON = "person"
 LIST = "list"
+
+PERSON_EXPLANATIONS = {
+    TIMELINE: _("すべての記録を年度ごとに新しい順に並べています。行を開くと、記録元が分かります。"),
+    CAREER: _("経験、技能、資格、実績、極めたい分野です。人材を探すときと判定に使います。"),
+    VERDICTS: _("年度末と調査のたびの判定です。"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,19 @@ class PeoplePage(Page[Roster | Person]):
             Changed.PRACTICES,
             Changed.RESPONSES,
             Changed.MEETINGS,
+            Changed.SCHEMES,
+            Changed.SESSIONS,
+            Changed.ACCREDITATION,
+            Changed.CAREER,
         }
     )
 
     def __init__(self, desk: Desk) -> None:
         self.view = PersonListView()
         self.person = PersonView()
+        self.career = CareerPart(desk, self)
+        self.verdicts = VerdictsPart(desk, self)
+        self.person.add_parts(self.career, self.verdicts)
         self._parts = QStackedWidget()
         self._parts.addWidget(self.view)
         self._parts.addWidget(self.person)
@@ -75,6 +90,7 @@ class PeoplePage(Page[Roster | Person]):
         self.take_button = QPushButton(_("名簿を取り込む"))
         self.take_button.clicked.connect(lambda: self.go(Destination("imports", part="employees")))
         self.add_action(self.take_button)
+        self.add_choice(self.person.switch)
         self.add_action(self.person.back_button)
         self.corrections = PersonCorrections(desk, self)
         self._connect()
@@ -111,6 +127,7 @@ class PeoplePage(Page[Roster | Person]):
         )
         self.person.superseded_toggled.connect(self.reload)
         self.person.correction_requested.connect(self._correct)
+        self.person.part_chosen.connect(self._show_person_part)
         self.person.undo_requested.connect(self.corrections.undo)
         self.person.own_data_requested.connect(lambda: export_own_data(self, self._number))
         self.person.handover_requested.connect(
@@ -155,6 +172,7 @@ class PeoplePage(Page[Roster | Person]):
         self._show_part()
         if isinstance(read, Person):
             self.person.show_person(read)
+            self._show_person_part()
             return
         self._listing = read.listing
         self.view.show_list(read.listing, read.first_rows, read.departments)
@@ -165,11 +183,23 @@ class PeoplePage(Page[Roster | Person]):
         for button in (self.export_button, self.handover_button, self.take_button):
             button.setVisible(not is_person)
         self.person.back_button.setVisible(is_person)
+        self.person.switch.setVisible(is_person)
         self.explanation.setText(
-            _("すべての記録を年度ごとに新しい順に並べています。行を開くと、記録元が分かります。")
+            PERSON_EXPLANATIONS[self.person.switch.current]
             if is_person
             else _("基準日に在職している職員です。")
         )
+
+    def _show_person_part(self) -> None:
+        """Read what stands beside the timeline, once it is in sight."""
+        if self.standpoint is None or not self._number:
+            return
+        key, on = self.person.switch.current, self.standpoint.as_of
+        self.explanation.setText(PERSON_EXPLANATIONS[key])
+        if key == CAREER:
+            self.career.show_person(self._number, on)
+        elif key == VERDICTS:
+            self.verdicts.show_person(self._number, on)
 
     def _read_rows(self, positions: range) -> None:
         listing = self._listing

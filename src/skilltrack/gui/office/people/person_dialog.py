@@ -9,12 +9,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,15 +24,16 @@ from skilltrack.domain.timeline import (
     PostingCorrection,
 )
 from skilltrack.gui.office.dates import EraDateField
-from skilltrack.gui.office.parts import clear
+from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.people.person_rows import KIND_NAMES
-from skilltrack.gui.theme import Space, TextRole, primary_button
-from skilltrack.gui.widgets.cards import ErrorPanel
+from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.names import ABSENCE_NAMES, EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
 
-WIDTH = 640
+SIZE = 680, 440
+SHORTEST_CHOICE = 24
+"""In characters; a longer name of a department does not widen the form."""
 
 FILLS = (
     (Fill.BEFORE, _("前後の配属を延ばして埋める（前を優先）")),
@@ -53,7 +50,7 @@ class CorrectionChoices:
     titles: tuple[str, ...]
 
 
-class CorrectionDialog(QDialog):
+class CorrectionDialog(FormDialog):
     """A form; ``changed`` tells that it says something else, ``submitted`` that it is complete.
 
     ``submitted`` carries the ``Correction``, the reason and whether days may stay empty.
@@ -81,12 +78,11 @@ class CorrectionDialog(QDialog):
             on: The first day of a new one.
             parent: As in Qt.
         """
-        super().__init__(parent)
+        title = _("{kind}を訂正する") if fact is not None else _("{kind}を加える")
+        action = _("訂正する") if fact is not None else _("加える")
+        super().__init__(title.format(kind=KIND_NAMES[kind]), action, parent, size=SIZE)
         self._kind = kind
         self._fact = fact
-        title = _("{kind}を訂正する") if fact is not None else _("{kind}を加える")
-        self.setWindowTitle(title.format(kind=KIND_NAMES[kind]))
-        self.setMinimumWidth(WIDTH)
         shown = fact if isinstance(fact, Posting) else model
         self.removal = QComboBox()
         self.removal.addItem(_("内容や期間を直す"), "")
@@ -117,9 +113,7 @@ class CorrectionDialog(QDialog):
             self.fill.addItem(text, fill.value)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("例：発令日の誤りを辞令で確認したため"))
-        self.submit_button = primary_button(_("訂正する") if fact is not None else _("加える"))
         self.after = Paragraph("", TextRole.SECONDARY)
-        self._problems = QVBoxLayout()
         self._lay_out()
         self._connect()
         self._show_parts()
@@ -130,14 +124,11 @@ class CorrectionDialog(QDialog):
         return bool(self.removal.currentData())
 
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setSpacing(Space.S)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.addRow(_("すること"), self.removal)
-        self._form.addRow(_("所属"), self.department)
-        self._form.addRow(_("職名"), self.job_title)
-        self._form.addRow(_("任用区分"), self.employment_type)
-        self._form.addRow(_("種類"), self.absence)
+        self.form.addRow(_("すること"), self.removal)
+        self.form.addRow(_("所属"), self.department)
+        self.form.addRow(_("職名"), self.job_title)
+        self.form.addRow(_("任用区分"), self.employment_type)
+        self.form.addRow(_("種類"), self.absence)
         self._days = QWidget()
         days = QHBoxLayout(self._days)
         days.setContentsMargins(0, 0, 0, 0)
@@ -148,24 +139,11 @@ class CorrectionDialog(QDialog):
         days.addWidget(text_label(_("まで")))
         days.addWidget(self.is_open)
         days.addStretch(1)
-        self._form.addRow(_("期間"), self._days)
-        self._form.addRow(_("空いた日"), self.fill)
-        self._form.addRow(_("理由"), self.reason)
-        foot = QHBoxLayout()
-        leave = QPushButton(_("やめる"))
-        leave.clicked.connect(self.reject)
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.submit_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        column.setSpacing(Space.M)
-        column.addLayout(self._form)
-        column.addWidget(text_label(_("訂正後"), TextRole.SECTION))
-        column.addWidget(self.after)
-        column.addLayout(self._problems)
-        column.addStretch(1)
-        column.addLayout(foot)
+        self.form.addRow(_("期間"), self._days)
+        self.form.addRow(_("空いた日"), self.fill)
+        self.form.addRow(_("理由"), self.reason)
+        self.form.addRow(text_label(_("訂正後"), TextRole.SECTION))
+        self.form.addRow(self.after)
 
     def _connect(self) -> None:
         for box in (self.removal, self.department, self.employment_type, self.absence, self.fill):
@@ -174,7 +152,6 @@ class CorrectionDialog(QDialog):
         for field in (self.starts_on, self.ends_on):
             field.day_changed.connect(self._announce)
         self.is_open.toggled.connect(self._announce)
-        self.submit_button.clicked.connect(self._submit)
 
     def _announce(self) -> None:
         self._show_parts()
@@ -193,7 +170,7 @@ class CorrectionDialog(QDialog):
             (self.fill, is_main and self._fact is not None),
         )
         for widget, is_shown in parts:
-            self._form.setRowVisible(widget, is_shown)
+            self.form.setRowVisible(widget, is_shown)
         self.ends_on.setEnabled(not self.is_open.isChecked())
         self.submit_button.setText(
             _("取り除く")
@@ -233,14 +210,12 @@ class CorrectionDialog(QDialog):
     def show_after(self, lines: Sequence[str]) -> None:
         """Show how the posts or absences stand after it."""
         self.after.set_text("\n".join(lines))
-        clear(self._problems)
+        super().show_problems(())
 
     def show_problems(self, sentences: Sequence[str]) -> None:
         """Show why it cannot be done as it stands."""
-        clear(self._problems)
         self.after.set_text(_("このままでは訂正できません。"))
-        panel = ErrorPanel(_("確かめるところがあります"), sentences)
-        self._problems.addWidget(panel)
+        super().show_problems(sentences)
 
 
 def _choice(offered: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
@@ -248,6 +223,8 @@ def _choice(offered: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
     box = QComboBox()
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(SHORTEST_CHOICE)
     box.setMaxVisibleItems(15)
     for code, name in offered:
         box.addItem(name, code)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from skilltrack.domain.organisation import Absence, Posting
 from skilltrack.domain.timeline import EventKind
 from skilltrack.domain.transfers import Audience
 from skilltrack.gui.office.names import plain_name
+from skilltrack.gui.office.obligations.rows import owing_lines
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.people.person_panel import PersonPanel
 from skilltrack.gui.office.people.person_rows import (
@@ -28,6 +30,7 @@ from skilltrack.gui.office.people.person_rows import (
     timeline_rows,
 )
 from skilltrack.gui.office.schemes.verdict_rows import Words, verdict_row
+from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.theme import Space, TextRole, Tone, menu_button, set_surface
 from skilltrack.gui.widgets.drawer import Drawer
 from skilltrack.gui.widgets.tables import TableView
@@ -37,6 +40,9 @@ from skilltrack.i18n.names import ABSENCE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.person import Person
 from skilltrack.services.tiers import SchemeVerdicts
+
+TIMELINE, CAREER, VERDICTS = "timeline", "career", "verdicts"
+PARTS = (TIMELINE, CAREER, VERDICTS)
 
 ADDED = (
     (EventKind.POSTING, _("主務の配属を加える")),
@@ -59,6 +65,7 @@ class PersonView(QWidget):
     handover_requested = Signal(object)
     own_data_requested = Signal()
     superseded_toggled = Signal()
+    part_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +78,11 @@ class PersonView(QWidget):
         self.verdict_button = QPushButton(_("判定を開く"))
         self.papers_button = menu_button(_("書類を作る"))
         self.add_button = menu_button(_("記録を加える"))
+        self.switch = Switch(
+            ((TIMELINE, _("経歴")), (CAREER, _("経験・資格")), (VERDICTS, _("判定の推移")))
+        )
+        """Stands beside the button back."""
+        self._parts = QStackedWidget()
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(_("種類"))
         for code, name, _kinds in GROUPS:
@@ -144,9 +156,31 @@ class PersonView(QWidget):
         column.setSpacing(Space.M)
         column.addWidget(card)
         column.addLayout(bar)
-        column.addWidget(self.drawer, 1)
+        self._parts.addWidget(self.drawer)
+        column.addWidget(self._parts, 1)
+
+    def add_parts(self, *parts: QWidget) -> None:
+        """Put what stands beside the timeline into its places."""
+        for part in parts:
+            self._parts.addWidget(part)
+
+    def show_part(self) -> None:
+        """Show the part chosen."""
+        key = self.switch.current
+        self._parts.setCurrentIndex(PARTS.index(key))
+        for widget in (
+            self.kinds,
+            self.has_superseded,
+            self.count,
+            self.add_button,
+            self.papers_button,
+        ):
+            widget.setVisible(key == TIMELINE)
+        self.verdict_button.setVisible(key != CAREER)
 
     def _connect(self) -> None:
+        self.switch.chosen.connect(lambda _key: self.show_part())
+        self.switch.chosen.connect(lambda _key: self.part_chosen.emit())
         self.back_button.clicked.connect(self.list_requested)
         self.verdict_button.clicked.connect(self.verdict_requested)
         self.kinds.activated.connect(lambda _at: self._show_rows())
@@ -169,7 +203,8 @@ class PersonView(QWidget):
                 kana=plain_name(employee.kana), number=employee.employee_no
             )
         )
-        self.post.set_text("\n".join(_head_lines(person)))
+        first, *more = _head_lines(person)
+        self.post.set_text("\n".join(filter(None, (first, _("　").join(more)))))
         self.handover_actions.setEnabled(bool(person.history.moves))
         self._show_verdicts(person)
         self._show_rows()
@@ -182,6 +217,8 @@ class PersonView(QWidget):
         self.verdict_button.setEnabled(bool(judged))
         for one in judged:
             text, tone = _verdict(one, person)
+            self.verdicts.addWidget(ToneLabel(text, tone))
+        for text, tone in owing_lines(person.owing):
             self.verdicts.addWidget(ToneLabel(text, tone))
         self.verdicts.addStretch(1)
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from skilltrack.domain.problems import Problem
+from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.gui.office.imports.result import ProblemsPanel
 from skilltrack.gui.office.questionnaires.tables import DifferenceView, ItemsView
-from skilltrack.gui.theme import Space, Tone, primary_button
+from skilltrack.gui.theme import Space, TextRole, Tone, primary_button
 from skilltrack.gui.widgets.cards import Notice
+from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
+from skilltrack.gui.widgets.texts import Paragraph
+from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.versions import difference_lines
 from skilltrack.services.questionnaires import Imported
@@ -79,6 +83,62 @@ class ProblemsDialog(QDialog):
         foot.addWidget(leave)
         column.addLayout(foot)
         _fit(self)
+
+
+class OfferDialog(QDialog):
+    """The shipped questionnaires that are not in use yet."""
+
+    take_requested = Signal(object)
+    """Carries the questionnaire chosen."""
+    preview_requested = Signal(object)
+
+    def __init__(self, offered: Sequence[Questionnaire], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("付属の調査票を加える"))
+        self.table: TableView[Questionnaire] = TableView(OFFERED_FIELDS, fold=fold)
+        self.table.setAccessibleName(_("付属の調査票"))
+        self.told = Paragraph("", TextRole.SECONDARY)
+        self.preview_button = QPushButton(_("回答画面で確かめる"))
+        self.take_button = primary_button(_("加える"))
+        self.preview_button.clicked.connect(lambda: self._emit(self.preview_requested))
+        self.take_button.clicked.connect(lambda: self._emit(self.take_requested))
+        self.table.row_activated.connect(self.preview_requested)
+        self.table.current_row_changed.connect(self._tell)
+        leave = QPushButton(_("やめる"))
+        leave.clicked.connect(self.reject)
+        column = _column(self)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.told)
+        foot = QHBoxLayout()
+        foot.addWidget(self.preview_button)
+        foot.addStretch(1)
+        foot.addWidget(leave)
+        foot.addWidget(self.take_button)
+        column.addLayout(foot)
+        _fit(self)
+        self.table.show_rows(offered)
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _emit(self, signal: SignalInstance) -> None:
+        row = self.table.current_row()
+        if row is not None:
+            signal.emit(row)
+
+    def _tell(self, row: Questionnaire | None) -> None:
+        self.told.set_text("" if row is None else row.explanation.replace("\n", ""))
+
+
+def _scale_text(found: Questionnaire) -> str:
+    return "／".join(step.label for step in found.scale.steps)
+
+
+OFFERED_FIELDS: tuple[Field[Questionnaire], ...] = (
+    Field(_("題名"), lambda one: one.title, None, LEFT, 300),
+    Field(_("設問"), lambda one: len(one.items), None, RIGHT, 64),
+    Field(_("分野"), lambda one: len(one.categories), None, RIGHT, 64),
+    Field(_("尺度"), _scale_text, None, LEFT, 240),
+)
 
 
 def _column(dialog: QDialog) -> QVBoxLayout:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from skilltrack.domain import gates
 from skilltrack.domain.problems import Cancelled, Problem, SkilltrackError
@@ -13,7 +13,11 @@ from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
-from skilltrack.gui.office.questionnaires.dialogs import ImportDialog, ProblemsDialog
+from skilltrack.gui.office.questionnaires.dialogs import (
+    ImportDialog,
+    OfferDialog,
+    ProblemsDialog,
+)
 from skilltrack.gui.office.questionnaires.rows import VersionRow, version_rows
 from skilltrack.gui.office.questionnaires.view import DIFFERENCE, ITEMS, QuestionnairesView
 from skilltrack.gui.office.standpoint import Destination, Standpoint
@@ -46,7 +50,10 @@ class QuestionnairesPage(Page[tuple[VersionRow, ...]]):
         self.take_button = primary_button(_("Excelから取り込む"))
         self.take_button.clicked.connect(self.ask_file)
         self.add_action(self.take_button)
-        self.dialog: ImportDialog | ProblemsDialog | None = None
+        self.offer_button = QPushButton(_("付属の調査票"))
+        self.offer_button.clicked.connect(self.offer)
+        self.add_action(self.offer_button)
+        self.dialog: ImportDialog | ProblemsDialog | OfferDialog | None = None
         self.preview: QWidget | None = None
         view = self.view
         view.write_requested.connect(self.write)
@@ -84,6 +91,7 @@ class QuestionnairesPage(Page[tuple[VersionRow, ...]]):
 
     def _show_acting(self, is_acting: bool) -> None:  # noqa: FBT001 (a slot)
         self.take_button.setEnabled(not is_acting)
+        self.offer_button.setEnabled(not is_acting)
 
     def _export(self) -> None:
         row = self.view.row
@@ -166,6 +174,43 @@ class QuestionnairesPage(Page[tuple[VersionRow, ...]]):
             lambda database, _progress: save_problems(database, path, problems),
             done=lambda _none: self._tell_saved(path),
             owner=self,
+        )
+
+    # What is shipped
+
+    def offer(self) -> None:
+        """Show the shipped questionnaires that were not taken."""
+        self.desk.act(
+            _("付属の調査票を調べています"),
+            lambda database, _progress: definitions.offered_questionnaires(database),
+            done=self._show_offered,
+            owner=self,
+        )
+
+    def _show_offered(self, offered: tuple[Questionnaire, ...]) -> None:
+        if not offered:
+            self.desk.tell(_("付属の調査票は、すべて使えるようになっています。"), Tone.INFO)
+            return
+        dialog = OfferDialog(offered, self)
+        dialog.take_requested.connect(lambda found: self._adopt(found, dialog))
+        dialog.preview_requested.connect(lambda found: self.show_preview(found, dialog))
+        self.dialog = dialog
+        dialog.open()
+
+    def _adopt(self, found: Questionnaire, dialog: OfferDialog) -> None:
+        dialog.accept()
+        self.desk.act(
+            _("調査票を加えています"),
+            lambda database, _progress: definitions.adopt_questionnaires(database, [found.id]),
+            done=lambda _taken: self._tell_adopted(found),
+            owner=self,
+            changes=frozenset({Changed.QUESTIONNAIRES}),
+        )
+
+    def _tell_adopted(self, found: Questionnaire) -> None:
+        self.view.wanted = (found.id, found.version)
+        self.desk.tell(
+            _("「{title}」を加えました。次に始める調査で選べます。").format(title=found.title)
         )
 
     # Writing out and trying

@@ -24,7 +24,7 @@ from skilltrack.gui.theme import Space, TextRole, Tone, primary_button
 from skilltrack.gui.widgets.cards import ErrorPanel, Notice
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 
 WIDTH, HEIGHT = 640, 480

@@ -21,7 +21,7 @@ from skilltrack.domain.retention import (
 )
 from skilltrack.gui.theme import Space, TextRole, primary_button, set_surface
 from skilltrack.gui.widgets.texts import Paragraph, text_label
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 
 FIELD_WIDTH = 96

@@ -4,7 +4,7 @@ from skilltrack.domain.retention import Certificate, DueRecords, Hold, Obstacle,
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import local_time_text, wareki
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 
 _ORDER = list(RecordClass)
@@ -29,18 +29,18 @@ DUE_FIELDS: tuple[Field[DueRecords], ...] = (
         lambda due: RECORD_CLASS_NAMES[due.record_class],
         lambda due: _ORDER.index(due.record_class),
         LEFT,
-        216,
+        176,
     ),
     Field(_("対象"), lambda due: due.label, None, LEFT, 240),
-    Field(_("番号"), lambda due: due.subject, None, LEFT, 136),
-    Field(_("件数"), lambda due: f"{due.count:,}", lambda due: due.count, RIGHT, 80),
-    Field(_("期限"), lambda due: wareki(due.due_on), lambda due: due.due_on, LEFT, 136),
+    Field(_("番号"), lambda due: due.subject, None, LEFT, 128),
+    Field(_("件数"), lambda due: f"{due.count:,}", lambda due: due.count, RIGHT, 64),
+    Field(_("期限"), lambda due: wareki(due.due_on), lambda due: due.due_on, LEFT, 120),
     Field(
         _("状態"),
         lambda due: obstacle_name(due.obstacle) or _("消せる"),
         None,
         LEFT,
-        140,
+        104,
         tone=lambda due: None if due.obstacle is None else Tone.ATTENTION,
     ),
 )

@@ -22,7 +22,7 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.folding import fold
-from skilltrack.i18n.names import RECORD_CLASS_NAMES
+from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.retention import Retention
 

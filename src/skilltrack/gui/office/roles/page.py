@@ -1,13 +1,15 @@
 """役割・会議: appointments, recruitment, where a role is, meetings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from skilltrack.domain.appointments import RoleRule
-from skilltrack.domain.meetings import Circle
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.meetings import Circle, MeetingLog
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.meetings.actions import MeetingsActions
@@ -29,6 +31,7 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
 from skilltrack.services import appointments, certificates, meetings, recruitment, role_figures
 from skilltrack.services.operations import list_operations
+from skilltrack.services.role_fields import role_fields, rounds_offered
 from skilltrack.services.role_reports import (
     save_balance,
     save_certificates,
@@ -44,7 +47,9 @@ class RolesPage(Page[RolesRead]):
     """Connects roles and meetings with the services."""
 
     key = "roles"
-    concerns = frozenset({Changed.ORGANISATION, Changed.MEETINGS})
+    concerns = frozenset(
+        {Changed.ORGANISATION, Changed.MEETINGS, Changed.ROUNDS, Changed.RESPONSES}
+    )
 
     def __init__(self, desk: Desk) -> None:
         self.view = RolesView()
@@ -58,6 +63,7 @@ class RolesPage(Page[RolesRead]):
         self.meeting_deeds = MeetingsActions(self.deeds)
         self.read: RolesRead | None = None
         self._wanted_role = ""
+        self._wanted_round = ""
         self._wanted_circle = ""
         self.history_button = QPushButton(_("変更の履歴"))
         self.rules_button = menu_button(_("役割の決まり"))
@@ -99,6 +105,7 @@ class RolesPage(Page[RolesRead]):
         part.person_chosen.connect(
             lambda row: self.go(Destination("people", text=row.employee_no, part="person"))
         )
+        view.coverage.round_chosen.connect(self._choose_round)
         view.coverage.coverage_saved.connect(lambda: self._with_role(self._save_coverage))
         view.coverage.balance_saved.connect(lambda: self._with_role(self._save_balance))
 
@@ -129,6 +136,7 @@ class RolesPage(Page[RolesRead]):
 
     def reading(self, standpoint: Standpoint) -> Callable[[Database], RolesRead]:
         wanted_role, wanted_circle = self._wanted_role, self._wanted_circle
+        wanted_round = self._wanted_round
         as_of, year = standpoint.as_of, standpoint.fiscal_year
 
         def read(database: Database) -> RolesRead:
@@ -138,9 +146,11 @@ class RolesPage(Page[RolesRead]):
             )
             role = next((one for one in roles if one.code == wanted_role), None)
             role = role or (roles[0] if roles else None)
+            offered = rounds_offered(database, as_of)
+            chosen = wanted_round if wanted_round in dict(offered) else ""
             circles = meetings.circles(database, as_of)
             circle = next((c for c, _name in circles if c.text == wanted_circle), None)
-            circle = circle or (circles[0][0] if circles else None)
+            log = _log(database, circle, [one for one, _name in circles], year, as_of)
             return RolesRead(
                 roles,
                 role,
@@ -149,8 +159,10 @@ class RolesPage(Page[RolesRead]):
                 recruitment.recruitments(database, as_of),
                 None if role is None else role_figures.coverage(database, role.code, as_of),
                 None if role is None else role_figures.role_balance(database, role.code, as_of),
+                None if role is None else role_fields(database, role.code, as_of, round_id=chosen),
+                offered,
                 circles,
-                None if circle is None else meetings.year_log(database, circle, year, as_of),
+                log,
                 list_operations(database, "roles", "meetings"),
             )
 
@@ -179,6 +191,7 @@ class RolesPage(Page[RolesRead]):
             view.recruitment.people,
             view.coverage.units,
             view.coverage.shares,
+            view.coverage.fields,
             view.meetings.sheet,
             view.meetings.people,
             view.meetings.units,
@@ -193,6 +206,10 @@ class RolesPage(Page[RolesRead]):
         return Destination(self.key, part=self.view.switch.current)
 
     # Choices
+
+    def _choose_round(self) -> None:
+        self._wanted_round = self.view.coverage.rounds.code
+        self.reload()
 
     def _choose_role(self) -> None:
         self._wanted_role = self.view.role.code
@@ -267,11 +284,14 @@ class RolesPage(Page[RolesRead]):
         )
 
     def _save_balance(self, role: RoleChoice) -> None:
+        chosen_round = self.view.coverage.rounds.code
         self._save(
             role,
             _("かたよりをExcelに書き出す"),
             _("役割のかたより_{role}.xlsx"),
-            lambda database, path, on: save_balance(database, role.code, path, on),
+            lambda database, path, on: save_balance(
+                database, role.code, path, on, round_id=chosen_round
+            ),
             _("「{file}」に{count}人のかたよりを書き出しました。"),
         )
 
@@ -297,3 +317,20 @@ class RolesPage(Page[RolesRead]):
         log = None if self.read is None else self.read.log
         if log is not None:
             self.meeting_deeds.save_log(log.circle, log.circle_name, log.fiscal_year)
+
+
+def _log(
+    database: Database,
+    wanted: Circle | None,
+    circles: Sequence[Circle],
+    year: FiscalYear,
+    as_of: date,
+) -> MeetingLog | None:
+    """Return the meetings of the circle asked for, else of the first that met in the year."""
+    found: MeetingLog | None = None
+    for circle in circles if wanted is None else (wanted,):
+        log = meetings.year_log(database, circle, year, as_of)
+        found = found or log
+        if log.sheets:
+            return log
+    return found

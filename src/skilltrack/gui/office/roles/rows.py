@@ -15,17 +15,21 @@ from skilltrack.domain.appointments import (
     UnitCoverage,
 )
 from skilltrack.domain.balance import Share
+from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.role_fields import FieldShare, Mean
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import CENTRE, LEFT, RIGHT, Field, TableView
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.role_names import (
+    HIDDEN,
     METHOD_NAMES,
     NOMINATION_STATE_NAMES,
     STAGE_NAMES,
     STANDING_NAMES,
     last_day_text,
+    mean_text,
     method_name,
 )
 from skilltrack.i18n.texts import _
@@ -136,12 +140,37 @@ RECRUITMENT_FIELDS: tuple[Field[RecruitmentLine], ...] = (
     Field(_("未決（人）"), lambda line: line.count(NominationState.APPLIED), None, RIGHT, 84),
 )
 
+
+def _named_by(line: NominationLine) -> str | None:
+    is_own = line.nomination.method is AppointmentMethod.VOLUNTEERED
+    return None if is_own else line.named_by_name
+
+
+def _is_orphan(line: NominationLine) -> bool:
+    """Tell whether nobody stands by an undecided application any more."""
+    is_open = line.nomination.state is NominationState.APPLIED
+    return is_open and not line.named_by and bool(_named_by(line))
+
+
 NOMINATION_FIELDS: tuple[Field[NominationLine], ...] = (
     Field(_("職員番号"), lambda line: line.nomination.employee_no, None, LEFT, 88),
     Field(_("氏名"), lambda line: plain_name(line.name), lambda line: line.kana, LEFT, 132),
     Field(_("所属"), lambda line: line.department_name, None, LEFT, 150),
     Field(_("職名"), lambda line: line.job_title, None, LEFT, 104),
     Field(_("方法"), lambda line: METHOD_NAMES[line.nomination.method], None, LEFT, 80),
+    Field(
+        _("推薦した所属"),
+        _named_by,
+        None,
+        LEFT,
+        132,
+        tone=lambda line: Tone.ATTENTION if _is_orphan(line) else None,
+        tooltip=lambda line: (
+            _("引き継ぐ所属がありません。任命すると、本人の主務の所属の役割になります。")
+            if _is_orphan(line)
+            else ""
+        ),
+    ),
     Field(
         _("決定"),
         lambda line: NOMINATION_STATE_NAMES[line.nomination.state],
@@ -202,6 +231,54 @@ UNIT_FIELDS: tuple[Field[UnitCoverage], ...] = (
         84,
     ),
     Field(_("役割のある職員"), holders_text, None, LEFT, 200),
+)
+
+
+def _end_text(count: int | None) -> str | int:
+    return HIDDEN if count is None else count
+
+
+def _end_key(count: int | None) -> int:
+    return -1 if count is None else count
+
+
+def _mean_key(found: Mean) -> Fraction:
+    return Fraction(-1) if found.value is None else found.value
+
+
+FIELD_FIELDS: tuple[Field[FieldShare], ...] = (
+    Field(_("分野"), lambda row: row.name, None, LEFT, 200),
+    Field(
+        _("得意（人）"),
+        lambda row: _end_text(row.strongest),
+        lambda row: _end_key(row.strongest),
+        RIGHT,
+        96,
+        tooltip=lambda _row: _("この分野の得点率がいちばん高い、役割のある職員"),
+    ),
+    Field(
+        _("苦手（人）"),
+        lambda row: _end_text(row.weakest),
+        lambda row: _end_key(row.weakest),
+        RIGHT,
+        96,
+        tooltip=lambda _row: _("この分野の得点率がいちばん低い、役割のある職員"),
+    ),
+    Field(_("判定（人）"), lambda row: row.holders.people, None, RIGHT, 96),
+    Field(
+        _("役割のある職員の平均"),
+        lambda row: mean_text(row.holders),
+        lambda row: _mean_key(row.holders),
+        RIGHT,
+        160,
+    ),
+    Field(
+        _("全体の平均"),
+        lambda row: mean_text(row.everybody),
+        lambda row: _mean_key(row.everybody),
+        RIGHT,
+        112,
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from skilltrack.domain.appointments import (
 )
 from skilltrack.domain.balance import Balance
 from skilltrack.domain.meetings import Circle, MeetingLog
+from skilltrack.domain.role_fields import FieldBalance
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.meetings.view import MeetingsView
 from skilltrack.gui.office.roles.appointments import AppointmentsView
@@ -41,7 +42,10 @@ class RoleChoice:
 
 @dataclass(frozen=True, slots=True)
 class RolesRead:
-    """What the page reads; ``coverage``, ``balance`` and ``log`` None where nothing is chosen."""
+    """What the page reads; ``coverage``, ``balance`` and ``log`` None where nothing is chosen.
+
+    ``fields`` None where no round was answered; ``rounds`` are id and title.
+    """
 
     roles: tuple[RoleChoice, ...]
     role: RoleChoice | None
@@ -50,6 +54,8 @@ class RolesRead:
     recruitments: tuple[RecruitmentLine, ...]
     coverage: Coverage | None
     balance: Balance | None
+    fields: FieldBalance | None
+    rounds: tuple[tuple[str, str], ...]
     circles: tuple[tuple[Circle, str], ...]
     log: MeetingLog | None
     operations: tuple[Operation, ...]
@@ -111,6 +117,7 @@ class RolesView(QWidget):
             self.recruitment.show_recruitments(found)
         if read.coverage is not None and read.balance is not None:
             self.coverage.show_figures(read.coverage, read.balance)
+            self.coverage.show_fields(read.fields, read.rounds)
         self._offer_circles(read.circles)
         if read.log is not None:
             self.meetings.circle.choose(read.log.circle.text)

@@ -10,8 +10,10 @@ from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.rounds import TAKEN, Collection, Decision
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.counting import Counting
+from skilltrack.gui.office.inclusion.note import AskedRound
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.rounds.actions import RoundActions
 from skilltrack.gui.office.rounds.dialog import RoundChoices, RoundDialog
@@ -33,12 +35,13 @@ from skilltrack.services import (
     collecting,
     decisions,
     definitions,
-    inclusion,
     overview,
     questionnaires,
     rounds,
 )
+from skilltrack.services.closed_figures import round_shown
 from skilltrack.services.decisions import WaitingAnswer
+from skilltrack.services.round_coverage import coverage_of_round
 from skilltrack.services.rounds import RoundOrder
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RoundRecord
@@ -56,7 +59,7 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
     """Connects the rounds with the services."""
 
     key = "rounds"
-    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES, Changed.INCLUSION})
+    concerns = frozenset({Changed.ROUNDS, Changed.RESPONSES, Changed.INCLUSION, Changed.YEARS})
 
     def __init__(self, desk: Desk) -> None:
         self.view = RoundsView()
@@ -69,8 +72,9 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         self.open_button = QPushButton(_("調査を始める"))
         self.open_button.clicked.connect(self.prepare_round)
         self.add_action(self.open_button)
-        told = _("始めた調査の対象は変わりません。これから始める調査の")
+        told = _("数え方を変えても、始めた調査の対象は変わりません。")
         self.counting = Counting(self, Figure.ANSWERS, told)
+        self.closed = ClosedNote(self, has_people=True)
         self.dialog: RoundDialog | None = None
         self.deeds = RoundActions(desk, self)
         self.watch = Watch(self._look, lambda: desk.is_acting, self)
@@ -95,23 +99,25 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         view.unit_reminders_requested.connect(
             lambda row: deeds.write_reminders(row, by_department=True)
         )
+        view.round_chosen.connect(self._show_chosen)
         view.results_requested.connect(self._show_results)
         view.reissue_requested.connect(deeds.reissue_code)
         view.problems_requested.connect(deeds.write_problems)
         view.waiting.decided.connect(self._decide)
 
     def reading(self, _standpoint: Standpoint) -> Callable[[Database], tuple[RoundRow, ...]]:
-        today = self.desk.today
+        today, is_live = self.desk.today, self.closed.is_live
 
         def read(database: Database) -> tuple[RoundRow, ...]:
             return tuple(
                 RoundRow(
                     record,
-                    rounds.round_status(database, record.round_id),
-                    chasing.participation(database, record.round_id, today=today),
+                    round_shown(database, record.round_id, is_live=is_live),
+                    chasing.participation(database, record.round_id, today=today, is_live=is_live),
                     chasing.owing(database, record.round_id, today=today),
                     by_gravity(collecting.collected_files(database, record.round_id)),
                     decisions.waiting(database, record.round_id),
+                    coverage_of_round(database, record.round_id),
                     today,
                 )
                 for record in rounds.list_rounds(database)
@@ -131,18 +137,11 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
 
     def show_read(self, read: tuple[RoundRow, ...]) -> None:
         self.view.show_rounds(read)
-        if self.standpoint is not None:
-            self._count_answering(self.standpoint)
 
-    def _count_answering(self, standpoint: Standpoint) -> None:
-        """Say whom a round asks that is opened without narrowing it."""
-        scheme, as_of = standpoint.board_scheme, standpoint.as_of
-        self.desk.read(
-            lambda database: inclusion.covered(database, Figure.ANSWERS, scheme, as_of),
-            done=lambda found: self.counting.show_counted((found,), scheme),
-            failed=self.desk.tell_error,
-            owner=self,
-        )
+    def _show_chosen(self, row: RoundRow) -> None:
+        record = row.record
+        self.closed.show_closed(row.status.closed)
+        self.counting.show_asked(AskedRound(record.round_id, record.title, row.counted))
 
     def table(self) -> TableView[Any]:
         return self.view.rates

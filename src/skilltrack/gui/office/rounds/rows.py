@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from skilltrack.domain.inclusion import AskedCoverage
 from skilltrack.domain.participation import Owing, Participation, ReplyState, UnitParticipation
 from skilltrack.domain.rounds import AnswerRate, CollectedFile, Decision, RoundStatus
 from skilltrack.gui.office.names import (
@@ -33,6 +34,7 @@ class RoundRow:
     outstanding: tuple[Owing, ...]
     files: tuple[CollectedFile, ...]
     waiting: tuple[WaitingAnswer, ...]
+    counted: AskedCoverage
     today: date
 
     @property

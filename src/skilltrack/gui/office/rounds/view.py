@@ -56,8 +56,9 @@ MOST_LISTED_ROUNDS = 3
 class RoundsView(QWidget):
     """Shows rounds; emits what is asked for."""
 
-    collect_requested = Signal(object)
+    round_chosen = Signal(object)
     """This and the others below carry the ``RoundRow``."""
+    collect_requested = Signal(object)
     collect_elsewhere_requested = Signal(object)
     close_requested = Signal(object)
     folder_requested = Signal(object)
@@ -270,6 +271,7 @@ class RoundsView(QWidget):
         if row is None or row is self.row:
             return
         self.row = row
+        self.round_chosen.emit(row)
         self._unfilled = {RATES, DAYS, PEOPLE, WAITING, FILES}
         self.title.setText(row.record.title)
         self.switch.set_text(PEOPLE, _("未回答者 {count:,}人").format(count=len(row.outstanding)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Figure
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
@@ -16,7 +17,8 @@ from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import courses, overview, tiers
+from skilltrack.services import courses, overview
+from skilltrack.services.closed_standings import tiers_shown
 from skilltrack.store.database import Database
 
 
@@ -32,6 +34,10 @@ class SchemesPage(Page[Verdicts | None]):
             Changed.PRACTICES,
             Changed.RESPONSES,
             Changed.INCLUSION,
+            Changed.YEARS,
+            Changed.SCHEMES,
+            Changed.ACCREDITATION,
+            Changed.CAREER,
         }
     )
 
@@ -48,20 +54,23 @@ class SchemesPage(Page[Verdicts | None]):
         export.clicked.connect(lambda: self.export_table(self.view.table, _("判定")))
         self.add_action(export, needs_content=True)
         self.counting = Counting(self, Figure.TIERS)
+        self.closed = ClosedNote(self, has_people=True)
         self._number = ""
         self.view.scheme_chosen.connect(self.reload)
 
     def reading(self, standpoint: Standpoint) -> Callable[[Database], Verdicts | None]:
         chosen = self.view.scheme
-        on = standpoint.as_of
+        on, is_live = standpoint.as_of, self.closed.is_live
 
         def read(database: Database) -> Verdicts | None:
             offered = overview.tier_schemes(database)
             if not offered:
                 return None
+            shown = tiers_shown(database, chosen or offered[0][0], on, is_live=is_live)
             return Verdicts(
                 offered,
-                tiers.judge_all(database, chosen or offered[0][0], on),
+                shown.verdicts,
+                shown.figures,
                 overview.department_choices(database, on),
                 courses.list_courses(database, FiscalYear.of(on)),
             )
@@ -83,7 +92,8 @@ class SchemesPage(Page[Verdicts | None]):
         if read is None:
             return
         self.view.show_verdicts(read)
-        self.counting.show_counted((read.found.counted,), read.found.scheme.id)
+        self.closed.show_closed(read.figures.closed)
+        self.counting.show_counted((read.figures.counted,), read.found.scheme.id)
         if self._number:
             self.view.open_number(self._number)
             self._number = ""

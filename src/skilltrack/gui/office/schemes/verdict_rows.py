@@ -16,6 +16,18 @@ from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
 from skilltrack.services.tiers import PersonVerdict, SchemeVerdicts
 
+MEASURED = frozenset(
+    {
+        LeafKind.CATEGORY,
+        LeafKind.ITEM,
+        LeafKind.LEVEL,
+        LeafKind.HOURS,
+        LeafKind.PRACTICES,
+        LeafKind.CAREER,
+    }
+)
+"""The requirements that ask for an amount."""
+
 MEDAL_TONES = {Medal.GOLD: Tone.GOLD, Medal.SILVER: Tone.SILVER, Medal.BRONZE: Tone.BRONZE}
 
 
@@ -103,6 +115,29 @@ def _outcome(found: PersonVerdict, *, is_by_post: bool) -> tuple[str, Tone]:
     return (_("達成"), Tone.GOOD) if verdict.met else (_("未達成"), Tone.ATTENTION)
 
 
+def override_texts(found: PersonVerdict, words: Words) -> tuple[str, ...]:
+    """Return that a person set the verdict, why, and what the requirements say; else nothing."""
+    verdict = found.verdict
+    if verdict.overridden is None:
+        return ()
+    calculated = words.tier(verdict.calculated)
+    name = _("なし") if calculated is None else calculated.name
+    return (
+        _("個別に変更した判定です。理由：{reason}").format(reason=verdict.overridden.reason),
+        _("要件による判定：{tier}").format(tier=name),
+    )
+
+
+def accredited_texts(found: PersonVerdict, words: Words) -> tuple[str, ...]:
+    """Return the tiers for which somebody is accredited, each with the day."""
+    return tuple(
+        _("認定：{tier}（{day}）").format(
+            tier=words.scheme.tiers_by_code[code].name, day=wareki_short(on)
+        )
+        for code, on in found.verdict.accredited
+    )
+
+
 def missing_words(found: PersonVerdict, words: Words) -> tuple[str, ...]:
     """Return what is missing to the expected or the next tier, one text per requirement."""
     leaves_by_id = {leaf.id: leaf for leaf in found.verdict.requirements}
@@ -118,7 +153,7 @@ def missing_text(leaf: JudgedLeaf, words: Words) -> str:
         return _("{label}（{courses}）").format(label=leaf.label, courses=_("、").join(names))
     if leaf.satisfied is None:
         return _("{label}（未回答か判定なし）").format(label=leaf.label)
-    if leaf.kind in {LeafKind.CATEGORY, LeafKind.ITEM, LeafKind.PRACTICES}:
+    if leaf.kind in MEASURED:
         return _("{label} {value} → {threshold}").format(
             label=leaf.label, value=value_text(leaf, words), threshold=threshold_text(leaf, words)
         )
@@ -127,10 +162,11 @@ def missing_text(leaf: JudgedLeaf, words: Words) -> str:
 
 def value_text(leaf: JudgedLeaf, words: Words) -> str:
     """Return what somebody has; unknown is not 0."""
-    if leaf.kind in {LeafKind.EXAM, LeafKind.ROLE}:
+    if leaf.kind in {LeafKind.EXAM, LeafKind.ROLE, LeafKind.ACCREDITED}:
         names = {
             LeafKind.EXAM: (_("合格"), _("未合格")),
             LeafKind.ROLE: (_("あり"), _("なし")),
+            LeafKind.ACCREDITED: (_("認定あり"), _("認定なし")),
         }[leaf.kind]
         return names[0] if leaf.value else names[1]
     return _amount(leaf.value, leaf.kind, words)
@@ -142,7 +178,9 @@ def threshold_text(leaf: JudgedLeaf, words: Words) -> str:
         return _("合格")
     if leaf.kind is LeafKind.ROLE:
         return _("あり")
-    if leaf.kind in {LeafKind.CATEGORY, LeafKind.ITEM, LeafKind.PRACTICES}:
+    if leaf.kind is LeafKind.ACCREDITED:
+        return _("認定あり")
+    if leaf.kind in MEASURED:
         return _("{amount}以上").format(amount=_amount(leaf.threshold, leaf.kind, words))
     return _amount(leaf.threshold, leaf.kind, words)
 
@@ -150,8 +188,13 @@ def threshold_text(leaf: JudgedLeaf, words: Words) -> str:
 def _amount(value: Value, kind: LeafKind, words: Words) -> str:
     if value is None:
         return NO_FIGURE
+    if kind is LeafKind.HOURS and isinstance(value, Fraction):
+        return _("{hours:g}時間").format(hours=float(value))
     if isinstance(value, Fraction):
         return percent(value)
+    if kind is LeafKind.LEVEL:
+        levels = (level for ladder in words.scheme.ladders for level in ladder.levels)
+        return next((level.name for level in levels if level.code == value), str(value))
     if kind is LeafKind.BAND:
         codes = str(value).split(" / ")
         return _("、").join(words.bands.get(code, code) for code in codes)
@@ -159,7 +202,7 @@ def _amount(value: Value, kind: LeafKind, words: Words) -> str:
         return _("{count}研修").format(count=value)
     if kind is LeafKind.ITEM:
         return _("段階{step}").format(step=int(value) + 1)
-    if kind is LeafKind.PRACTICES:
+    if kind in {LeafKind.PRACTICES, LeafKind.CAREER}:
         return _("{count}件").format(count=value)
     return str(value)
 

@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from skilltrack.domain.schemes import Scheme, TierRule
 from skilltrack.domain.training import Course
+from skilltrack.domain.year_figures import TierFigures
 from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.parts import add_section, add_state, clear
 from skilltrack.gui.office.schemes.verdict_rows import (
     VerdictRow,
     Words,
+    accredited_texts,
+    override_texts,
     requirement_rows,
     searched,
     verdict_fields,
@@ -24,6 +27,7 @@ from skilltrack.gui.widgets.drawer import Drawer
 from skilltrack.gui.widgets.tables import Field, TableView
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.folding import fold
+from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
 from skilltrack.services.tiers import SchemeVerdicts
@@ -37,6 +41,7 @@ class Verdicts:
 
     offered: tuple[tuple[str, str], ...]
     found: SchemeVerdicts
+    figures: TierFigures
     departments: tuple[DepartmentChoice, ...]
     catalogue: tuple[Course, ...]
 
@@ -57,6 +62,10 @@ class PersonPanel(QWidget):
         number = _("職員番号 {number}").format(number=person.employee_no)
         column.addWidget(text_label(number, TextRole.SECONDARY))
         add_state(column, _outcome(row), row.outcome_tone)
+        for text in override_texts(row.found, words):
+            column.addWidget(Paragraph(text, TextRole.SECONDARY))
+        for text in accredited_texts(row.found, words):
+            add_state(column, text, Tone.GOOD)
         for name in row.candidates:
             add_state(
                 column, _("{tier}候補（要件をすべて満たしています）").format(tier=name), Tone.GOOD
@@ -166,7 +175,7 @@ class SchemesView(QWidget):
         if scheme.id != self._scheme:
             self._scheme = scheme.id
             self._offer_tiers(scheme)
-        self._show_figures(scheme)
+        self._show_figures(scheme, verdicts.figures)
         self.departments.offer(verdicts.departments)
         self.candidates_only.setVisible(scheme.rule is TierRule.BY_POST)
         self.table.show_rows(self.rows)
@@ -180,21 +189,23 @@ class SchemesView(QWidget):
             self.tiers.addItem(tier.name, place)
         self.tiers.addItem(_("区分なし") if scheme.rule is TierRule.BY_POST else _("未到達"), -1)
 
-    def _show_figures(self, scheme: Scheme) -> None:
+    def _show_figures(self, scheme: Scheme, figures: TierFigures) -> None:
         clear(self._figures)
+        counted, total = {code for code, _name in figures.tiers}, figures.total
         for place, tier in enumerate(scheme.tiers):
-            there = [row for row in self.rows if row.tier_place == place]
-            card = KeyFigure(tier.name, "", link=_("この区分を見る"))
-            if scheme.rule is TierRule.BY_POST:
-                met = sum(1 for row in there if row.found.verdict.met)
+            card = KeyFigure(tier.name, NO_FIGURE, link=_("この区分を見る"))
+            code = tier.code
+            if code not in counted:  # the scheme got this tier after the year was closed
+                card.set_figure(NO_FIGURE, _("締めた後にできた区分"))
+            elif scheme.rule is TierRule.BY_POST:
                 card.set_figure(
-                    _("{count:,}\u2009人").format(count=met),
-                    _("達成 / {count:,}人中").format(count=len(there)),
+                    _("{count:,}\u2009人").format(count=total.met.get(code, 0)),
+                    _("達成 / {count:,}人中").format(count=total.expected.get(code, 0)),
                 )
             else:
                 card.set_figure(
-                    _("{count:,}\u2009人").format(count=len(there)),
-                    _("{count:,}人中").format(count=len(self.rows)),
+                    _("{count:,}\u2009人").format(count=total.reached.get(code, 0)),
+                    _("{count:,}人中").format(count=total.people),
                 )
             card.opened.connect(lambda chosen=place: self._choose_tier(chosen))
             self._figures.addWidget(card)

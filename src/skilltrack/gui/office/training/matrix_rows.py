@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import (
     CellState,
-    CompletionMatrix,
     Course,
     CourseKind,
     MatrixCell,
@@ -53,16 +52,6 @@ class MatrixLine:
 def is_total(line: MatrixLine) -> bool:
     """Tell whether a line holds the totals, which stay on top."""
     return line.person is None
-
-
-def totals_of(matrix: CompletionMatrix, rows: Sequence[MatrixRow]) -> MatrixLine:
-    """Return for each course how many have completed it, of those who had to or have."""
-    totals = []
-    for column in range(len(matrix.courses)):
-        states = [row.cells[column].state for row in rows]
-        done = states.count(CellState.COMPLETED)
-        totals.append(Tally(done, done + states.count(CellState.OWED)))
-    return MatrixLine(None, tuple(totals))
 
 
 def broken(name: str) -> str:

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.structure import year_before
+from skilltrack.domain.year_figures import under
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
@@ -18,7 +20,8 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
-from skilltrack.services import evaluation, lineage, overview
+from skilltrack.services import lineage, overview
+from skilltrack.services.closed_standings import training_shown
 from skilltrack.store.database import Database
 
 
@@ -26,7 +29,7 @@ class TrainingPage(Page[Training]):
     """Connects the completion matrix with the services."""
 
     key = "training"
-    concerns = frozenset({Changed.ORGANISATION, Changed.TRAINING, Changed.INCLUSION})
+    concerns = frozenset({Changed.ORGANISATION, Changed.TRAINING, Changed.INCLUSION, Changed.YEARS})
 
     def __init__(self, desk: Desk) -> None:
         self.view = TrainingView()
@@ -46,6 +49,7 @@ class TrainingPage(Page[Training]):
         take.clicked.connect(lambda: self.go(Destination("imports", part="completions")))
         self.add_action(take)
         self.counting = Counting(self, Figure.OBLIGATIONS)
+        self.closed = ClosedNote(self, has_people=True)
         self.view.person_chosen.connect(
             lambda row: self.go(Destination("people", text=row.employee_no, part="person"))
         )
@@ -53,13 +57,25 @@ class TrainingPage(Page[Training]):
     def reading(self, standpoint: Standpoint) -> Callable[[Database], Training]:
         way = way_from(standpoint, self.desk.today)
         last = max(standpoint.as_of, self.desk.today)
-        return lambda database: Training(
-            evaluation.completion_matrix(
-                database, standpoint.board_scheme, standpoint.fiscal_year, standpoint.as_of, way
-            ),
-            overview.department_choices(database, standpoint.as_of, way),
-            lineage.is_reorganised(database, year_before(standpoint.as_of), last),
-        )
+        is_live = self.closed.is_live
+
+        def read(database: Database) -> Training:
+            shown = training_shown(
+                database,
+                standpoint.board_scheme,
+                standpoint.fiscal_year,
+                standpoint.as_of,
+                structure=way,
+                is_live=is_live,
+            )
+            return Training(
+                under(shown.figures, shown.matrix),
+                shown.figures,
+                overview.department_choices(database, standpoint.as_of, way),
+                lineage.is_reorganised(database, year_before(standpoint.as_of), last),
+            )
+
+        return read
 
     def emptiness(self, read: Training) -> EmptyState | None:
         if read.matrix.courses and read.matrix.rows:
@@ -77,12 +93,13 @@ class TrainingPage(Page[Training]):
 
     def show_read(self, read: Training) -> None:
         self.view.show_training(read)
+        self.closed.show_closed(read.figures.closed)
         if self.standpoint is not None:
             self.structures.show_arranged(
-                read.matrix.arranged, self.standpoint.structure, is_offered=read.is_reorganised
+                read.figures.arranged, self.standpoint.structure, is_offered=read.is_reorganised
             )
-        if read.matrix.counted is not None and self.standpoint is not None:
-            self.counting.show_counted((read.matrix.counted,), self.standpoint.board_scheme)
+        if read.figures.counted is not None and self.standpoint is not None:
+            self.counting.show_counted((read.figures.counted,), self.standpoint.board_scheme)
 
     def table(self) -> TableView[Any]:
         return self.view.table

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from skilltrack.domain.training import CompletionMatrix, CourseKind, MatrixRow
+from skilltrack.domain.year_figures import TrainingFigures
 from skilltrack.gui.office.departments import DepartmentFilter
 from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.office.training.matrix_rows import (
@@ -17,7 +18,6 @@ from skilltrack.gui.office.training.matrix_rows import (
     is_total,
     matrix_fields,
     searched,
-    totals_of,
 )
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.tables import Field, TableView
@@ -36,9 +36,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What the page reads."""
+    """What the page reads: people against the courses of the figures that stand above them."""
 
     matrix: CompletionMatrix
+    figures: TrainingFigures
     departments: tuple[DepartmentChoice, ...]
     is_reorganised: bool = False
 
@@ -57,7 +58,7 @@ class TrainingView(QWidget):
             ((DUE, _("必須・リーダー必須")), (ELECTIVE, _("選択")), (EVERY, _("すべて")))
         )
         self.count = text_label("", TextRole.SECONDARY)
-        self._training = Training(CompletionMatrix((), ()), ())
+        self._training = Training(CompletionMatrix((), ()), TrainingFigures((), ()), ())
         self._text = ""
         self.table = self._make_table()
         self._place = QVBoxLayout()
@@ -124,11 +125,15 @@ class TrainingView(QWidget):
     def _show(self) -> None:
         people = self.people()
         shown = [row for row in people if row.owed] if self.owed_only.isChecked() else people
-        lines = [totals_of(self._training.matrix, people), *(MatrixLine(row) for row in shown)]
-        self.table.show_rows(lines)
-        owing = sum(1 for row in people if row.owed)
+        figures, within = self._training.figures, self.departments.within
+        totals = MatrixLine(None, figures.totals(within))
+        self.table.show_rows([totals, *(MatrixLine(row) for row in shown)])
+        counted = figures.within(within)
         self.count.setText(
-            _("{people:,}人のうち未修了 {owing:,}人").format(people=len(people), owing=owing)
+            _("{people:,}人のうち未修了 {owing:,}人").format(
+                people=sum(one.headcount for one in counted),
+                owing=sum(one.owing for one in counted),
+            )
         )
 
     def _show_kinds(self) -> None:

@@ -67,8 +67,8 @@ class CoursesDialog(CarryDialog):
         super().__init__(
             _("研修を{year}に引き継ぐ").format(year=fiscal_year_text(new)),
             _(
-                "種別、対象区分、形態、時間も引き継ぎます。"
-                "名称や時間は、引き継いだあと研修一覧の取り込みで直せます。"
+                "種別と対象区分、形態、修了条件、費用なども引き継ぎます。"
+                "内容は、引き継いだあと研修一覧で直せます。"
             ),
             parent,
         )

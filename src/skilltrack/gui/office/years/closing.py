@@ -172,7 +172,8 @@ class ClosingView(QWidget):
     def show_closed(self, found: ClosedYear | None) -> None:
         """Show a closed year beside today; None: the year is not closed."""
         self._found = found
-        self._beside.setVisible(found is not None)
+        has_changed = found is not None and (found.later or any(found.differences.values()))
+        self._beside.setVisible(bool(has_changed))
         self.schemes.setVisible(found is not None and len(found.boards) > 1)
         if found is None:
             self.explanation.set_text(

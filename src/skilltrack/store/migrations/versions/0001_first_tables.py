@@ -82,6 +82,30 @@ def upgrade() -> None:
         op.f("ix_access_code_round_id_employee_no"), "access_code", ["round_id", "employee_no"]
     )
     op.create_table(
+        "accreditation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("scheme", sa.Text(), nullable=False),
+        sa.Column("tier", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("certificate_no", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("ended_because", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_accreditation_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_accreditation_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accreditation")),
+    )
+    op.create_index(op.f("ix_accreditation_employee_no"), "accreditation", ["employee_no"])
+    op.create_index(op.f("ix_accreditation_recorded_in"), "accreditation", ["recorded_in"])
+    op.create_table(
         "appointment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_no", sa.Text(), nullable=False),
@@ -105,6 +129,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_appointment_employee_no"), "appointment", ["employee_no"])
     op.create_index(op.f("ix_appointment_recorded_in"), "appointment", ["recorded_in"])
+    op.create_table(
+        "award_nomination",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("award", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("nominated_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_award_nomination_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_award_nomination_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_nomination")),
+    )
+    op.create_index(op.f("ix_award_nomination_practice_id"), "award_nomination", ["practice_id"])
+    op.create_index(op.f("ix_award_nomination_recorded_in"), "award_nomination", ["recorded_in"])
+    op.create_table(
+        "career_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("level", sa.Integer()),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_career_entry_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_career_entry_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_career_entry")),
+    )
+    op.create_index(op.f("ix_career_entry_employee_no"), "career_entry", ["employee_no"])
+    op.create_index(op.f("ix_career_entry_recorded_in"), "career_entry", ["recorded_in"])
     op.create_table(
         "completion",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -153,6 +223,57 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_course_fiscal_year_code"), "course", ["fiscal_year", "code"])
     op.create_index(op.f("ix_course_recorded_in"), "course", ["recorded_in"])
+    op.create_table(
+        "course_detail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_course_detail_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_course_detail_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_detail")),
+    )
+    op.create_index(
+        op.f("ix_course_detail_fiscal_year_code"), "course_detail", ["fiscal_year", "code"]
+    )
+    op.create_index(op.f("ix_course_detail_recorded_in"), "course_detail", ["recorded_in"])
+    op.create_table(
+        "course_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("course_code", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("lecturer", sa.Text(), nullable=False),
+        sa.Column("capacity", sa.Integer()),
+        sa.Column("apply_by", sa.Date()),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_course_session_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_course_session_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_session")),
+    )
+    op.create_index(
+        op.f("ix_course_session_fiscal_year_course_code"),
+        "course_session",
+        ["fiscal_year", "course_code"],
+    )
+    op.create_index(op.f("ix_course_session_recorded_in"), "course_session", ["recorded_in"])
+    op.create_index(op.f("ix_course_session_session_id"), "course_session", ["session_id"])
     op.create_table(
         "definition",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -221,6 +342,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_employee_employee_no"), "employee", ["employee_no"])
     op.create_index(op.f("ix_employee_recorded_in"), "employee", ["recorded_in"])
     op.create_table(
+        "enrolment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_enrolment_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_enrolment_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+    )
+    op.create_index(op.f("ix_enrolment_employee_no"), "enrolment", ["employee_no"])
+    op.create_index(op.f("ix_enrolment_recorded_in"), "enrolment", ["recorded_in"])
+    op.create_index(
+        op.f("ix_enrolment_session_id_employee_no"), "enrolment", ["session_id", "employee_no"]
+    )
+    op.create_table(
         "erasure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("record_class", sa.Text(), nullable=False),
@@ -254,6 +398,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_exam_attempt_employee_no"), "exam_attempt", ["employee_no"])
     op.create_index(op.f("ix_exam_attempt_recorded_in"), "exam_attempt", ["recorded_in"])
+    op.create_table(
+        "exemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("course_code", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_exemption_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_exemption_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption")),
+    )
+    op.create_index(op.f("ix_exemption_employee_no"), "exemption", ["employee_no"])
+    op.create_index(op.f("ix_exemption_recorded_in"), "exemption", ["recorded_in"])
     op.create_table(
         "frozen_figures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -405,6 +569,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("change_id", name=op.f("pk_operation")),
     )
     op.create_table(
+        "peer_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("department_code", sa.Text(), nullable=False),
+        sa.Column("reviewed_on", sa.Date(), nullable=False),
+        sa.Column("views", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_peer_review_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_peer_review_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_review")),
+    )
+    op.create_index(
+        op.f("ix_peer_review_practice_id_employee_no"),
+        "peer_review",
+        ["practice_id", "employee_no"],
+    )
+    op.create_index(op.f("ix_peer_review_recorded_in"), "peer_review", ["recorded_in"])
+    op.create_table(
         "posting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_no", sa.Text(), nullable=False),
@@ -432,6 +620,7 @@ def upgrade() -> None:
     op.create_table(
         "practice",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Text(), nullable=False),
         sa.Column("department_code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
@@ -452,7 +641,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practice")),
     )
     op.create_index(op.f("ix_practice_department_code"), "practice", ["department_code"])
+    op.create_index(op.f("ix_practice_practice_id"), "practice", ["practice_id"])
     op.create_index(op.f("ix_practice_recorded_in"), "practice", ["recorded_in"])
+    op.create_table(
+        "practice_consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("consents", sa.Boolean(), nullable=False),
+        sa.Column("stated_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_practice_consent_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_practice_consent_superseded_in_change")
+        ),
+        sa.CheckConstraint("consents IN (0, 1)", name=op.f("ck_practice_consent_consents")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_consent")),
+    )
+    op.create_index(
+        op.f("ix_practice_consent_practice_id_employee_no"),
+        "practice_consent",
+        ["practice_id", "employee_no"],
+    )
+    op.create_index(op.f("ix_practice_consent_recorded_in"), "practice_consent", ["recorded_in"])
+    op.create_table(
+        "practice_stage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("reached_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_practice_stage_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_practice_stage_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_stage")),
+    )
+    op.create_index(op.f("ix_practice_stage_practice_id"), "practice_stage", ["practice_id"])
+    op.create_index(op.f("ix_practice_stage_recorded_in"), "practice_stage", ["recorded_in"])
     op.create_table(
         "received_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -586,6 +818,138 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "employee_no", name=op.f("pk_round_target")),
     )
     op.create_table(
+        "seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("course_code", sa.Text(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_seat_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_seat_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+    )
+    op.create_index(op.f("ix_seat_plan_id"), "seat", ["plan_id"])
+    op.create_index(op.f("ix_seat_recorded_in"), "seat", ["recorded_in"])
+    op.create_table(
+        "seat_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("limits", sa.JSON(), nullable=False),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_seat_plan_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_seat_plan_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_plan")),
+    )
+    op.create_index(op.f("ix_seat_plan_fiscal_year"), "seat_plan", ["fiscal_year"])
+    op.create_index(op.f("ix_seat_plan_recorded_in"), "seat_plan", ["recorded_in"])
+    op.create_table(
+        "session_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("day_no", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_session_attendance_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"],
+            ["change.id"],
+            name=op.f("fk_session_attendance_superseded_in_change"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_attendance")),
+    )
+    op.create_index(
+        op.f("ix_session_attendance_recorded_in"), "session_attendance", ["recorded_in"]
+    )
+    op.create_index(
+        op.f("ix_session_attendance_session_id_employee_no"),
+        "session_attendance",
+        ["session_id", "employee_no"],
+    )
+    op.create_table(
+        "session_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("day_no", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("starts_at", sa.Text(), nullable=False),
+        sa.Column("ends_at", sa.Text(), nullable=False),
+        sa.Column("is_presentation", sa.Boolean(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_session_day_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_session_day_superseded_in_change")
+        ),
+        sa.CheckConstraint(
+            "is_presentation IN (0, 1)", name=op.f("ck_session_day_is_presentation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_day")),
+    )
+    op.create_index(op.f("ix_session_day_recorded_in"), "session_day", ["recorded_in"])
+    op.create_index(op.f("ix_session_day_session_id"), "session_day", ["session_id"])
+    op.create_table(
+        "session_guest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("guest_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_session_guest_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_session_guest_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_guest")),
+    )
+    op.create_index(op.f("ix_session_guest_recorded_in"), "session_guest", ["recorded_in"])
+    op.create_index(op.f("ix_session_guest_session_id"), "session_guest", ["session_id"])
+    op.create_table(
+        "session_survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=False),
+        sa.Column("sheet", sa.Integer(), nullable=False),
+        sa.Column("satisfaction", sa.Integer()),
+        sa.Column("understanding", sa.Integer()),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_session_survey_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_session_survey_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_survey")),
+    )
+    op.create_index(op.f("ix_session_survey_recorded_in"), "session_survey", ["recorded_in"])
+    op.create_index(op.f("ix_session_survey_session_id"), "session_survey", ["session_id"])
+    op.create_table(
         "setting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -602,6 +966,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_setting_name"), "setting", ["name"])
     op.create_index(op.f("ix_setting_recorded_in"), "setting", ["recorded_in"])
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text()),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_submission_recorded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("digest", name=op.f("uq_submission_digest")),
+    )
     op.create_table(
         "succession",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -621,6 +1002,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_succession_predecessor_code"), "succession", ["predecessor_code"])
     op.create_index(op.f("ix_succession_recorded_in"), "succession", ["recorded_in"])
+    op.create_table(
+        "target_actual",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.Text(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_target_actual_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_target_actual_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target_actual")),
+    )
+    op.create_index(op.f("ix_target_actual_recorded_in"), "target_actual", ["recorded_in"])
+    op.create_index(op.f("ix_target_actual_target_id"), "target_actual", ["target_id"])
+    op.create_table(
+        "verdict_override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("scheme", sa.Text(), nullable=False),
+        sa.Column("tier", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_verdict_override_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_verdict_override_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict_override")),
+    )
+    op.create_index(op.f("ix_verdict_override_employee_no"), "verdict_override", ["employee_no"])
+    op.create_index(op.f("ix_verdict_override_recorded_in"), "verdict_override", ["recorded_in"])
     op.create_table(
         "year_closing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -655,22 +1076,64 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("received_file_id", name=op.f("pk_file_decision")),
     )
+    op.create_table(
+        "submission_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_submission_decision_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"],
+            ["submission.id"],
+            name=op.f("fk_submission_decision_submission_id_submission"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"],
+            ["change.id"],
+            name=op.f("fk_submission_decision_superseded_in_change"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_decision")),
+    )
+    op.create_index(
+        op.f("ix_submission_decision_recorded_in"), "submission_decision", ["recorded_in"]
+    )
+    op.create_index(
+        op.f("ix_submission_decision_submission_id"), "submission_decision", ["submission_id"]
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "submission_decision",
         "file_decision",
         "year_closing",
+        "verdict_override",
+        "target_actual",
         "succession",
+        "submission",
         "setting",
+        "session_survey",
+        "session_guest",
+        "session_day",
+        "session_attendance",
+        "seat_plan",
+        "seat",
         "round_target",
         "round",
         "response",
         "respondent_key",
         "recruitment",
         "received_file",
+        "practice_stage",
+        "practice_consent",
         "practice",
         "posting",
+        "peer_review",
         "operation",
         "nomination",
         "meeting_attendance",
@@ -678,14 +1141,21 @@ def downgrade() -> None:
         "job_title",
         "import_file",
         "frozen_figures",
+        "exemption",
         "exam_attempt",
         "erasure",
+        "enrolment",
         "employee",
         "department",
         "definition",
+        "course_session",
+        "course_detail",
         "course",
         "completion",
+        "career_entry",
+        "award_nomination",
         "appointment",
+        "accreditation",
         "access_code",
         "absence",
         "secret",

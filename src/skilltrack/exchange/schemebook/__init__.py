@@ -1,0 +1,1 @@
+"""Schemes as workbooks that officers edit in Excel: written, read back, mistakes told by cell."""

@@ -1,0 +1,226 @@
+"""What is done with the catalogue: a form, then one service in the worker."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue import CatalogueCourse
+from skilltrack.domain.problems import SkilltrackError
+from skilltrack.domain.training import CourseKind
+from skilltrack.domain.years import CourseCarry
+from skilltrack.gui.office.asking import excel_files
+from skilltrack.gui.office.catalogue.dialogs import RemoveDialog, SamplesDialog
+from skilltrack.gui.office.catalogue.editor import CourseDialog
+from skilltrack.gui.office.changes import Changed, Changes
+from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.form_dialog import FormDialog
+from skilltrack.gui.office.roles.history import HistoryDialog
+from skilltrack.gui.office.years.carry import CoursesDialog
+from skilltrack.i18n.dates import fiscal_year_text
+from skilltrack.i18n.problems import sentences_of
+from skilltrack.i18n.texts import _
+from skilltrack.services import catalogue_editing, operations, years
+from skilltrack.services.catalogue import CatalogueOptions
+from skilltrack.services.course_orders import CourseOrder, order_of
+from skilltrack.store.database import Database
+from skilltrack.store.operations import Operation
+
+Result = TypeVar("Result")
+
+CHANGED: Changes = frozenset({Changed.TRAINING, Changed.YEARS})
+
+
+class CatalogueActions:
+    """Asks, acts and tells for the page; ``dialog`` is the one that is open."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        self.desk = desk
+        self.page = page
+        self.dialog: QDialog | None = None
+
+    def open(self, dialog: QDialog) -> None:
+        """Show a dialog."""
+        self.dialog = dialog
+        dialog.open()
+
+    def act(
+        self,
+        text: str,
+        work: Callable[[Database], Result],
+        told: Callable[[Result], str],
+        dialog: FormDialog | None = None,
+    ) -> None:
+        """Run a service; what stands against it is told in the form, if one asked for it."""
+
+        def done(result: Result) -> None:
+            if dialog is not None:
+                dialog.accept()
+            self.desk.tell(told(result))
+
+        def failed(error: SkilltrackError) -> None:
+            if dialog is None:
+                self.desk.tell_error(error)
+            else:
+                dialog.show_problems(sentences_of(error))
+
+        self.desk.act(
+            text,
+            lambda database, _progress: work(database),
+            done=done,
+            failed=failed,
+            owner=self.page,
+            changes=CHANGED,
+        )
+
+    def add(self, year: FiscalYear, options: CatalogueOptions) -> None:
+        """Ask for a course, and add it to the year."""
+        title = _("{year}に研修を追加").format(year=fiscal_year_text(year))
+        empty = CourseOrder("", "", ((CourseKind.ELECTIVE, ()),))
+        dialog = CourseDialog(title, empty, options, self.page)
+        dialog.submitted.connect(
+            lambda: self.act(
+                _("研修を追加しています"),
+                partial(
+                    catalogue_editing.add_course,
+                    fiscal_year=year,
+                    order=dialog.order(),
+                    reason=dialog.reason.text(),
+                ),
+                lambda course: _("研修「{name}」を追加しました。").format(name=course.name),
+                dialog,
+            )
+        )
+        self.open(dialog)
+
+    def change(self, year: FiscalYear, course: CatalogueCourse, options: CatalogueOptions) -> None:
+        """Ask what changes in a course, and change it."""
+        title = _("{year}の研修を変更").format(year=fiscal_year_text(year))
+        dialog = CourseDialog(title, order_of(course), options, self.page)
+        dialog.submitted.connect(
+            lambda: self.act(
+                _("研修を変更しています"),
+                partial(
+                    catalogue_editing.change_course,
+                    fiscal_year=year,
+                    order=dialog.order(),
+                    reason=dialog.reason.text(),
+                ),
+                lambda changed: _("研修「{name}」を変更しました。").format(name=changed.name),
+                dialog,
+            )
+        )
+        self.open(dialog)
+
+    def remove(self, year: FiscalYear, course: CatalogueCourse) -> None:
+        """Ask why a course goes, and take it out of the year."""
+        dialog = RemoveDialog(course, fiscal_year_text(year), self.page)
+        dialog.submitted.connect(
+            lambda: self.act(
+                _("研修を削除しています"),
+                partial(
+                    catalogue_editing.remove_courses,
+                    fiscal_year=year,
+                    codes=[course.code],
+                    reason=dialog.reason.text(),
+                ),
+                lambda _removed: _("研修「{name}」を削除しました。").format(name=course.name),
+                dialog,
+            )
+        )
+        self.open(dialog)
+
+    def carry(self, into: FiscalYear) -> None:
+        """Offer the courses of the year before, and carry those chosen."""
+        year = fiscal_year_text(into)
+
+        def show(offered: tuple[CourseCarry, ...]) -> None:
+            if not offered:
+                before = fiscal_year_text(FiscalYear(into.year - 1))
+                self.desk.tell(_("{year}の研修一覧がありません。").format(year=before))
+                return
+            dialog = CoursesDialog(into, offered, self.page)
+            dialog.accepted.connect(
+                lambda: self.act(
+                    _("研修を引き継いでいます"),
+                    partial(years.carry_courses, new=into, codes=dialog.chosen()),
+                    lambda added: _("研修{count:,}件を{year}に引き継ぎました。").format(
+                        count=len({course.code for course in added}), year=year
+                    ),
+                )
+            )
+            self.open(dialog)
+
+        self.desk.read(
+            lambda database: years.preview_courses(database, into),
+            done=show,
+            failed=self.desk.tell_error,
+            owner=self.page,
+        )
+
+    def take_samples(self, year: FiscalYear, schemes: tuple[tuple[str, str], ...]) -> None:
+        """Offer the samples of the schemes, and take those chosen."""
+
+        def read(database: Database) -> dict[str, tuple[catalogue_editing.SampleOffer, ...]]:
+            return {
+                code: catalogue_editing.sample_courses(database, code, year)
+                for code, _name in schemes
+            }
+
+        def show(offered: dict[str, tuple[catalogue_editing.SampleOffer, ...]]) -> None:
+            dialog = SamplesDialog(year, schemes, offered, self.page)
+            dialog.accepted.connect(
+                lambda: self.act(
+                    _("研修を写しています"),
+                    partial(
+                        catalogue_editing.take_samples,
+                        scheme_id=dialog.scheme.code,
+                        fiscal_year=year,
+                        codes=dialog.chosen(),
+                    ),
+                    lambda added: _("研修{count:,}件を写しました。").format(count=len(added)),
+                )
+            )
+            self.open(dialog)
+
+        self.desk.read(read, done=show, failed=self.desk.tell_error, owner=self.page)
+
+    def save(
+        self, title: str, suggested: str, work: Callable[[Database, Path], int], told: str
+    ) -> None:
+        """Write a workbook where the user wants it; ``told`` has a place for the count."""
+        path = self.desk.asking.file_to_save(self.page, title, suggested, excel_files())
+        if path is None:
+            return
+        self.desk.act(
+            _("ファイルを書き出しています"),
+            lambda database, _progress: work(database, path),
+            done=lambda count: self.desk.tell(
+                told.format(file=path.name, count=count), folder=path.parent
+            ),
+            owner=self.page,
+        )
+
+    # Undoing
+
+    def show_history(self, found: tuple[Operation, ...]) -> None:
+        """List what was changed, to be undone."""
+        dialog = HistoryDialog(found, self.page)
+        dialog.setWindowTitle(_("研修一覧の変更の履歴"))
+        dialog.undo_requested.connect(lambda one: self._undo(one, dialog))
+        self.open(dialog)
+
+    def _undo(self, one: Operation, dialog: HistoryDialog) -> None:
+        title = _("「{title}」を元に戻します").format(title=one.title)
+        text = _("この変更で記録したものを取り消し、変更の前の内容に戻します。")
+        if not self.desk.asking.decision(dialog, title, text, _("元に戻す")):
+            return
+        dialog.accept()
+        self.act(
+            _("元に戻しています"),
+            lambda database: operations.undo_operation(database, one.change),
+            lambda done: _("「{title}」を元に戻しました。").format(title=done.title),
+        )

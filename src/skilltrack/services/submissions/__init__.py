@@ -1,0 +1,1 @@
+"""What employees send beside answers (届出): the desk, collecting, listing, confirming."""
