@@ -35,6 +35,7 @@ def test_every_figure_says_whom_it_counts_and_the_sums_agree(
         "tiers",
         "exams",
         "obligations",
+        "targets",
         "answers",
     ]
     everybody = {one["people"] + sum(one["left_out"].values()) for one in found.values()}
