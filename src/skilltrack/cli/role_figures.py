@@ -1,5 +1,6 @@
 """Who lacks a role, its balance, certificates and the register."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -131,7 +132,12 @@ def balance(
             }
         )
         return
-    names = (unit_share_name, unit_share_name, lambda one: age_name(one.key), occupation_name)
+    names: tuple[Callable[[Share], str], ...] = (
+        unit_share_name,
+        unit_share_name,
+        _age_of,
+        occupation_name,
+    )
     headings = (_("部"), _("評価単位"), _("年代"), _("職種"))
     for heading, name, part in zip(headings, names, parts, strict=True):
         print_table(
@@ -140,6 +146,10 @@ def balance(
         )
     if fields is not None:
         _tell_fields(fields)
+
+
+def _age_of(share: Share) -> str:
+    return age_name(share.key)
 
 
 def _tell_fields(found: FieldBalance) -> None:
