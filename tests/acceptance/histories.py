@@ -17,7 +17,7 @@ from skilltrack.services import datafiles, definitions
 from skilltrack.services.evaluation import board
 from skilltrack.services.imports.files import import_file, list_imports, undo_import
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.rounds import RoundOrder, open_round
+from skilltrack.services.rounds.running import RoundOrder, open_round
 from skilltrack.store import organisation
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Database

@@ -12,12 +12,15 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rounds import Decision
-from skilltrack.services import appointments, decisions, meetings, recruitment, role_figures, years
-from skilltrack.services.attendance import record_attendance
-from skilltrack.services.certificates import number_certificates
 from skilltrack.services.definitions import questionnaire_version
-from skilltrack.services.rounds import RoundOrder, close_round, open_round
-from skilltrack.services.year_closing import close_year, reopen_year
+from skilltrack.services.roles import appointments, meetings, recruitment
+from skilltrack.services.roles import figures as role_figures
+from skilltrack.services.roles.attendance import record_attendance
+from skilltrack.services.roles.certificates import number_certificates
+from skilltrack.services.rounds import decisions
+from skilltrack.services.rounds.running import RoundOrder, close_round, open_round
+from skilltrack.services.years import checklist as years
+from skilltrack.services.years.closing import close_year, reopen_year
 from skilltrack.store.appointments import NOMINATIONS
 from skilltrack.store.meetings import MEETINGS
 

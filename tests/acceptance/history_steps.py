@@ -10,12 +10,12 @@ from skilltrack.domain.intake import KEPT, Decision, Handling, ImportKind, Missi
 from skilltrack.domain.organisation import EmploymentType, Posting
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
 from skilltrack.domain.timeline import PostingCorrection
-from skilltrack.services import exemptions
-from skilltrack.services.corrections import CorrectionOrder, correct_person
 from skilltrack.services.imports.files import list_imports, undo_import
 from skilltrack.services.inclusion import set_rule
+from skilltrack.services.obligations import exemptions
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.reorganisation import members, reorganise
+from skilltrack.services.organisation.reorganisation import members, reorganise
+from skilltrack.services.people.corrections import CorrectionOrder, correct_person
 from skilltrack.store import exams, organisation, training
 from skilltrack.store.organisation import POSTINGS
 

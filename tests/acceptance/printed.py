@@ -13,14 +13,8 @@ from skilltrack.domain.structure import Structure, StructureOn
 from skilltrack.exchange.plain import plain
 from skilltrack.reports.documents import rank_document, tiers_document
 from skilltrack.reports.target_document import targets_document
-from skilltrack.services import exemptions, obligations, role_figures, year_closing
-from skilltrack.services.analysis import analysis_in, way_of_round
-from skilltrack.services.catalogue import compare_years, course_menu, year_catalogue
-from skilltrack.services.chasing import owing, participation
-from skilltrack.services.closed_boards import board_shown, frozen_rank
-from skilltrack.services.closed_figures import exam_shown, round_shown
-from skilltrack.services.closed_standings import tiers_shown, training_shown
-from skilltrack.services.courses import list_courses
+from skilltrack.services.catalogue.reading import compare_years, course_menu, year_catalogue
+from skilltrack.services.catalogue.rows import list_courses
 from skilltrack.services.evaluation import (
     board,
     change_of_year,
@@ -28,18 +22,27 @@ from skilltrack.services.evaluation import (
     department_detail,
 )
 from skilltrack.services.inclusion import inclusion, left_out
-from skilltrack.services.meetings import circles, known_circle, meetings_of_year, year_log
-from skilltrack.services.people import RosterQuery, every_row, list_people
-from skilltrack.services.person import person_in
+from skilltrack.services.obligations import exemptions
+from skilltrack.services.obligations import reading as obligations
+from skilltrack.services.organisation.reorganisation import organisation_tree
+from skilltrack.services.people.listing import RosterQuery, every_row, list_people
+from skilltrack.services.people.person import person_in
 from skilltrack.services.qualifications import exam_register
-from skilltrack.services.recruitment import recruitments
-from skilltrack.services.reorganisation import organisation_tree
-from skilltrack.services.role_fields import role_fields
-from skilltrack.services.round_coverage import coverage_of_round, left_out_of_round
-from skilltrack.services.rounds import round_status
-from skilltrack.services.target_details import target_detail
-from skilltrack.services.targets import targets
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.roles import figures as role_figures
+from skilltrack.services.roles.fields import role_fields
+from skilltrack.services.roles.meetings import circles, known_circle, meetings_of_year, year_log
+from skilltrack.services.roles.recruitment import recruitments
+from skilltrack.services.rounds.analysis import analysis_in, way_of_round
+from skilltrack.services.rounds.chasing import owing, participation
+from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
+from skilltrack.services.rounds.running import round_status
+from skilltrack.services.targets.details import target_detail
+from skilltrack.services.targets.reading import targets
+from skilltrack.services.verdicts.tiers import judge_all
+from skilltrack.services.years import closing as year_closing
+from skilltrack.services.years.closed_boards import board_shown, frozen_rank
+from skilltrack.services.years.closed_figures import exam_shown, round_shown
+from skilltrack.services.years.closed_standings import tiers_shown, training_shown
 from skilltrack.store import rounds as round_records
 from skilltrack.store.database import Database
 

@@ -7,8 +7,8 @@ import pytest
 from tests.acceptance.conftest import Run, document
 
 from skilltrack.cli.session import today
-from skilltrack.services.answering import AnswerSession, open_package, send
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package, send
 
 
 def write(path: Path, *lines: str) -> Path:

@@ -19,11 +19,11 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.forms import ANSWER_COLUMN, form_blocks, form_options
 from skilltrack.domain.intake import ImportKind
 from skilltrack.services import datafiles, definitions
-from skilltrack.services.answering import AnswerSession, open_package, send
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package, send
 from skilltrack.services.collecting import collect
 from skilltrack.services.imports.files import import_file
-from skilltrack.services.profiles import Profile
-from skilltrack.services.rounds import RoundOrder, close_round, hand_out, open_round
+from skilltrack.services.rounds.running import RoundOrder, close_round, hand_out, open_round
 from skilltrack.store.database import Database
 
 KANA = {

@@ -31,7 +31,7 @@ from skilltrack.reports.tables import write_table
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.collecting import collect
 from skilltrack.services.imports.files import import_file
-from skilltrack.services.rounds import (
+from skilltrack.services.rounds.running import (
     INBOX,
     RoundOrder,
     open_round,

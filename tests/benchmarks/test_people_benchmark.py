@@ -18,8 +18,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.organisation import Department, Employee, EmploymentType, Posting
-from skilltrack.services import datafiles, definitions, people
+from skilltrack.services import datafiles, definitions
 from skilltrack.services.demonstration.names import SURNAMES, VARIANT_SURNAMES
+from skilltrack.services.people import listing as people
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import DEPARTMENTS, EMPLOYEES, POSTINGS, Personal
 from skilltrack.store.people import RosterOrder

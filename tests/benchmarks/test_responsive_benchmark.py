@@ -19,7 +19,7 @@ from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.window import OfficeWindow
 from skilltrack.gui.tasks import Dispatcher
-from skilltrack.services.rounds import round_status
+from skilltrack.services.rounds.running import round_status
 
 pytestmark = pytest.mark.slow
 

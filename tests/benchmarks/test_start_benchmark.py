@@ -20,7 +20,7 @@ from skilltrack.exchange.definitions.questionnaires import shipped_questionnaire
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.exchange.packages import write_package
 from skilltrack.exchange.sealing.keys import new_round_keys, new_signing_key
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
 
 pytestmark = pytest.mark.slow
 

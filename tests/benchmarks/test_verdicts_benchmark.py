@@ -25,8 +25,8 @@ from skilltrack.domain.organisation import Department, Employee, EmploymentType,
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.training import Completion, Course, CourseKind
 from skilltrack.services import datafiles, definitions
-from skilltrack.services.effects import effect_of, gathered_for
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.schemes.effects import effect_of, gathered_for
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database
 from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.organisation import DEPARTMENTS, EMPLOYEES, POSTINGS, TITLES, Personal

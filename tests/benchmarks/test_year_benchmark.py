@@ -18,8 +18,9 @@ from tests.benchmarks.test_roster_benchmark import recorded
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.training import Completion, CompletionStatus, CourseKind
-from skilltrack.services import courses, year_closing
-from skilltrack.services.rehearsal import RehearsalOrder, rehearse
+from skilltrack.services.catalogue import rows as courses
+from skilltrack.services.organisation.rehearsal import RehearsalOrder, rehearse
+from skilltrack.services.years import closing as year_closing
 from skilltrack.store import training
 from skilltrack.store.database import Database
 

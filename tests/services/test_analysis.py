@@ -19,8 +19,8 @@ from skilltrack.domain.tally import Tally
 from skilltrack.domain.trends import LeftOutBecause, Split
 from skilltrack.exchange.plain import plain
 from skilltrack.services import definitions
-from skilltrack.services.analysis import analysis, write_analysis
-from skilltrack.services.rounds import RoundOrder, open_round
+from skilltrack.services.rounds.analysis import analysis, write_analysis
+from skilltrack.services.rounds.running import RoundOrder, open_round
 from skilltrack.store import audit
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import DEFINITIONS, Definition, DefinitionKind

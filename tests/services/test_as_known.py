@@ -10,16 +10,17 @@ from tests.conftest import TODAY, Take
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind, MissingRule
 from skilltrack.domain.structure import Structure
-from skilltrack.services import courses, year_closing
-from skilltrack.services.analysis import way_of_round
-from skilltrack.services.appointments import Gift, give
-from skilltrack.services.chasing import participation
+from skilltrack.services.catalogue import rows as courses
 from skilltrack.services.handover import write_report
 from skilltrack.services.imports.files import list_imports, undo_import
-from skilltrack.services.meetings import known_circle, year_log
-from skilltrack.services.reorganisation import organisation_tree
-from skilltrack.services.role_reports import save_balance, save_coverage, save_meetings
-from skilltrack.services.rounds import RoundOrder, open_round, round_status
+from skilltrack.services.organisation.reorganisation import organisation_tree
+from skilltrack.services.roles.appointments import Gift, give
+from skilltrack.services.roles.meetings import known_circle, year_log
+from skilltrack.services.roles.reports import save_balance, save_coverage, save_meetings
+from skilltrack.services.rounds.analysis import way_of_round
+from skilltrack.services.rounds.chasing import participation
+from skilltrack.services.rounds.running import RoundOrder, open_round, round_status
+from skilltrack.services.years import closing as year_closing
 from skilltrack.store.database import Database
 from skilltrack.store.imports import imports
 from skilltrack.store.rounds import RESPONSES, ResponseRecord

@@ -14,9 +14,9 @@ from skilltrack.domain.participation import ReplyState
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.questionnaires import ItemKind
 from skilltrack.domain.rounds import Bucket, Decision
-from skilltrack.services import chasing, publishing
-from skilltrack.services.access_codes import codes
-from skilltrack.services.rounds import RoundOrder, close_round, open_round, round_status
+from skilltrack.services.rounds import chasing, publishing
+from skilltrack.services.rounds.access_codes import codes
+from skilltrack.services.rounds.running import RoundOrder, close_round, open_round, round_status
 from skilltrack.store import audit
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Database

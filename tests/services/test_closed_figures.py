@@ -19,14 +19,14 @@ from skilltrack.i18n.years import closed_words
 from skilltrack.reports.analysis.document import analysis_document
 from skilltrack.reports.documents import exams_document, rank_document, round_document
 from skilltrack.reports.years import training_summary
-from skilltrack.services import analysis, chasing
-from skilltrack.services.closed_boards import board_shown
-from skilltrack.services.closed_figures import exam_shown, round_shown
-from skilltrack.services.closed_standings import tiers_shown, training_shown
 from skilltrack.services.handover import write_report
 from skilltrack.services.overview import overview
-from skilltrack.services.rounds import RoundOrder, close_round, open_round
-from skilltrack.services.year_closing import close_year, reopen_year
+from skilltrack.services.rounds import analysis, chasing
+from skilltrack.services.rounds.running import RoundOrder, close_round, open_round
+from skilltrack.services.years.closed_boards import board_shown
+from skilltrack.services.years.closed_figures import exam_shown, round_shown
+from skilltrack.services.years.closed_standings import tiers_shown, training_shown
+from skilltrack.services.years.closing import close_year, reopen_year
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import ResponseRecord

@@ -9,10 +9,16 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.rounds import Bucket
-from skilltrack.services.answering import AnswerSession, open_package, send
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package, send
 from skilltrack.services.collecting import collect
-from skilltrack.services.profiles import Profile
-from skilltrack.services.rounds import RoundOrder, close_round, hand_out, open_round, round_status
+from skilltrack.services.rounds.running import (
+    RoundOrder,
+    close_round,
+    hand_out,
+    open_round,
+    round_status,
+)
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RESPONSES
 

@@ -21,7 +21,7 @@ from skilltrack.services.bodies import (
     write_comparison,
     write_summary,
 )
-from skilltrack.services.rounds import RoundOrder, close_round, open_round
+from skilltrack.services.rounds.running import RoundOrder, close_round, open_round
 from skilltrack.store import audit
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RESPONSES, ResponseRecord

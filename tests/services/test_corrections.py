@@ -21,16 +21,22 @@ from skilltrack.domain.timeline import (
     PostingCorrection,
 )
 from skilltrack.reports.documents import rank_document, tiers_document
-from skilltrack.services.corrections import (
+from skilltrack.services.evaluation import board
+from skilltrack.services.operations import list_operations
+from skilltrack.services.people.corrections import (
     CorrectionOrder,
     CorrectionOutcome,
     correct_person,
     undo_correction,
 )
-from skilltrack.services.evaluation import board
-from skilltrack.services.operations import list_operations
-from skilltrack.services.person import Person, find_person, history_of, known_employee, source_text
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.people.person import (
+    Person,
+    find_person,
+    history_of,
+    known_employee,
+    source_text,
+)
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store import audit
 from skilltrack.store.database import Database
 

@@ -9,12 +9,12 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind, MissingRule
 from skilltrack.domain.meetings import Circle, CircleKind
-from skilltrack.services.appointments import Gift, give
 from skilltrack.services.evaluation import board
 from skilltrack.services.inclusion import covered, set_rule
-from skilltrack.services.meetings import MeetingOrder, add_meeting, meetings_of_year
 from skilltrack.services.qualifications import exam_register
-from skilltrack.services.role_figures import role_balance
+from skilltrack.services.roles.appointments import Gift, give
+from skilltrack.services.roles.figures import role_balance
+from skilltrack.services.roles.meetings import MeetingOrder, add_meeting, meetings_of_year
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 

@@ -11,8 +11,8 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Cancelled, Refusal
 from skilltrack.exchange.forms.reader import FormAnswer, FormReader
 from skilltrack.services import definitions
-from skilltrack.services.forms import write_forms
-from skilltrack.services.rounds import HANDED_OUT, RoundOrder, form_key, open_round
+from skilltrack.services.rounds.forms import write_forms
+from skilltrack.services.rounds.running import HANDED_OUT, RoundOrder, form_key, open_round
 from skilltrack.store import audit
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Database

@@ -32,7 +32,7 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rounds import Population
 from skilltrack.domain.training import Completion, CourseKind
 from skilltrack.exchange.plain import plain
-from skilltrack.services import definitions, evaluation, qualifications, tiers
+from skilltrack.services import definitions, evaluation, qualifications
 from skilltrack.services.inclusion import (
     applied,
     coverage,
@@ -44,7 +44,8 @@ from skilltrack.services.inclusion import (
     undo_rule,
 )
 from skilltrack.services.operations import list_operations
-from skilltrack.services.populations import people_chosen
+from skilltrack.services.people.populations import people_chosen
+from skilltrack.services.verdicts import tiers
 from skilltrack.store import audit
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.definitions import change_setting

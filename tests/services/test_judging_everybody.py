@@ -53,7 +53,8 @@ from skilltrack.domain.schemes import (
 )
 from skilltrack.domain.training import Completion, CompletionStatus, Course, CourseKind
 from skilltrack.exchange.plain import plain
-from skilltrack.services import datafiles, definitions, tiers
+from skilltrack.services import datafiles, definitions
+from skilltrack.services.verdicts import tiers
 from skilltrack.store import schema
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.definitions import DEFINITIONS, Definition, DefinitionKind

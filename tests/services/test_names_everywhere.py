@@ -13,19 +13,20 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind, MissingRule
 from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.domain.transfers import Audience
-from skilltrack.services import meetings, role_reports
-from skilltrack.services.appointments import Gift, give
-from skilltrack.services.attendance import record_attendance
-from skilltrack.services.certificates import number_certificates
-from skilltrack.services.chasing import write_reminders
-from skilltrack.services.disclosure_requests import export_person
+from skilltrack.services.erasure.requests import export_person
 from skilltrack.services.handover import write_report
-from skilltrack.services.people import RosterQuery, every_row, list_people, save_people
-from skilltrack.services.posts import people_matching
-from skilltrack.services.publishing import write_access_codes
-from skilltrack.services.rehearsal import RehearsalOrder, rehearse, write_for_heads
-from skilltrack.services.rounds import RoundOrder, open_round
-from skilltrack.services.transfers import save_handover
+from skilltrack.services.organisation.rehearsal import RehearsalOrder, rehearse, write_for_heads
+from skilltrack.services.people.listing import RosterQuery, every_row, list_people, save_people
+from skilltrack.services.people.posts import people_matching
+from skilltrack.services.people.transfers import save_handover
+from skilltrack.services.roles import meetings
+from skilltrack.services.roles import reports as role_reports
+from skilltrack.services.roles.appointments import Gift, give
+from skilltrack.services.roles.attendance import record_attendance
+from skilltrack.services.roles.certificates import number_certificates
+from skilltrack.services.rounds.chasing import write_reminders
+from skilltrack.services.rounds.publishing import write_access_codes
+from skilltrack.services.rounds.running import RoundOrder, open_round
 from skilltrack.store.database import Database
 
 NAME = "髙﨑𠮷田　鷗\U00020bb7é"

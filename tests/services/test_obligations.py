@@ -29,14 +29,16 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.domain.programmes import CourseDetail
 from skilltrack.domain.tally import Tally
 from skilltrack.domain.training import CellState, Completion, CompletionStatus
-from skilltrack.services import definitions, exemptions, obligation_reports
-from skilltrack.services import obligations as service
+from skilltrack.services import definitions
 from skilltrack.services.evaluation import board, completion_matrix
-from skilltrack.services.exemptions import ExemptionState
-from skilltrack.services.obligations import ObligationQuery, Status, narrowed, owed
+from skilltrack.services.obligations import exemptions
+from skilltrack.services.obligations import reading as service
+from skilltrack.services.obligations import reports as obligation_reports
+from skilltrack.services.obligations.exemptions import ExemptionState
+from skilltrack.services.obligations.reading import ObligationQuery, Status, narrowed, owed
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.person import find_person
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.people.person import find_person
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import (
     APPOINTMENTS,

@@ -10,7 +10,7 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
 from skilltrack.services.imports.files import list_imports, undo_import
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.reorganisation import organisation_tree, reorganise
+from skilltrack.services.organisation.reorganisation import organisation_tree, reorganise
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 

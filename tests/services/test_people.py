@@ -8,8 +8,9 @@ from openpyxl import load_workbook
 from tests.conftest import TODAY, Take
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.services import overview, people
-from skilltrack.services.people import RosterListing, RosterQuery
+from skilltrack.services import overview
+from skilltrack.services.people import listing as people
+from skilltrack.services.people.listing import RosterListing, RosterQuery
 from skilltrack.store.database import Database
 from skilltrack.store.people import RosterOrder
 

@@ -21,7 +21,7 @@ from skilltrack.services.questionnaires import (
     import_questionnaire,
     list_versions,
 )
-from skilltrack.services.rounds import RoundOrder, hand_out, open_round
+from skilltrack.services.rounds.running import RoundOrder, hand_out, open_round
 from skilltrack.store.database import Database
 
 Change = Callable[[Questionnaire], Questionnaire]

@@ -13,10 +13,10 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rehearsal import MovementKind, of_unit
 from skilltrack.domain.role_outcomes import CoverState
-from skilltrack.services import rehearsal
 from skilltrack.services.evaluation import board
-from skilltrack.services.rehearsal import RehearsalOrder, rehearse
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.organisation import rehearsal
+from skilltrack.services.organisation.rehearsal import RehearsalOrder, rehearse
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store import organisation
 from skilltrack.store.audit import entries
 from skilltrack.store.database import Database

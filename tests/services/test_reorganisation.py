@@ -18,7 +18,8 @@ from skilltrack.domain.reorganisation.steps import Action, Part, Step
 from skilltrack.reports.documents import rank_document
 from skilltrack.services.demonstration.reorganisation import plan_next_april
 from skilltrack.services.evaluation import board
-from skilltrack.services.reorganisation import (
+from skilltrack.services.organisation.files import read_plan_file, split_step
+from skilltrack.services.organisation.reorganisation import (
     comparison_of,
     members,
     organisation_tree,
@@ -29,7 +30,6 @@ from skilltrack.services.reorganisation import (
     save_plan_template,
     undo_reorganisation,
 )
-from skilltrack.services.reorganisation_files import read_plan_file, split_step
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import APPOINTMENTS, POSTINGS, SUCCESSIONS, in_post
 

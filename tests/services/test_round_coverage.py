@@ -12,11 +12,11 @@ from skilltrack.domain.inclusion import AskedCoverage, Exclusion, Figure, Inclus
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Absence, AbsenceKind
 from skilltrack.domain.rounds import Population
-from skilltrack.services.analysis import analysis
-from skilltrack.services.chasing import chase
 from skilltrack.services.inclusion import set_rule
-from skilltrack.services.round_coverage import coverage_of_round, left_out_of_round
-from skilltrack.services.rounds import RoundOrder, open_round, people_asked
+from skilltrack.services.rounds.analysis import analysis
+from skilltrack.services.rounds.chasing import chase
+from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
+from skilltrack.services.rounds.running import RoundOrder, open_round, people_asked
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import ABSENCES, Personal
 

@@ -11,7 +11,7 @@ from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rounds import Population
 from skilltrack.exchange.packages import read_package
-from skilltrack.services.rounds import (
+from skilltrack.services.rounds.running import (
     RoundOrder,
     hand_out,
     list_rounds,

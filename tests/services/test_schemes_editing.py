@@ -17,11 +17,13 @@ from skilltrack.domain.scheme_changes import Part
 from skilltrack.domain.scheme_edits import Spot, node_at, with_node
 from skilltrack.domain.schemes import Scheme
 from skilltrack.i18n.problems import sentence
-from skilltrack.services import definitions, scheme_files, schemes_editing
-from skilltrack.services.effects import effect_of, gathered_for
-from skilltrack.services.rounds import RoundOrder, open_round
-from skilltrack.services.schemes_editing import Saved
-from skilltrack.services.tiers import judge_all
+from skilltrack.services import definitions
+from skilltrack.services.rounds.running import RoundOrder, open_round
+from skilltrack.services.schemes import editing as schemes_editing
+from skilltrack.services.schemes import files as scheme_files
+from skilltrack.services.schemes.editing import Saved
+from skilltrack.services.schemes.effects import effect_of, gathered_for
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database
 
 ID = "kitakyushu"
@@ -230,7 +232,7 @@ def test_the_effect_names_who_moves_from_where_to_where(town: Take, database: Da
 
 
 def judged_under(database: Database, scheme: Scheme) -> tuple[object, ...]:
-    from skilltrack.services.tiers import judge_in
+    from skilltrack.services.verdicts.tiers import judge_in
 
     with database.reading() as session:
         return judge_in(session, scheme, TODAY).people

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.services import datafiles, definitions, schemes_editing
+from skilltrack.services import datafiles, definitions
+from skilltrack.services.schemes import editing as schemes_editing
 from skilltrack.store.database import Database
 
 

@@ -10,7 +10,7 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.schemes import TierRule, Verdict
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.services import datafiles, definitions
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database
 
 SCHEMES = {scheme.id: scheme for scheme in shipped_schemes()}

@@ -28,11 +28,11 @@ from skilltrack.services.evaluation import (
     completion_matrix,
     department_detail,
 )
-from skilltrack.services.lineage import is_reorganised
 from skilltrack.services.operations import undo_operation
+from skilltrack.services.organisation.lineage import is_reorganised
 from skilltrack.services.overview import department_choices, overview
 from skilltrack.services.qualifications import exam_register
-from skilltrack.services.rounds import RoundOrder, open_round, round_status
+from skilltrack.services.rounds.running import RoundOrder, open_round, round_status
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.organisation import DEPARTMENTS, POSTINGS, SUCCESSIONS

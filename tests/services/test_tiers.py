@@ -9,7 +9,7 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.schemes import Verdict
 from skilltrack.services.qualifications import exam_register
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database
 
 

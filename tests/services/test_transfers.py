@@ -14,7 +14,7 @@ from skilltrack.domain.organisation import Succession, SuccessionKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.training import CourseKind
 from skilltrack.domain.transfers import Audience, HandoverSheet, for_audience
-from skilltrack.services import transfers
+from skilltrack.services.people import transfers
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import change_setting
 from skilltrack.store.organisation import SUCCESSIONS

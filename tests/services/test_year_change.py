@@ -12,16 +12,16 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.domain.role_outcomes import Fate
 from skilltrack.domain.training import CourseKind
 from skilltrack.domain.years import CarryState, CheckKey, CheckState, RoleAction, extended_to
-from skilltrack.services.courses import list_courses
+from skilltrack.services.catalogue.rows import list_courses
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.year_closing import close_year
-from skilltrack.services.years import (
+from skilltrack.services.years.checklist import (
     carry_courses,
     carry_roles,
     checklist,
     preview_courses,
     preview_roles,
 )
+from skilltrack.services.years.closing import close_year
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import change_setting
 from skilltrack.store.organisation import APPOINTMENTS

@@ -18,13 +18,13 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.i18n.years import closed_text
 from skilltrack.reports.documents import rank_document
 from skilltrack.reports.years import document_text
-from skilltrack.services import closed_boards
-from skilltrack.services.closed_boards import board_shown, frozen_rank
 from skilltrack.services.evaluation import board
 from skilltrack.services.handover import write_report
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.overview import overview
-from skilltrack.services.year_closing import close_year, closed_year, reopen_year, year_closings
+from skilltrack.services.years import closed_boards
+from skilltrack.services.years.closed_boards import board_shown, frozen_rank
+from skilltrack.services.years.closing import close_year, closed_year, reopen_year, year_closings
 from skilltrack.store import years as records
 from skilltrack.store.database import Database
 

@@ -76,8 +76,8 @@ def list_(
     json: Json = False,
 ) -> None:
     """List accreditations, or write the register of a scheme."""
-    from skilltrack.services.accreditation import accreditation_lines
-    from skilltrack.services.accreditation_reports import save_accreditation_register
+    from skilltrack.services.accreditation.granting import accreditation_lines
+    from skilltrack.services.accreditation.reports import save_accreditation_register
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -132,7 +132,7 @@ def candidates(
     json: Json = False,
 ) -> None:
     """List who meets everything but the accreditation."""
-    from skilltrack.services import candidates as service
+    from skilltrack.services.accreditation import candidates as service
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -200,7 +200,7 @@ def grant(
     json: Json = False,
 ) -> None:
     """Accredit people."""
-    from skilltrack.services import accreditation
+    from skilltrack.services.accreditation import granting as accreditation
 
     if number and len(numbers) > 1:
         raise typer.BadParameter(_("--number は1人のときだけ使えます。"))
@@ -242,7 +242,7 @@ def revoke(
     json: Json = False,
 ) -> None:
     """Revoke accreditations."""
-    from skilltrack.services import accreditation
+    from skilltrack.services.accreditation import granting as accreditation
 
     with opened(context) as database:
         gone = accreditation.revoke(
@@ -291,8 +291,8 @@ def certificates(
     as_of: AsOf = None,
 ) -> None:
     """Write certificates."""
-    from skilltrack.services.accreditation import known_tier
-    from skilltrack.services.accreditation_reports import save_accreditation_certificates
+    from skilltrack.services.accreditation.granting import known_tier
+    from skilltrack.services.accreditation.reports import save_accreditation_certificates
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -314,7 +314,7 @@ def pattern(
     reason: Annotated[str, typer.Option(help=_("理由"))] = "",
 ) -> None:
     """Show or set the form of certificate numbers."""
-    from skilltrack.services import accreditation
+    from skilltrack.services.accreditation import granting as accreditation
 
     with opened(context) as database:
         if new:

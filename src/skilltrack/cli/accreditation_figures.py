@@ -37,8 +37,8 @@ def pyramid(
     json: Json = False,
 ) -> None:
     """Show how many stand on each level, year after year."""
-    from skilltrack.services import pyramids
-    from skilltrack.services.accreditation_reports import save_pyramid
+    from skilltrack.services.accreditation.reports import save_pyramid
+    from skilltrack.services.verdicts import pyramids
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -130,7 +130,7 @@ def pairs(
     json: Json = False,
 ) -> None:
     """Compare two rounds person by person."""
-    from skilltrack.services import pairs as service
+    from skilltrack.services.verdicts import pairs as service
 
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:

@@ -53,8 +53,8 @@ def analyse(
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
     """Show how a round was answered, against the one before it."""
-    from skilltrack.services.analysis import analysis, way_of_round, write_analysis
     from skilltrack.services.definitions import vocabulary
+    from skilltrack.services.rounds.analysis import analysis, way_of_round, write_analysis
 
     if data and out is None:
         raise typer.BadParameter(_("--data は --out と一緒に書きます。"))

@@ -57,7 +57,7 @@ def give(
     dry_run: DryRun = False,
 ) -> None:
     """Give a role to people."""
-    from skilltrack.services import appointments
+    from skilltrack.services.roles import appointments
 
     with opened(context) as database:
         with database.reading() as session:
@@ -94,7 +94,7 @@ def end(
     dry_run: DryRun = False,
 ) -> None:
     """End the role of people on a day."""
-    from skilltrack.services import appointments
+    from skilltrack.services.roles import appointments
 
     with opened(context) as database:
         with database.reading() as session:
@@ -124,7 +124,7 @@ def extend(
     dry_run: DryRun = False,
 ) -> None:
     """Extend the role of people."""
-    from skilltrack.services import appointments
+    from skilltrack.services.roles import appointments
 
     with opened(context) as database:
         with database.reading() as session:
@@ -171,7 +171,7 @@ def transferred(
     json: Json = False,
 ) -> None:
     """Show whose role ends by a transfer, and end it."""
-    from skilltrack.services import role_figures
+    from skilltrack.services.roles import figures as role_figures
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)

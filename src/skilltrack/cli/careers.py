@@ -73,7 +73,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Add an entry."""
-    from skilltrack.services import careers
+    from skilltrack.services.people import careers
 
     draft = careers.CareerDraft(
         number,
@@ -110,7 +110,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List entries."""
-    from skilltrack.services import careers
+    from skilltrack.services.people import careers
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -162,7 +162,7 @@ def remove(
     json: Json = False,
 ) -> None:
     """Take an entry back."""
-    from skilltrack.services import careers
+    from skilltrack.services.people import careers
 
     with opened(context) as database:
         gone = careers.remove(database, entry, reason, is_dry_run=dry_run)

@@ -30,7 +30,7 @@ from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
     from skilltrack.domain.catalogue import CatalogueCourse
-    from skilltrack.services.catalogue import YearCatalogue
+    from skilltrack.services.catalogue.reading import YearCatalogue
 
 Year = Annotated[int | None, typer.Option(metavar="YYYY", help=_("年度（西暦）。省くと今年度"))]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("基準日。省くと今日"))]
@@ -60,7 +60,7 @@ def register(app: typer.Typer) -> None:
 def _year_catalogue(
     context: typer.Context, year: int | None, as_of: str | None, as_known: str | None
 ) -> "YearCatalogue":
-    from skilltrack.services.catalogue import year_catalogue
+    from skilltrack.services.catalogue.reading import year_catalogue
 
     chosen = fiscal_year(year)
     on = min(today(), chosen.last_day) if as_of is None else day(as_of)
@@ -90,7 +90,7 @@ def list_(
     """List the catalogue of a fiscal year."""
     found = _year_catalogue(context, year, as_of, as_known)
     if out is not None:
-        from skilltrack.services import catalogue_files
+        from skilltrack.services.catalogue import files as catalogue_files
 
         known = None if as_known is None else instant(as_known)
         with opened(context) as database:
@@ -177,7 +177,7 @@ def copy(
     ] = None,
 ) -> None:
     """Copy a scheme's sample courses into a fiscal year."""
-    from skilltrack.services.courses import copy_courses
+    from skilltrack.services.catalogue.rows import copy_courses
 
     with opened(context) as database:
         added = copy_courses(database, scheme, fiscal_year(year), code)
@@ -242,8 +242,8 @@ def add(
 ) -> None:
     """Add a course."""
     from skilltrack.domain.training import CourseKind
-    from skilltrack.services.catalogue_editing import add_course
-    from skilltrack.services.course_orders import CourseOrder
+    from skilltrack.services.catalogue.editing import add_course
+    from skilltrack.services.catalogue.orders import CourseOrder
 
     usual = CourseOrder(code, name or "", ((CourseKind.ELECTIVE, ()),))
     order = given_order(
@@ -288,8 +288,8 @@ def change(
     reason: Reason = "",
 ) -> None:
     """Change a course; what is not named stays."""
-    from skilltrack.services.catalogue_editing import change_course
-    from skilltrack.services.course_orders import order_of
+    from skilltrack.services.catalogue.editing import change_course
+    from skilltrack.services.catalogue.orders import order_of
 
     chosen = fiscal_year(year)
     with opened(context) as database:
@@ -315,7 +315,7 @@ def change(
 
 def _held(database: Any, year: FiscalYear, code: str) -> "CatalogueCourse":  # noqa: ANN401
     from skilltrack.domain.problems import refuse
-    from skilltrack.services.catalogue import list_catalogue
+    from skilltrack.services.catalogue.reading import list_catalogue
 
     for course in list_catalogue(database, year):
         if course.code == code:
@@ -326,7 +326,7 @@ def _held(database: Any, year: FiscalYear, code: str) -> "CatalogueCourse":  # n
 @refusals_told
 def remove(context: typer.Context, codes: Codes, reason: Reason, year: Year = None) -> None:
     """Take courses out of a year."""
-    from skilltrack.services.catalogue_editing import remove_courses
+    from skilltrack.services.catalogue.editing import remove_courses
 
     with opened(context) as database:
         removed = remove_courses(database, fiscal_year(year), codes, reason)

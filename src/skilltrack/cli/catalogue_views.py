@@ -38,7 +38,7 @@ def compare(
     from skilltrack.i18n.catalogue import YEAR_STATE_NAMES
     from skilltrack.reports.catalogue import difference_texts
     from skilltrack.reports.catalogue_data import comparison_document
-    from skilltrack.services.catalogue import compare_years
+    from skilltrack.services.catalogue.reading import compare_years
 
     if before == after:
         raise refuse("courses.same_year")
@@ -80,7 +80,7 @@ def matrix(
 ) -> None:
     """Show the menu: who is offered what."""
     from skilltrack.reports.catalogue_data import menu_document
-    from skilltrack.services.catalogue import course_menu
+    from skilltrack.services.catalogue.reading import course_menu
 
     chosen = fiscal_year(year)
     known = None if as_known is None else instant(as_known)

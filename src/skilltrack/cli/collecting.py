@@ -14,7 +14,7 @@ from skilltrack.i18n.problems import reason_text
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.services.decisions import WaitingAnswer
+    from skilltrack.services.rounds.decisions import WaitingAnswer
 
 FEWEST_DIGITS = 8
 """To how many characters a hash may be shortened on the command line."""
@@ -96,7 +96,7 @@ def _collection_document(collection: Collection) -> dict[str, object]:
 @refusals_told
 def waiting(context: typer.Context, round_id: Round, *, json: Json = False) -> None:
     """List the answers that wait for a decision."""
-    from skilltrack.services.decisions import waiting as found_waiting
+    from skilltrack.services.rounds.decisions import waiting as found_waiting
 
     with opened(context) as database:
         answers = found_waiting(database, round_id)
@@ -159,7 +159,7 @@ def decide(
 ) -> None:
     """Take or reject an answer that waits."""
     from skilltrack.services.collecting import collected_files
-    from skilltrack.services.decisions import decide as decide_about
+    from skilltrack.services.rounds.decisions import decide as decide_about
 
     if take == reject:
         raise typer.BadParameter(_("--take と --reject のどちらか一つを書きます。"))

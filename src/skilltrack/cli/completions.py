@@ -78,7 +78,7 @@ def words(
     json: Json = False,
 ) -> None:
     """List what courses are called elsewhere."""
-    from skilltrack.services.course_words import list_course_words
+    from skilltrack.services.catalogue.words import list_course_words
 
     with opened(context) as database:
         found = list_course_words(database, source_id)
@@ -99,7 +99,7 @@ def word(
     code: Annotated[str, typer.Argument(metavar="CODE", help=_("研修コード"))],
 ) -> None:
     """Remember which course a system means by a name."""
-    from skilltrack.services.course_words import remember_course
+    from skilltrack.services.catalogue.words import remember_course
 
     with opened(context) as database:
         remember_course(database, source_id, {name: code})

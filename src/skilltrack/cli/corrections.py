@@ -91,8 +91,8 @@ def correct(
 ) -> None:
     """Put a post or an absence right."""
     from skilltrack.reports.person import history_document
-    from skilltrack.services.corrections import CorrectionOrder, correct_person
-    from skilltrack.services.person import find_history
+    from skilltrack.services.people.corrections import CorrectionOrder, correct_person
+    from skilltrack.services.people.person import find_history
 
     first_day = None if start is None else day(start)
     given = _Given(first_day, until, department, title, kind, absence)
@@ -235,7 +235,7 @@ def undo(
     change: Annotated[int, typer.Argument(metavar="ID", help=_("訂正の番号"))],
 ) -> None:
     """Undo a correction."""
-    from skilltrack.services.corrections import undo_correction
+    from skilltrack.services.people.corrections import undo_correction
 
     with opened(context) as database:
         done = undo_correction(database, change)

@@ -13,7 +13,7 @@ from skilltrack.i18n.texts import _
 if TYPE_CHECKING:
     from skilltrack.domain.programmes import CourseDetail, CourseMode
     from skilltrack.domain.training import CourseKind
-    from skilltrack.services.course_orders import CourseOrder
+    from skilltrack.services.catalogue.orders import CourseOrder
 
 Name = Annotated[str | None, typer.Option(help=_("研修名"))]
 Offers = Annotated[
@@ -61,7 +61,7 @@ def given_order(
     file: Path | None,
 ) -> "CourseOrder":
     """Return an order with what the options name; the rest stays."""
-    from skilltrack.services.catalogue import skill_of
+    from skilltrack.services.catalogue.reading import skill_of
 
     detail = order.detail if file is None else _read(order.code, file)
     given = {
@@ -111,7 +111,7 @@ def _mode(text: str) -> "CourseMode":
 
 
 def _read(code: str, file: Path) -> "CourseDetail":
-    from skilltrack.services.course_orders import detail_from_json
+    from skilltrack.services.catalogue.orders import detail_from_json
 
     try:
         data = json.loads(file.read_text("utf-8-sig"))

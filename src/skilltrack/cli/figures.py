@@ -45,7 +45,7 @@ def tiers(
 ) -> None:
     """Judge everybody; a closed year shows how many closing it counted in each tier."""
     from skilltrack.reports.documents import tiers_document
-    from skilltrack.services.closed_standings import tiers_shown
+    from skilltrack.services.years.closed_standings import tiers_shown
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -103,8 +103,8 @@ def rank(
 ) -> None:
     """Evaluate and rank departments; a closed year shows what closing it fixed."""
     from skilltrack.reports.documents import rank_document
-    from skilltrack.services.closed_boards import board_shown, frozen_rank
-    from skilltrack.services.closed_figures import state_of_year
+    from skilltrack.services.years.closed_boards import board_shown, frozen_rank
+    from skilltrack.services.years.closed_figures import state_of_year
 
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
@@ -154,7 +154,7 @@ def exams(
 ) -> None:
     """Show attempts, passes and progress; a closed year shows what closing it fixed."""
     from skilltrack.reports.documents import exams_document
-    from skilltrack.services.closed_figures import exam_shown
+    from skilltrack.services.years.closed_figures import exam_shown
 
     on = today() if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
@@ -204,8 +204,8 @@ def report(
     live: LiveOption = False,
 ) -> None:
     """Write a report; figures of a closed year are those that closing it fixed."""
-    from skilltrack.services.closed_figures import state_of_year
     from skilltrack.services.handover import REPORTS, write_report
+    from skilltrack.services.years.closed_figures import state_of_year
 
     if name == "list":
         print_table((_("名前"), _("内容")), ((code, title()) for code, title in REPORTS.items()))

@@ -46,7 +46,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the meetings of a fiscal year."""
-    from skilltrack.services.meetings import meetings_of_year
+    from skilltrack.services.roles.meetings import meetings_of_year
 
     on = today() if as_of is None else day(as_of)
     chosen = fiscal_year(year)
@@ -120,7 +120,7 @@ def add(
     notes: Annotated[str, typer.Option(help=_("記録"))] = "",
 ) -> None:
     """Note a meeting."""
-    from skilltrack.services.meetings import MeetingOrder, add_meeting, known_circle
+    from skilltrack.services.roles.meetings import MeetingOrder, add_meeting, known_circle
 
     held_on = today() if on is None else day(on)
     with opened(context) as database:
@@ -150,7 +150,7 @@ def attend(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("確かめるだけで記録しない"))] = False,
 ) -> None:
     """Note who came, from a list or number by number."""
-    from skilltrack.services.attendance import record_attendance, take_attendance
+    from skilltrack.services.roles.attendance import record_attendance, take_attendance
 
     with opened(context) as database:
         if file is not None:
@@ -183,8 +183,8 @@ def report(
     json: Json = False,
 ) -> None:
     """Show the attendance of a year, and the months without a meeting."""
-    from skilltrack.services.meetings import known_circle, year_log
-    from skilltrack.services.role_reports import save_meetings
+    from skilltrack.services.roles.meetings import known_circle, year_log
+    from skilltrack.services.roles.reports import save_meetings
 
     on = today() if as_of is None else day(as_of)
     chosen = fiscal_year(year)

@@ -48,8 +48,8 @@ def list_owed(
     json: Json = False,
 ) -> None:
     """List what is owed; without --json what is fulfilled stays out."""
-    from skilltrack.services import obligations
-    from skilltrack.services.obligations import ObligationQuery, Status, narrowed
+    from skilltrack.services.obligations import reading as obligations
+    from skilltrack.services.obligations.reading import ObligationQuery, Status, narrowed
 
     if within is not None and not 1 <= within <= MOST_DAYS:
         raise refuse("obligations.days", most=MOST_DAYS)
@@ -154,7 +154,7 @@ def list_exemptions(
     context: typer.Context, as_of: AsOf = None, as_known: AsKnown = None, *, json: Json = False
 ) -> None:
     """List exemptions, those that hold first."""
-    from skilltrack.services import exemptions
+    from skilltrack.services.obligations import exemptions
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -209,7 +209,7 @@ def exempt(
     dry_run: DryRun = False,
 ) -> None:
     """Exempt people from courses."""
-    from skilltrack.services import exemptions
+    from skilltrack.services.obligations import exemptions
 
     with opened(context) as database:
         given = exemptions.exempt(
@@ -238,7 +238,7 @@ def withdraw(
     dry_run: DryRun = False,
 ) -> None:
     """End exemptions."""
-    from skilltrack.services import exemptions
+    from skilltrack.services.obligations import exemptions
 
     chosen = [(number, code) for number in numbers for code in course]
     with opened(context) as database:
@@ -259,8 +259,8 @@ def remind(
     overdue: Annotated[bool, typer.Option("--overdue", help=_("期限を過ぎたものだけ"))] = False,
 ) -> None:
     """Write a workbook for each unit with something open."""
-    from skilltrack.services.obligation_reports import write_reminders
-    from skilltrack.services.obligations import ObligationQuery, Status
+    from skilltrack.services.obligations.reading import ObligationQuery, Status
+    from skilltrack.services.obligations.reports import write_reminders
 
     query = ObligationQuery(scheme, status=Status.OVERDUE if overdue else Status.ALL)
     with opened(context) as database:

@@ -62,7 +62,7 @@ def tree(
     json: Json = False,
 ) -> None:
     """Print the tree of departments."""
-    from skilltrack.services.reorganisation import organisation_tree
+    from skilltrack.services.organisation.reorganisation import organisation_tree
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -92,7 +92,7 @@ def template(
     out: Annotated[Path, typer.Option(metavar="FILE", help=_("書き先（xlsx）"))],
 ) -> None:
     """Write an empty plan."""
-    from skilltrack.services.reorganisation import save_plan_template
+    from skilltrack.services.organisation.reorganisation import save_plan_template
 
     with opened(context) as database:
         save_plan_template(database, out)
@@ -117,7 +117,7 @@ def plan(
     json: Json = False,
 ) -> None:
     """Apply a plan from a file."""
-    from skilltrack.services.reorganisation_files import read_plan_file
+    from skilltrack.services.organisation.files import read_plan_file
 
     read = read_plan_file(file, people)
     for notice in read.notices:
@@ -227,7 +227,7 @@ def split(
     json: Json = False,
 ) -> None:
     """Split a department."""
-    from skilltrack.services.reorganisation_files import split_step
+    from skilltrack.services.organisation.files import split_step
 
     named = [_pair(text) for text in into]
     shares = [_pair(text) for text in take or ()]
@@ -274,7 +274,7 @@ def _apply(
     is_json: bool,
     out: Path | None = None,
 ) -> None:
-    from skilltrack.services.reorganisation import reorganise, save_comparison
+    from skilltrack.services.organisation.reorganisation import reorganise, save_comparison
 
     on = day(effective)
     with opened(context) as database:
@@ -289,7 +289,7 @@ def _apply(
 @refusals_told
 def list_(context: typer.Context, *, json: Json = False) -> None:
     """List reorganisations, newest first."""
-    from skilltrack.services.reorganisation import reorganisations
+    from skilltrack.services.organisation.reorganisation import reorganisations
 
     with opened(context) as database:
         found = reorganisations(database)
@@ -329,7 +329,7 @@ def print_(
     out: Annotated[Path, typer.Option(metavar="FILE", help=_("書き先（xlsx）"))],
 ) -> None:
     """Write the table of old and new departments."""
-    from skilltrack.services.reorganisation import save_comparison
+    from skilltrack.services.organisation.reorganisation import save_comparison
 
     with opened(context) as database:
         save_comparison(database, out, change)
@@ -342,7 +342,7 @@ def undo(
     change: Annotated[int, typer.Argument(metavar="ID", help=_("改編の番号"))],
 ) -> None:
     """Undo a reorganisation."""
-    from skilltrack.services.reorganisation import undo_reorganisation
+    from skilltrack.services.organisation.reorganisation import undo_reorganisation
 
     with opened(context) as database:
         done = undo_reorganisation(database, change)

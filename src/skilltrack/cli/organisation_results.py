@@ -9,7 +9,7 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
-from skilltrack.services.reorganisation import Reorganisation
+from skilltrack.services.organisation.reorganisation import Reorganisation
 
 SHOWN_MOVES = 20
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from skilltrack.domain.pairs import PairFigures
-from skilltrack.services.pairs import PairChoice
+from skilltrack.services.verdicts.pairs import PairChoice
 
 
 def _ratio(value: Fraction | None) -> float | None:

@@ -51,7 +51,7 @@ def list_people(
     json: Json = False,
 ) -> None:
     """List the people in a main post on a day."""
-    from skilltrack.services import people
+    from skilltrack.services.people import listing as people
 
     on = today() if as_of is None else day(as_of)
     query = people.RosterQuery(text=search, department=department, has_former=former)
@@ -111,7 +111,7 @@ def show(
 ) -> None:
     """Show everything recorded of a person."""
     from skilltrack.reports.person import person_document
-    from skilltrack.services.person import find_person, source_text
+    from skilltrack.services.people.person import find_person, source_text
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -172,7 +172,7 @@ def handover(
     ] = Audience.HR,
 ) -> None:
     """Write the handover sheets of those who move on a day."""
-    from skilltrack.services.transfers import save_handover
+    from skilltrack.services.people.transfers import save_handover
 
     first_day: date = day(on)
     with opened(context) as database:

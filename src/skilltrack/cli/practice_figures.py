@@ -16,7 +16,7 @@ from skilltrack.domain.practices import AwardNomination, PeerReview
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.practice_register import PracticeLine, PracticeRegister, RegisterQuery
+from skilltrack.services.practices.register import PracticeLine, PracticeRegister, RegisterQuery
 from skilltrack.store.database import Database
 
 Out = Annotated[Path, typer.Option(help=_("書き出すExcelブック"))]
@@ -103,7 +103,7 @@ def reviewers(
     context: typer.Context, as_of: AsOf = None, as_known: AsKnown = None, *, json: Json = False
 ) -> None:
     """List who has still to review what."""
-    from skilltrack.services.practice_register import practice_register
+    from skilltrack.services.practices.register import practice_register
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -142,7 +142,7 @@ def summary(
     context: typer.Context, as_of: AsOf = None, as_known: AsKnown = None, *, json: Json = False
 ) -> None:
     """Print the sums of fiscal years and the plans."""
-    from skilltrack.services.practice_plans import summary_of
+    from skilltrack.services.practices.plans import summary_of
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -228,8 +228,8 @@ def report(
     ] = False,
 ) -> None:
     """Write a workbook."""
-    from skilltrack.services import practice_reports
-    from skilltrack.services.practice_consents import save_for_appraisal
+    from skilltrack.services.practices import reports as practice_reports
+    from skilltrack.services.practices.consents import save_for_appraisal
 
     if kind not in KINDS:
         raise typer.BadParameter(_("帳票ではありません：{kind}").format(kind=kind))
@@ -268,7 +268,7 @@ def undo(
 ) -> None:
     """List the changes of practices, or undo one."""
     from skilltrack.services.operations import list_operations, undo_operation
-    from skilltrack.services.practices import AREA
+    from skilltrack.services.practices.editing import AREA
 
     with opened(context) as database:
         if change is not None:

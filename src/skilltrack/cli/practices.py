@@ -61,7 +61,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List practices."""
-    from skilltrack.services.practice_register import narrowed, practice_register
+    from skilltrack.services.practices.register import narrowed, practice_register
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -108,7 +108,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Register a practice."""
-    from skilltrack.services import practices
+    from skilltrack.services.practices import editing as practices
 
     order = practices.PracticeOrder(
         department, title, content, hours, cases, tuple(participant or ()), public
@@ -138,7 +138,7 @@ def change(
     json: Json = False,
 ) -> None:
     """Change a practice; what is not given stays."""
-    from skilltrack.services import practices
+    from skilltrack.services.practices import editing as practices
 
     with opened(context) as database:
         with database.reading() as session:
@@ -171,7 +171,7 @@ def stage(
     json: Json = False,
 ) -> None:
     """Record the day of a stage."""
-    from skilltrack.services.practices import reach_stage
+    from skilltrack.services.practices.editing import reach_stage
 
     days = {stage_of(stage): _on(on)}
     with opened(context) as database:
@@ -196,7 +196,7 @@ def review(
     json: Json = False,
 ) -> None:
     """Record what a department says."""
-    from skilltrack.services.practice_reviews import ReviewOrder, review
+    from skilltrack.services.practices.reviews import ReviewOrder, review
 
     given = {"good": good, "apply": apply, "advice": advice}
     views = {aspect: text for aspect, text in given.items() if text.strip()}
@@ -219,7 +219,7 @@ def spread(
     json: Json = False,
 ) -> None:
     """Record that a department took a practice over."""
-    from skilltrack.services.practice_reviews import take_over
+    from skilltrack.services.practices.reviews import take_over
 
     with opened(context) as database:
         take_over(database, practice, department, _on(on), text, today=today(), is_dry_run=dry_run)
@@ -241,7 +241,7 @@ def nominate(
     json: Json = False,
 ) -> None:
     """Make practices candidates, nominate them, or record what became of them."""
-    from skilltrack.services.practice_awards import AwardOrder, nominate
+    from skilltrack.services.practices.awards import AwardOrder, nominate
 
     of_year = FiscalYear.of(today()).year if year is None else year
     order = AwardOrder(tuple(practices), award, of_year, award_state(state), reason, _on(on))
@@ -264,7 +264,7 @@ def consent(
     json: Json = False,
 ) -> None:
     """Record whether participants consent to the use for appraisal."""
-    from skilltrack.services.practice_consents import state_consents
+    from skilltrack.services.practices.consents import state_consents
 
     with opened(context) as database:
         count = state_consents(
@@ -290,7 +290,7 @@ def withdraw(
     json: Json = False,
 ) -> None:
     """Take a practice off the register."""
-    from skilltrack.services.practices import withdraw_practice
+    from skilltrack.services.practices.editing import withdraw_practice
 
     with opened(context) as database:
         gone = withdraw_practice(database, practice, reason, is_dry_run=dry_run)

@@ -43,7 +43,7 @@ def forms(
     ] = False,
 ) -> None:
     """Write the Excel forms."""
-    from skilltrack.services.forms import write_forms
+    from skilltrack.services.rounds.forms import write_forms
 
     with opened(context) as database:
         written = write_forms(
@@ -69,7 +69,7 @@ def paper(
 ) -> None:
     """Write the questionnaire for printing."""
     from skilltrack.gui.printing.paper import paper_application, write_paper
-    from skilltrack.services.publishing import paper_form
+    from skilltrack.services.rounds.publishing import paper_form
 
     with opened(context) as database:
         form = paper_form(database, round_id)
@@ -85,7 +85,7 @@ def codes(
     out: Annotated[Path, typer.Option(metavar="FILE", help=_("書き先のExcel"))],
 ) -> None:
     """Write the personal codes of a strict round."""
-    from skilltrack.services.publishing import write_access_codes
+    from skilltrack.services.rounds.publishing import write_access_codes
 
     with opened(context) as database:
         count = write_access_codes(database, round_id, out)
@@ -100,7 +100,7 @@ def reissue(
 ) -> None:
     """Give a person a new code."""
     from skilltrack.domain.access_codes import grouped
-    from skilltrack.services.access_codes import reissue as issue_again
+    from skilltrack.services.rounds.access_codes import reissue as issue_again
 
     with opened(context) as database:
         made = issue_again(database, round_id, number)
@@ -123,7 +123,7 @@ def remind(
     by_department: ByDepartment = False,
 ) -> None:
     """Write whom to remind, with a text for reminding."""
-    from skilltrack.services.chasing import write_reminders
+    from skilltrack.services.rounds.chasing import write_reminders
 
     with opened(context) as database:
         paths = write_reminders(database, round_id, out, by_department=by_department, today=today())
@@ -133,7 +133,7 @@ def remind(
 @refusals_told
 def reminders(context: typer.Context, *, json: Json = False) -> None:
     """List the reminders that are due."""
-    from skilltrack.services.chasing import due_reminders
+    from skilltrack.services.rounds.chasing import due_reminders
 
     with opened(context) as database:
         due = due_reminders(database, today())
@@ -169,7 +169,7 @@ def participation(
     json: Json = False,
 ) -> None:
     """Show how many had answered by the end of each day, until the day of the instant."""
-    from skilltrack.services.chasing import participation as followed
+    from skilltrack.services.rounds.chasing import participation as followed
 
     known = None if as_known is None else instant(as_known)
     until = today() if known is None else known.astimezone().date()

@@ -37,7 +37,11 @@ def open_(
     starts: Annotated[str | None, typer.Option(metavar="DATE", help=_("任命の開始日"))] = None,
 ) -> None:
     """Open a round of recruitment."""
-    from skilltrack.services.recruitment import RecruitmentOrder, open_recruitment, usual_order
+    from skilltrack.services.roles.recruitment import (
+        RecruitmentOrder,
+        open_recruitment,
+        usual_order,
+    )
 
     with opened(context) as database:
         first = None if opens is None else day(opens)
@@ -65,7 +69,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List rounds of recruitment with their applications."""
-    from skilltrack.services.recruitment import recruitments
+    from skilltrack.services.roles.recruitment import recruitments
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -132,7 +136,7 @@ def apply(
     on: Annotated[str | None, typer.Option(metavar="DATE", help=_("受付日。省くと今日"))] = None,
 ) -> None:
     """Take an application or a nomination."""
-    from skilltrack.services import recruitment as service
+    from skilltrack.services.roles import recruitment as service
 
     chosen = next((m for m in service.METHODS if how in {m.value, METHOD_NAMES[m]}), None)
     if chosen is None:
@@ -170,7 +174,7 @@ def decide(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("確かめるだけで記録しない"))] = False,
 ) -> None:
     """Decide applications."""
-    from skilltrack.services import recruitment as service
+    from skilltrack.services.roles import recruitment as service
 
     decisions = {
         **dict.fromkeys(appoint or (), NominationState.APPOINTED),
@@ -205,7 +209,7 @@ def close(
     reason: Annotated[str, typer.Option(help=_("理由"))] = "",
 ) -> None:
     """Take applications until another day."""
-    from skilltrack.services.recruitment import close_recruitment
+    from skilltrack.services.roles.recruitment import close_recruitment
 
     with opened(context) as database:
         found = close_recruitment(database, recruitment, today() if on is None else day(on), reason)

@@ -54,7 +54,7 @@ def due(
     json: Json = False,
 ) -> None:
     """List what is due."""
-    from skilltrack.services.retention import due as due_records
+    from skilltrack.services.erasure.retention import due as due_records
 
     with opened(context) as database:
         found = due_records(database, today() if on is None else day(on))
@@ -98,7 +98,7 @@ def periods(context: typer.Context) -> None:
 @refusals_told
 def list_periods(context: typer.Context, *, json: Json = False) -> None:
     """Show the periods and the holds."""
-    from skilltrack.services.retention import retention
+    from skilltrack.services.erasure.retention import retention
 
     with opened(context) as database:
         found = retention(database, today())
@@ -160,7 +160,7 @@ def set_period(
     ] = None,
 ) -> None:
     """Change one period."""
-    from skilltrack.services.retention import change_periods, retention_periods
+    from skilltrack.services.erasure.retention import change_periods, retention_periods
 
     with opened(context) as database:
         known = retention_periods(database)
@@ -196,7 +196,7 @@ def hold(
     ] = None,
 ) -> None:
     """Hold one person or one class."""
-    from skilltrack.services.retention import hold as hold_back
+    from skilltrack.services.erasure.retention import hold as hold_back
 
     if bool(person) == (record_class is not None):
         raise typer.BadParameter(_("--person か --class の一方を書きます。"))
@@ -219,7 +219,7 @@ def release(
     reason: Reason,
 ) -> None:
     """Release a hold."""
-    from skilltrack.services.retention import release as let_go
+    from skilltrack.services.erasure.retention import release as let_go
 
     with opened(context) as database:
         let_go(database, hold_id, reason)
@@ -243,7 +243,7 @@ def erase(
     json: Json = False,
 ) -> None:
     """Erase what is due, or one person who left."""
-    from skilltrack.services.erasing import erase_due, erase_person
+    from skilltrack.services.erasure.erasing import erase_due, erase_person
 
     if not confirm and not dry_run:
         raise refuse("retention.unconfirmed")
@@ -280,7 +280,7 @@ def erase(
 @refusals_told
 def log(context: typer.Context, *, json: Json = False) -> None:
     """List erasures."""
-    from skilltrack.services.erasure_records import certificates
+    from skilltrack.services.erasure.records import certificates
 
     with opened(context) as database:
         found = certificates(database)
@@ -327,7 +327,7 @@ def certificate(
     out: Annotated[Path, typer.Option(metavar="FILE", help=_("書き出すExcel"))],
 ) -> None:
     """Write the certificate of an erasure."""
-    from skilltrack.services.erasure_records import write_certificate
+    from skilltrack.services.erasure.records import write_certificate
 
     with opened(context) as database:
         write_certificate(database, number, out)
@@ -342,7 +342,7 @@ def verify(
     json: Json = False,
 ) -> None:
     """Look for a text in the data file; found means refused."""
-    from skilltrack.services.erasure_records import remaining
+    from skilltrack.services.erasure.records import remaining
 
     with opened(context) as database:
         found = remaining(database, search)
@@ -363,7 +363,7 @@ def export(
     out: Annotated[Path, typer.Option(metavar="FOLDER", help=_("書き出すフォルダー"))],
 ) -> None:
     """Write everything recorded about a person."""
-    from skilltrack.services.disclosure_requests import export_person
+    from skilltrack.services.erasure.requests import export_person
 
     with opened(context) as database:
         done = export_person(database, number, out)
@@ -376,7 +376,7 @@ def figures(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
 ) -> None:
     """Print the figures of a round as they were frozen when its answers were erased."""
-    from skilltrack.services.erasing import frozen_figures
+    from skilltrack.services.erasure.erasing import frozen_figures
 
     with opened(context) as database:
         print_document(frozen_figures(database, round_id))

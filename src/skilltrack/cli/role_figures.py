@@ -46,8 +46,8 @@ def missing(
     json: Json = False,
 ) -> None:
     """Show the evaluation units that lack somebody, also on a day ahead."""
-    from skilltrack.services.role_figures import coverage
-    from skilltrack.services.role_reports import save_coverage
+    from skilltrack.services.roles.figures import coverage
+    from skilltrack.services.roles.reports import save_coverage
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -105,9 +105,9 @@ def balance(
     json: Json = False,
 ) -> None:
     """Show how a role is spread over departments, ages, occupations and fields."""
-    from skilltrack.services.role_fields import role_fields
-    from skilltrack.services.role_figures import role_balance
-    from skilltrack.services.role_reports import save_balance
+    from skilltrack.services.roles.fields import role_fields
+    from skilltrack.services.roles.figures import role_balance
+    from skilltrack.services.roles.reports import save_balance
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -224,8 +224,8 @@ def certify(
     dry_run: DryRun = False,
 ) -> None:
     """Number the appointments of a year and write their certificates."""
-    from skilltrack.services.certificates import number_certificates
-    from skilltrack.services.role_reports import save_certificates
+    from skilltrack.services.roles.certificates import number_certificates
+    from skilltrack.services.roles.reports import save_certificates
 
     chosen = fiscal_year(year)
     with opened(context) as database:
@@ -251,7 +251,7 @@ def register_(
     ended: Annotated[bool, typer.Option("--ended", help=_("終わった任命も載せる"))] = False,
 ) -> None:
     """Write the register of appointments."""
-    from skilltrack.services.role_reports import save_register
+    from skilltrack.services.roles.reports import save_register
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:

@@ -47,8 +47,8 @@ def list_(
     json: Json = False,
 ) -> None:
     """List appointments."""
-    from skilltrack.services.appointments import known_role
-    from skilltrack.services.role_figures import appointment_lines
+    from skilltrack.services.roles.appointments import known_role
+    from skilltrack.services.roles.figures import appointment_lines
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -121,7 +121,12 @@ def rule(
     json: Json = False,
 ) -> None:
     """Show the rules of roles, or set one."""
-    from skilltrack.services.appointments import role_names, role_rules, roles_offered, set_rule
+    from skilltrack.services.roles.appointments import (
+        role_names,
+        role_rules,
+        roles_offered,
+        set_rule,
+    )
 
     with opened(context) as database:
         if role is not None:

@@ -73,7 +73,7 @@ def open_(
 ) -> None:
     """Open a round."""
     from skilltrack.services.definitions import list_schemes, vocabulary
-    from skilltrack.services.rounds import RoundOrder, default_purpose, open_round
+    from skilltrack.services.rounds.running import RoundOrder, default_purpose, open_round
 
     with opened(context) as database:
         schemes = tuple(scheme or [one.id for one in list_schemes(database)])
@@ -115,7 +115,7 @@ def package(
     ] = None,
 ) -> None:
     """Write the signed package."""
-    from skilltrack.services.rounds import hand_out
+    from skilltrack.services.rounds.running import hand_out
 
     with opened(context) as database:
         path = hand_out(database, round_id, out)
@@ -135,8 +135,8 @@ def status(
 ) -> None:
     """Show the answer rate per department; a round of a closed year as closing it fixed."""
     from skilltrack.reports.documents import round_document
-    from skilltrack.services.closed_figures import round_shown
-    from skilltrack.services.round_coverage import coverage_of_round
+    from skilltrack.services.rounds.coverage import coverage_of_round
+    from skilltrack.services.years.closed_figures import round_shown
 
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:
@@ -173,7 +173,7 @@ def left_out(
 ) -> None:
     """Show whom a round does not ask, and why."""
     from skilltrack.reports.documents import asked_document
-    from skilltrack.services.round_coverage import coverage_of_round, left_out_of_round
+    from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
 
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:
@@ -207,7 +207,7 @@ def close(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))],
 ) -> None:
     """Close a round."""
-    from skilltrack.services.rounds import close_round
+    from skilltrack.services.rounds.running import close_round
 
     with opened(context) as database:
         record = close_round(database, round_id)
@@ -221,7 +221,7 @@ def list_(
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
     """List rounds, newest first."""
-    from skilltrack.services.rounds import list_rounds
+    from skilltrack.services.rounds.running import list_rounds
 
     with opened(context) as database:
         rounds = list_rounds(database)

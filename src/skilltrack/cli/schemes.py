@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 @refusals_told
 def list_(context: typer.Context, *, json: Json = False) -> None:
     """List the schemes of the body and those that can be taken."""
-    from skilltrack.services.schemes_editing import list_entries
+    from skilltrack.services.schemes.editing import list_entries
 
     with opened(context) as database:
         found = list_entries(database)
@@ -97,7 +97,7 @@ def show(
     """Show a scheme; as JSON it is the definition as a whole."""
     from skilltrack.domain.gates import leaves
     from skilltrack.i18n.scheme_changes import requirement_text
-    from skilltrack.services.schemes_editing import find_scheme, list_versions
+    from skilltrack.services.schemes.editing import find_scheme, list_versions
 
     with opened(context) as database:
         found, programme = find_scheme(database, scheme, version)
@@ -131,7 +131,7 @@ def show(
 
 
 def _definition(scheme: "Scheme", programme: "Programme") -> dict[str, Any]:
-    from skilltrack.services.scheme_files import document_of
+    from skilltrack.services.schemes.files import document_of
 
     return document_of(scheme, programme)
 
@@ -159,7 +159,7 @@ def copy(
     reason: Reason,
 ) -> None:
     """Copy a scheme under an own id and name."""
-    from skilltrack.services.schemes_editing import copy_scheme
+    from skilltrack.services.schemes.editing import copy_scheme
 
     with opened(context) as database:
         made = copy_scheme(database, scheme, new_id, name, reason)
@@ -169,7 +169,7 @@ def copy(
 @refusals_told
 def check(file: File, *, json: Json = False) -> None:
     """Check a file of a scheme."""
-    from skilltrack.services.scheme_files import check_file
+    from skilltrack.services.schemes.files import check_file
 
     scheme, programme = check_file(file)
     if json:
@@ -191,7 +191,7 @@ def import_(
 ) -> None:
     """Take a scheme over as a new version."""
     from skilltrack.i18n.problems import sentence
-    from skilltrack.services.scheme_files import import_file
+    from skilltrack.services.schemes.files import import_file
 
     with opened(context) as database:
         saved = import_file(database, file, reason or _("確認のみ") * dry_run, is_rehearsal=dry_run)
@@ -224,7 +224,7 @@ def export(
     version: Annotated[int | None, typer.Option(help=_("版。省くと最新"))] = None,
 ) -> None:
     """Write a scheme as a workbook or as text definition."""
-    from skilltrack.services.scheme_files import export_scheme
+    from skilltrack.services.schemes.files import export_scheme
 
     if out.suffix.lower() not in WRITTEN:
         raise typer.BadParameter(_("--out の末尾を .xlsx か .toml にします。"))
@@ -246,7 +246,7 @@ def diff(
     json: Json = False,
 ) -> None:
     """Compare two schemes."""
-    from skilltrack.services.scheme_files import difference
+    from skilltrack.services.schemes.files import difference
 
     with opened(context) as database:
         found = difference(database, old, new)
@@ -267,7 +267,7 @@ def drop(
     back: Annotated[bool, typer.Option("--back", help=_("使用を再開する"))] = False,
 ) -> None:
     """Take a scheme out of use, or back."""
-    from skilltrack.services.schemes_editing import drop_scheme, return_scheme
+    from skilltrack.services.schemes.editing import drop_scheme, return_scheme
 
     with opened(context) as database:
         act = return_scheme if back else drop_scheme
@@ -281,7 +281,7 @@ def undo(
     change: Annotated[int, typer.Argument(metavar="CHANGE", help=_("変更の番号"))],
 ) -> None:
     """Undo a version or the end of the use of a scheme."""
-    from skilltrack.services.schemes_editing import undo_scheme_change
+    from skilltrack.services.schemes.editing import undo_scheme_change
 
     with opened(context) as database:
         operation = undo_scheme_change(database, change)
@@ -297,7 +297,7 @@ def effect(
     json: Json = False,
 ) -> None:
     """Tell who would stand in another tier."""
-    from skilltrack.services.scheme_files import check_file, effect_of_file
+    from skilltrack.services.schemes.files import check_file, effect_of_file
 
     on: date = today() if as_of is None else day(as_of)
     with opened(context) as database:

@@ -11,8 +11,8 @@ from skilltrack.domain.session_figures import (
     SessionSheet,
 )
 from skilltrack.i18n.numbers import ratio_figure
-from skilltrack.services.session_attendance import PresenceOutcome
-from skilltrack.services.session_seats import SeatOutcome
+from skilltrack.services.sessions.attendance import PresenceOutcome
+from skilltrack.services.sessions.seats import SeatOutcome
 
 Document = dict[str, object]
 

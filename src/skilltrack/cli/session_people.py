@@ -59,7 +59,9 @@ def enrol(
     json: Json = False,
 ) -> None:
     """Invite, enrol, decline or carry over people."""
-    from skilltrack.services import session_applications, session_candidates, session_seats
+    from skilltrack.services.sessions import applications as session_applications
+    from skilltrack.services.sessions import candidates as session_candidates
+    from skilltrack.services.sessions import seats as session_seats
 
     when, people = today() if on is None else day(on), tuple(employee or ())
     with opened(context) as database:
@@ -124,7 +126,7 @@ def attend(
     json: Json = False,
 ) -> None:
     """Note who came on a day, or that the archive was watched."""
-    from skilltrack.services import session_attendance
+    from skilltrack.services.sessions import attendance as session_attendance
 
     people, now = tuple(employee or ()), today()
     if not people:
@@ -166,7 +168,7 @@ def sheet(
     as_known: AsKnown = None,
 ) -> None:
     """Write a workbook on a session."""
-    from skilltrack.services import session_reports
+    from skilltrack.services.sessions import reports as session_reports
 
     on = today() if as_of is None else day(as_of)
     names = ("attendance", "roster", "report", "invitations")
@@ -208,7 +210,8 @@ def collect(
     json: Json = False,
 ) -> None:
     """Take a sheet that was filled in, or anonymous answers."""
-    from skilltrack.services import session_attendance, session_surveys
+    from skilltrack.services.sessions import attendance as session_attendance
+    from skilltrack.services.sessions import surveys as session_surveys
 
     with opened(context) as database:
         if survey:
@@ -239,7 +242,7 @@ def complete(
     json: Json = False,
 ) -> None:
     """Record the completions that a session brings."""
-    from skilltrack.services import session_completing
+    from skilltrack.services.sessions import completing as session_completing
 
     on = today() if as_of is None else day(as_of)
     found = None if scores is None else session_completing.scores_from(scores)

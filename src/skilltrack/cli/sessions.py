@@ -66,8 +66,8 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the sessions of a fiscal year."""
-    from skilltrack.services.session_reports import save_year_report
-    from skilltrack.services.sessions import sessions_of_year
+    from skilltrack.services.sessions.reading import sessions_of_year
+    from skilltrack.services.sessions.reports import save_year_report
 
     on = today() if as_of is None else day(as_of)
     chosen = fiscal_year(year)
@@ -114,8 +114,8 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a session with its roster."""
-    from skilltrack.services import session_candidates
-    from skilltrack.services.sessions import session_sheet
+    from skilltrack.services.sessions import candidates as session_candidates
+    from skilltrack.services.sessions.reading import session_sheet
 
     on = today() if as_of is None else day(as_of)
     with opened(context) as database:
@@ -174,7 +174,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Add a session."""
-    from skilltrack.services.session_editing import SessionOrder, add_session
+    from skilltrack.services.sessions.editing import SessionOrder, add_session
 
     order = SessionOrder(
         course,
@@ -218,7 +218,8 @@ def change(
     json: Json = False,
 ) -> None:
     """Change a session, its state, or how many of a department may be away."""
-    from skilltrack.services import session_editing, sessions
+    from skilltrack.services.sessions import editing as session_editing
+    from skilltrack.services.sessions import reading as sessions
 
     now = today()
     with opened(context) as database:
@@ -256,7 +257,7 @@ def change(
 @refusals_told
 def cancel(context: typer.Context, session: Session, reason: Reason = "") -> None:
     """Call a session off."""
-    from skilltrack.services.session_editing import set_state
+    from skilltrack.services.sessions.editing import set_state
 
     with opened(context) as database:
         done = set_state(database, session, SessionState.CANCELLED, reason, today=today())

@@ -62,7 +62,8 @@ def find(
     json: Json = False,
 ) -> None:
     """Look for people."""
-    from skilltrack.services import talent, talent_searches
+    from skilltrack.services.talent import search as talent
+    from skilltrack.services.talent import searches as talent_searches
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -123,7 +124,8 @@ def _query(
     limits: TalentQuery,
     on: date,
 ) -> TalentQuery:
-    from skilltrack.services import talent_searches, talent_words
+    from skilltrack.services.talent import searches as talent_searches
+    from skilltrack.services.talent import words as talent_words
 
     offered = talent_words.offered(database, on)
     sought = [
@@ -165,7 +167,7 @@ def searches(
     json: Json = False,
 ) -> None:
     """List the kept searches, or forget one."""
-    from skilltrack.services import talent_searches
+    from skilltrack.services.talent import searches as talent_searches
 
     with opened(context) as database:
         if drop:

@@ -68,8 +68,8 @@ def targets(
         state_name,
     )
     from skilltrack.reports.target_document import targets_document
-    from skilltrack.services.target_reports import save_targets
-    from skilltrack.services.targets import targets as read
+    from skilltrack.services.targets.reading import targets as read
+    from skilltrack.services.targets.reports import save_targets
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -119,7 +119,7 @@ def show(
     """Show one target with those behind it."""
     from skilltrack.i18n.targets import actual_text, forecast_note, goal_text, method_note, name_of
     from skilltrack.reports.target_document import person_document, target_document
-    from skilltrack.services.target_details import target_detail
+    from skilltrack.services.targets.details import target_detail
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -186,7 +186,7 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Add a target of the body."""
-    from skilltrack.services import target_editing
+    from skilltrack.services.targets import editing as target_editing
 
     rule = TargetRule(
         id=target,
@@ -225,7 +225,7 @@ def edit(
     dry_run: DryRun = False,
 ) -> None:
     """Change a target; the scheme it is from stays as it is."""
-    from skilltrack.services import target_editing
+    from skilltrack.services.targets import editing as target_editing
 
     def changed(kept: KeptTarget) -> KeptTarget:
         rule = kept.rule
@@ -260,7 +260,7 @@ def close(
     on: Annotated[str | None, typer.Option(metavar="DATE", help=_("終える日"))] = None,
 ) -> None:
     """Stop to pursue a target."""
-    from skilltrack.services import target_editing
+    from skilltrack.services.targets import editing as target_editing
 
     with opened(context) as database:
         kept = target_editing.close(database, target, _on(on), reason)
@@ -277,7 +277,7 @@ def state(
     reason: Reason = "",
 ) -> None:
     """Enter a figure by hand."""
-    from skilltrack.services import target_editing
+    from skilltrack.services.targets import editing as target_editing
 
     with opened(context) as database:
         target_editing.state(database, target, _on(on), value, note, reason)
@@ -297,7 +297,7 @@ def carry(
 ) -> None:
     """Carry targets whose deadline has come into the next fiscal year."""
     from skilltrack.domain.calendar import FiscalYear
-    from skilltrack.services.target_years import carry_targets, preview_targets
+    from skilltrack.services.targets.years import carry_targets, preview_targets
 
     new = FiscalYear(year)
     with opened(context) as database:

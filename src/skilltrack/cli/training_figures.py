@@ -34,7 +34,7 @@ def training(
 ) -> None:
     """Show how far departments are; a closed year shows what closing it fixed."""
     from skilltrack.reports.years import training_summary
-    from skilltrack.services.closed_standings import training_shown
+    from skilltrack.services.years.closed_standings import training_shown
 
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)

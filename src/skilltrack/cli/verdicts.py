@@ -64,7 +64,7 @@ def override(
     json: Json = False,
 ) -> None:
     """Set the tier of people."""
-    from skilltrack.services import overrides
+    from skilltrack.services.verdicts import overrides
 
     with opened(context) as database:
         found = overrides.override(
@@ -95,7 +95,7 @@ def withdraw(
     json: Json = False,
 ) -> None:
     """Let the calculated tier hold again."""
-    from skilltrack.services import overrides
+    from skilltrack.services.verdicts import overrides
 
     with opened(context) as database:
         found = overrides.withdraw(
@@ -120,8 +120,8 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the tiers set by hand."""
-    from skilltrack.services.accreditation_reports import save_overrides
-    from skilltrack.services.overrides import override_lines
+    from skilltrack.services.accreditation.reports import save_overrides
+    from skilltrack.services.verdicts.overrides import override_lines
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)
@@ -187,7 +187,7 @@ def history(
     json: Json = False,
 ) -> None:
     """Show where a person stood over time."""
-    from skilltrack.services.verdict_history import verdict_history
+    from skilltrack.services.verdicts.history import verdict_history
 
     on = today() if as_of is None else day(as_of)
     known = None if as_known is None else instant(as_known)

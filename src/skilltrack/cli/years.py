@@ -62,7 +62,7 @@ def rehearse_(
 ) -> None:
     """Compare the day before with the day."""
     from skilltrack.domain.intake import ImportKind
-    from skilltrack.services import rehearsal
+    from skilltrack.services.organisation import rehearsal
 
     given = {
         ImportKind.DEPARTMENTS: departments,
@@ -134,7 +134,7 @@ def _print_rehearsal(found: "Rehearsal") -> None:
 def status(context: typer.Context, as_known: AsKnown = None, *, json: Json = False) -> None:
     """Show which years are closed."""
     from skilltrack.reports.years import status_document
-    from skilltrack.services.year_closing import year_closings
+    from skilltrack.services.years.closing import year_closings
 
     at = None if as_known is None else instant(as_known)
     until = today() if at is None else at.astimezone().date()
@@ -162,7 +162,7 @@ def checklist_(context: typer.Context, year: Year, *, json: Json = False) -> Non
     """Show what is done and what is open of the change into a year."""
     from skilltrack.i18n.years import CHECK_NAMES, CHECK_STATE_NAMES, check_text
     from skilltrack.reports.years import checklist_document
-    from skilltrack.services.years import checklist
+    from skilltrack.services.years.checklist import checklist
 
     with opened(context) as database:
         found = checklist(database, fiscal_year(year))
@@ -203,7 +203,7 @@ def carry(
 ) -> None:
     """Carry courses and roles of the year before into a year."""
     from skilltrack.reports.years import carry_document
-    from skilltrack.services import years
+    from skilltrack.services.years import checklist as years
 
     if not courses and not roles:
         raise typer.BadParameter(_("--courses か --roles を付けます。"))
@@ -288,7 +288,7 @@ def close(
     """Close a year."""
     from skilltrack.i18n.years import closed_text
     from skilltrack.reports.years import closing_document
-    from skilltrack.services.year_closing import close_year
+    from skilltrack.services.years.closing import close_year
 
     with opened(context) as database:
         closing = close_year(database, FiscalYear(year), today=today(), note=note)
@@ -307,7 +307,7 @@ def reopen(
 ) -> None:
     """Reopen a closed year."""
     from skilltrack.reports.years import closing_document
-    from skilltrack.services.year_closing import reopen_year
+    from skilltrack.services.years.closing import reopen_year
 
     with opened(context) as database:
         closing = reopen_year(database, FiscalYear(year), reason)
@@ -323,7 +323,7 @@ def show(
     """Show the frozen figures of a year beside today's calculation."""
     from skilltrack.i18n.years import FIGURE_NAMES, change_text, closed_text, rows_text
     from skilltrack.reports.years import show_document
-    from skilltrack.services.year_closing import closed_year, documents
+    from skilltrack.services.years.closing import closed_year, documents
 
     known = None if as_known is None else instant(as_known)
     with opened(context) as database:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from skilltrack.gui.start import RecentFile, StartWindow
     from skilltrack.gui.tasks import Dispatcher
-    from skilltrack.services.profiles import Profile
+    from skilltrack.services.answering.profiles import Profile
     from skilltrack.store.database import Database
 
 FAILED = 1
@@ -127,8 +127,8 @@ class Windows(QObject):
     def open_answer(self, package: Path, profile_folder: Path | None = None) -> None:
         """Open the answer window on a package; None is the folder of the account."""
         from skilltrack.gui.answer.window import AnswerWindow
-        from skilltrack.services.invitations import is_desk_package
-        from skilltrack.services.profiles import Profile, default_folder
+        from skilltrack.services.answering.invitations import is_desk_package
+        from skilltrack.services.answering.profiles import Profile, default_folder
 
         profile = Profile(profile_folder or default_folder())
         if is_desk_package(package):

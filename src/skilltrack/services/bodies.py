@@ -24,8 +24,8 @@ from skilltrack.domain.problems import Place, Problem, Refusal, refuse
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.services import definitions
-from skilltrack.services.analysis import band_names, no_band
-from skilltrack.services.rounds import round_record
+from skilltrack.services.rounds.analysis import band_names, no_band
+from skilltrack.services.rounds.running import round_record
 from skilltrack.store import audit
 from skilltrack.store import rounds as records
 from skilltrack.store.analysis import answers_of_round

@@ -21,7 +21,7 @@ from skilltrack.domain.training import (
 from skilltrack.domain.year_change import YearChange, year_change
 from skilltrack.services import definitions
 from skilltrack.services.inclusion import applied, coverage, coverages, rules_for
-from skilltrack.services.lineage import Places, arrangement_in, with_rows_apart
+from skilltrack.services.organisation.lineage import Places, arrangement_in, with_rows_apart
 from skilltrack.store import organisation, training
 from skilltrack.store.database import Database, Session
 from skilltrack.store.evaluation import evaluation_facts, leader_numbers

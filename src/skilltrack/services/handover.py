@@ -14,9 +14,10 @@ from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.structure import StructureOn
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
-from skilltrack.services import closed_figures, closed_standings, definitions, evaluation, inclusion
-from skilltrack.services.closed_boards import shown_board
+from skilltrack.services import definitions, evaluation, inclusion
 from skilltrack.services.collecting import problems_by_department
+from skilltrack.services.years import closed_figures, closed_standings
+from skilltrack.services.years.closed_boards import shown_board
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -127,15 +128,15 @@ def _inclusion(session: Session, scheme: Scheme, order: _Order) -> "InclusionPar
 
 def _write_obligations(session: Session, path: Path, order: _Order) -> None:
     from skilltrack.reports.obligations import write_owed
-    from skilltrack.services.obligation_reports import report_in
-    from skilltrack.services.obligations import ObligationQuery
+    from skilltrack.services.obligations.reading import ObligationQuery
+    from skilltrack.services.obligations.reports import report_in
 
     report = report_in(session, order.as_of, ObligationQuery(order.scheme_id))
     write_owed(path, report, made_at=order.made_at)
 
 
 def _write_targets(session: Session, path: Path, order: _Order) -> None:
-    from skilltrack.services.target_reports import write_in
+    from skilltrack.services.targets.reports import write_in
 
     write_in(session, path, order.as_of, order.made_at)
 

@@ -11,10 +11,14 @@ from skilltrack.domain.organisation import Department
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.structure import Structure, StructureOn, year_before
 from skilltrack.services import definitions
-from skilltrack.services.closed_boards import shown_board
-from skilltrack.services.closed_figures import closed_state, shown_exam, shown_round
-from skilltrack.services.lineage import arrangement_in, department_names, is_reorganised_in
+from skilltrack.services.organisation.lineage import (
+    arrangement_in,
+    department_names,
+    is_reorganised_in,
+)
 from skilltrack.services.qualifications import ExamRegister
+from skilltrack.services.years.closed_boards import shown_board
+from skilltrack.services.years.closed_figures import closed_state, shown_exam, shown_round
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import setting

@@ -10,7 +10,7 @@ from skilltrack.domain.inclusion import Coverage, Figure
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.structure import Arranged, StructureOn
 from skilltrack.services import definitions, inclusion
-from skilltrack.services.lineage import Places, arrangement_in
+from skilltrack.services.organisation.lineage import Places, arrangement_in
 from skilltrack.store import organisation
 from skilltrack.store.database import Database, Session
 from skilltrack.store.exams import attempts_until

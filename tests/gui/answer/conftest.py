@@ -17,8 +17,8 @@ from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.exchange.packages import write_package
 from skilltrack.exchange.sealing.keys import RoundKeys, new_round_keys, new_signing_key
 from skilltrack.gui.answer.window import AnswerWindow
-from skilltrack.services.answering import AnswerSession, open_package
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package
 
 TODAY = date(2026, 9, 2)
 NUMBER, KANA, TITLE = "001234", "タカハシ イチロウ", "主事"

@@ -15,7 +15,7 @@ from skilltrack.exchange.answers import file_digest
 from skilltrack.exchange.receipts import Receipt, receipt_key, receipts_file, write_receipts
 from skilltrack.gui.answer.question_view import UNANSWERED
 from skilltrack.gui.widgets.cards import ErrorPanel
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
 
 if TYPE_CHECKING:
     from conftest import Answer, Open, Person, Share

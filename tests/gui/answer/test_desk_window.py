@@ -18,8 +18,8 @@ from skilltrack.exchange.receipts import Receipt, receipts_file, write_receipts
 from skilltrack.exchange.sealing.keys import RoundKeys, new_round_keys, new_signing_key
 from skilltrack.exchange.submissions import file_digest, open_submission, write_desk
 from skilltrack.gui.answer.desk_window import SubmissionWindow
-from skilltrack.services.invitations import is_desk_package
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.invitations import is_desk_package
+from skilltrack.services.answering.profiles import Profile
 
 TODAY = date(2026, 11, 21)
 

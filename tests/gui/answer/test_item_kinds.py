@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS
 from skilltrack.gui.answer.question_view import UNANSWERED
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
 
 if TYPE_CHECKING:
     from conftest import Open, Person, Share

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
 
 if TYPE_CHECKING:
     from datetime import date

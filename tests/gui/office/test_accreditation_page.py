@@ -24,8 +24,10 @@ from skilltrack.gui.office.people.person_view import CAREER, VERDICTS
 from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.talent.page import TalentPage
-from skilltrack.services import accreditation, careers, overrides
-from skilltrack.services.posts import people_matching
+from skilltrack.services.accreditation import granting as accreditation
+from skilltrack.services.people import careers
+from skilltrack.services.people.posts import people_matching
+from skilltrack.services.verdicts import overrides
 
 SCHEME = "kitakyushu"
 

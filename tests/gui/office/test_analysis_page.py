@@ -21,8 +21,8 @@ from skilltrack.gui.office.analysis.words import (
 )
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.i18n.numbers import percent, points
-from skilltrack.services import rounds
-from skilltrack.services.analysis import analysis
+from skilltrack.services.rounds import running as rounds
+from skilltrack.services.rounds.analysis import analysis
 
 
 def visit(office: Office, part: str = HEAT) -> AnalysisPage:

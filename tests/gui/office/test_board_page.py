@@ -23,7 +23,8 @@ from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.numbers import percent, ratio_figure
-from skilltrack.services import chasing, evaluation, overview
+from skilltrack.services import evaluation, overview
+from skilltrack.services.rounds import chasing
 
 YEAR = FiscalYear(2026)
 

@@ -25,7 +25,7 @@ from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.sessions.page import SessionsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.years.carry import CoursesDialog
-from skilltrack.services.catalogue import list_catalogue, year_catalogue
+from skilltrack.services.catalogue.reading import list_catalogue, year_catalogue
 
 YEAR, NEW = FiscalYear(2026), FiscalYear(2027)
 

@@ -7,7 +7,7 @@ from tests.gui.office.conftest import Office
 
 from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.services import rounds
+from skilltrack.services.rounds import running as rounds
 
 
 def open_strict(office: Office, folder: Path) -> RoundsPage:

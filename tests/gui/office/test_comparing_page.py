@@ -13,7 +13,8 @@ from skilltrack.gui.office.questionnaires.dialogs import OfferDialog, ProblemsDi
 from skilltrack.gui.office.questionnaires.page import QuestionnairesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.i18n.body_names import AVERAGE, EVERYBODY
-from skilltrack.services import bodies, definitions, rounds
+from skilltrack.services import bodies, definitions
+from skilltrack.services.rounds import running as rounds
 
 
 @pytest.fixture

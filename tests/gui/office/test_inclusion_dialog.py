@@ -19,9 +19,10 @@ from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.i18n.dates import wareki
-from skilltrack.services import inclusion, rounds
+from skilltrack.services import inclusion
 from skilltrack.services.operations import list_operations
-from skilltrack.services.round_coverage import coverage_of_round, left_out_of_round
+from skilltrack.services.rounds import running as rounds
+from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
 
 
 def opened(office: Office, counting: Counting, *, on_people: bool = False) -> InclusionDialog:

@@ -15,8 +15,9 @@ from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.texts import ToneLabel
-from skilltrack.services import exemptions, obligations
-from skilltrack.services.obligations import ObligationQuery, Owed, Status, narrowed
+from skilltrack.services.obligations import exemptions
+from skilltrack.services.obligations import reading as obligations
+from skilltrack.services.obligations.reading import ObligationQuery, Owed, Status, narrowed
 
 
 def visit(office: Office, part: str = "") -> ObligationsPage:

@@ -18,7 +18,11 @@ from skilltrack.gui.office.organisation.split import SplitDialog
 from skilltrack.gui.office.organisation.view import HISTORY, PLAN, TREE
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.tables import TableView
-from skilltrack.services.reorganisation import organisation_tree, reorganisations, reorganise
+from skilltrack.services.organisation.reorganisation import (
+    organisation_tree,
+    reorganisations,
+    reorganise,
+)
 
 APRIL = date(2027, 4, 1)
 

@@ -13,8 +13,9 @@ from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.schemes.page import SchemesPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.reports.tables import write_table
-from skilltrack.services import overview, people
+from skilltrack.services import overview
 from skilltrack.services.imports.files import import_file
+from skilltrack.services.people import listing as people
 
 SECTION = "9901"
 
@@ -253,7 +254,7 @@ def test_what_was_before_a_correction_is_shown_on_request(office: Office, page: 
 
 
 def _postings(office: Office, number: str) -> tuple[object, ...]:
-    from skilltrack.services.person import find_person
+    from skilltrack.services.people.person import find_person
 
     return find_person(office.database, number, TODAY).history.main
 

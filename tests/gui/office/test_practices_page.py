@@ -27,7 +27,7 @@ from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.targets.page import TargetsPage
 from skilltrack.gui.widgets.cards import EmptyState, KeyFigure
-from skilltrack.services.practice_register import PracticeLine, practice_register
+from skilltrack.services.practices.register import PracticeLine, practice_register
 
 
 def visit(office: Office, part: str = "") -> PracticesPage:

@@ -15,7 +15,7 @@ from skilltrack.gui.office.programme.leaf_form import LeafForm
 from skilltrack.gui.office.programme.page import ProgrammePage
 from skilltrack.gui.office.programme.view import ENTRIES, GATES, NOTES, VERSIONS
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.services import schemes_editing
+from skilltrack.services.schemes import editing as schemes_editing
 
 ID = "kitakyushu"
 THRESHOLD = Spot(0, (1,))

@@ -15,8 +15,8 @@ from skilltrack.gui.office.retention.dialogs import EraseDialog, HoldDialog
 from skilltrack.gui.office.retention.page import RetentionPage
 from skilltrack.gui.office.retention.view import DUE, ERASED, HOLDS, PERIODS
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.services.erasure_records import certificates
-from skilltrack.services.retention import retention, retention_periods
+from skilltrack.services.erasure.records import certificates
+from skilltrack.services.erasure.retention import retention, retention_periods
 from skilltrack.store import schema
 
 HERE = Destination("retention")

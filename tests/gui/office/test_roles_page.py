@@ -23,10 +23,11 @@ from skilltrack.gui.office.roles.recruitment_dialogs import (
 )
 from skilltrack.gui.office.roles.view import APPOINTED, COVERAGE, MEETINGS, RECRUITING
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.services import meetings, recruitment, role_figures
-from skilltrack.services.appointments import Gift, give, set_rule
-from skilltrack.services.posts import posts_on
-from skilltrack.services.role_fields import role_fields, rounds_offered
+from skilltrack.services.people.posts import posts_on
+from skilltrack.services.roles import figures as role_figures
+from skilltrack.services.roles import meetings, recruitment
+from skilltrack.services.roles.appointments import Gift, give, set_rule
+from skilltrack.services.roles.fields import role_fields, rounds_offered
 from skilltrack.store.organisation import in_post
 
 PROMOTER = "DX推進員"

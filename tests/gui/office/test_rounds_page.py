@@ -14,7 +14,9 @@ from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.rounds.view import DAYS, FILES, PEOPLE, RATES, WAITING
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.i18n.problems import reason_text
-from skilltrack.services import chasing, collecting, decisions, rounds
+from skilltrack.services import collecting
+from skilltrack.services.rounds import chasing, decisions
+from skilltrack.services.rounds import running as rounds
 
 
 def visit(office: Office) -> RoundsPage:

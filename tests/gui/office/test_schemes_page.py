@@ -13,7 +13,7 @@ from skilltrack.gui.office.schemes.view import PersonPanel
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.cards import KeyFigure
 from skilltrack.gui.widgets.texts import Paragraph
-from skilltrack.services import tiers
+from skilltrack.services.verdicts import tiers
 
 
 def visit(office: Office, scheme: str) -> SchemesPage:

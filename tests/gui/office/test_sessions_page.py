@@ -13,8 +13,8 @@ from skilltrack.gui.office.sessions.dialogs import SessionDialog
 from skilltrack.gui.office.sessions.page import SessionsPage
 from skilltrack.gui.office.sessions.people_dialogs import GuestDialog, InviteDialog, TalliesDialog
 from skilltrack.gui.office.standpoint import Destination
-from skilltrack.services.session_candidates import candidates
-from skilltrack.services.sessions import session_sheet
+from skilltrack.services.sessions.candidates import candidates
+from skilltrack.services.sessions.reading import session_sheet
 
 TODAY = date(2026, 11, 21)
 

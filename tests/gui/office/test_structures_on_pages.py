@@ -23,7 +23,7 @@ from skilltrack.gui.office.structure_bar import StructureBar
 from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.services import evaluation, overview
-from skilltrack.services.reorganisation import reorganise
+from skilltrack.services.organisation.reorganisation import reorganise
 
 YEAR = FiscalYear(2026)
 OCTOBER = date(2026, 10, 1)

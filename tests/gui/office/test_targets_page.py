@@ -19,7 +19,7 @@ from skilltrack.gui.office.targets.editor import MEASURES_OF, TargetDialog
 from skilltrack.gui.office.targets.milestones import milestones_of, milestones_text
 from skilltrack.gui.office.targets.page import TargetsPage, target_part
 from skilltrack.gui.office.targets.view import COURSE, LEVELS, LIST, PEOPLE, UNITS
-from skilltrack.services.targets import targets
+from skilltrack.services.targets.reading import targets
 
 FAMILIAR = "security-everyone"
 

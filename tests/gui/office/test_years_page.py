@@ -28,9 +28,9 @@ from skilltrack.gui.office.years.view import CLOSING, HISTORY, REHEARSAL, STEPS
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.reports.tables import write_table
 from skilltrack.services import overview
-from skilltrack.services.courses import list_courses
+from skilltrack.services.catalogue.rows import list_courses
 from skilltrack.services.operations import list_operations
-from skilltrack.services.year_closing import close_year, reopen_year
+from skilltrack.services.years.closing import close_year, reopen_year
 from skilltrack.store.training import COMPLETIONS
 
 NEW = FiscalYear(2027)

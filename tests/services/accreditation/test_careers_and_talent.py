@@ -12,10 +12,13 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.talent import CareerSought, CriterionKind, Sought, TalentQuery
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services import careers, talent, talent_searches, talent_words
-from skilltrack.services.careers import CareerDraft
 from skilltrack.services.imports.files import undo_import
 from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.people import careers
+from skilltrack.services.people.careers import CareerDraft
+from skilltrack.services.talent import search as talent
+from skilltrack.services.talent import searches as talent_searches
+from skilltrack.services.talent import words as talent_words
 from skilltrack.store import audit
 from skilltrack.store.database import Database
 

@@ -10,16 +10,18 @@ from tests.conftest import TODAY, Take
 from skilltrack.domain.accreditation import AccreditationState, Grounds
 from skilltrack.domain.problems import Refusal
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services import accreditation, candidates, overrides, pyramids, tiers
-from skilltrack.services.accreditation import Grant
-from skilltrack.services.accreditation_reports import (
+from skilltrack.services.accreditation import candidates
+from skilltrack.services.accreditation import granting as accreditation
+from skilltrack.services.accreditation.granting import Grant
+from skilltrack.services.accreditation.reports import (
     save_accreditation_certificates,
     save_accreditation_register,
     save_overrides,
     save_pyramid,
 )
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.verdict_history import verdict_history
+from skilltrack.services.verdicts import overrides, pyramids, tiers
+from skilltrack.services.verdicts.history import verdict_history
 from skilltrack.store.accreditation import accredited_on, grounds_of, grounds_text, overrides_on
 from skilltrack.store.database import Database
 

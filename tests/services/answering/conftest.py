@@ -23,8 +23,8 @@ from skilltrack.domain.schemes import Band, Scheme, Tier, TierRule
 from skilltrack.exchange.answers import AnswerRejected, OpenedAnswer, open_answer
 from skilltrack.exchange.packages import write_package
 from skilltrack.exchange.sealing.keys import RoundKeys, new_round_keys, new_signing_key
-from skilltrack.services.answering import AnswerSession, open_package
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package
 
 TODAY = date(2026, 9, 3)
 ITEMS = tuple(f"X{number:02}" for number in range(1, 28))

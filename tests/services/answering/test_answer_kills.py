@@ -22,8 +22,8 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from skilltrack.domain.questionnaires import Category, Item, ItemKind, Origin
-from skilltrack.services.answering import AnswerSession, open_package, send
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package, send
 
 if TYPE_CHECKING:
     from conftest import HandedOut
@@ -53,7 +53,7 @@ from skilltrack.domain.questionnaires import ItemKind
 from skilltrack.gui import application, theme
 from skilltrack.gui.answer import question_page, result_page, sending_page
 from skilltrack.gui.answer.window import AnswerWindow
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
 
 
 def wait(condition):

@@ -11,8 +11,8 @@ import pytest
 from skilltrack.domain.problems import Refusal
 from skilltrack.exchange.sealing.keys import new_signing_key
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services.answering import open_package, send, trust_signer
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import open_package, send, trust_signer
 
 if TYPE_CHECKING:
     from conftest import HandedOut, Start

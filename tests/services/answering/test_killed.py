@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
 
 if TYPE_CHECKING:
     from conftest import HandedOut, Start
@@ -19,8 +19,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from skilltrack.services.answering import AnswerSession, open_package, send
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package, send
+from skilltrack.services.answering.profiles import Profile
 
 profile = Profile(Path(sys.argv[2]))
 opened = open_package(Path(sys.argv[1]), profile)

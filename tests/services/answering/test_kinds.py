@@ -16,9 +16,9 @@ from skilltrack.exchange.receipts import Receipt, receipts_file, write_receipts
 from skilltrack.exchange.sealing import local
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services.answering import receipt_of, send
-from skilltrack.services.invitations import read_invitation
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.invitations import read_invitation
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import receipt_of, send
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from skilltrack.domain.problems import MachineFailure, Refusal
 from skilltrack.exchange.sealing.keys import public_of
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services.profiles import Draft, Profile, Sending, default_folder
+from skilltrack.services.answering.profiles import Draft, Profile, Sending, default_folder
 
 AT = datetime(2026, 9, 3, 1, 15, 30, 123456, tzinfo=UTC)
 DRAFT = Draft("ヨシダ", "主事", {"X01": 3, "X02": None}, AT)

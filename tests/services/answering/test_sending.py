@@ -15,8 +15,8 @@ from skilltrack.exchange.answers import latest
 from skilltrack.exchange.receipts import Receipt, receipts_file, write_receipts
 from skilltrack.exchange.sealing.keys import new_signing_key
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services.answering import AnswerSession, receipt_of, send
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, receipt_of, send
 
 if TYPE_CHECKING:
     from conftest import HandedOut, Start

@@ -22,19 +22,19 @@ from skilltrack.domain.programmes import (
 from skilltrack.domain.training import CourseKind
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.services import definitions
-from skilltrack.services.catalogue import details, list_catalogue
-from skilltrack.services.catalogue_editing import (
+from skilltrack.services.catalogue.editing import (
     add_course,
     change_course,
     remove_courses,
     sample_courses,
     take_samples,
 )
-from skilltrack.services.course_orders import CourseOrder, order_of
-from skilltrack.services.courses import copy_courses
+from skilltrack.services.catalogue.orders import CourseOrder, order_of
+from skilltrack.services.catalogue.reading import details, list_catalogue
+from skilltrack.services.catalogue.rows import copy_courses
 from skilltrack.services.imports.files import undo_import
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.years import carry_courses
+from skilltrack.services.years.checklist import carry_courses
 from skilltrack.store.course_details import detail_body, detail_of
 from skilltrack.store.database import Database
 from skilltrack.store.training import details_ever

@@ -24,7 +24,10 @@ from skilltrack.domain.programmes import (
 )
 from skilltrack.domain.training import CourseKind
 from skilltrack.services import definitions
-from skilltrack.services.catalogue import (
+from skilltrack.services.catalogue.editing import add_course, change_course, remove_courses
+from skilltrack.services.catalogue.files import save_data, save_printed
+from skilltrack.services.catalogue.orders import CourseOrder, order_of
+from skilltrack.services.catalogue.reading import (
     compare_years,
     course_completers,
     course_menu,
@@ -32,11 +35,8 @@ from skilltrack.services.catalogue import (
     options_in,
     year_catalogue,
 )
-from skilltrack.services.catalogue_editing import add_course, change_course, remove_courses
-from skilltrack.services.catalogue_files import save_data, save_printed
-from skilltrack.services.course_orders import CourseOrder, order_of
 from skilltrack.services.imports.files import import_file
-from skilltrack.services.years import carry_courses
+from skilltrack.services.years.checklist import carry_courses
 from skilltrack.store import schema
 from skilltrack.store.database import Database
 

@@ -15,7 +15,7 @@ from skilltrack.domain.rounds import AnswerSheet, CollectedFile
 from skilltrack.exchange.answers import Mark, OpenedAnswer
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound, collected_round
 from skilltrack.services.collecting.taking import Taking
-from skilltrack.services.rounds import RoundOrder, hand_out, open_round
+from skilltrack.services.rounds.running import RoundOrder, hand_out, open_round
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RESPONSES, ResponseRecord
 

@@ -25,7 +25,7 @@ from skilltrack.reports.forms import FormWriter
 from skilltrack.reports.tables import write_table
 from skilltrack.services import definitions
 from skilltrack.services.imports.files import import_file
-from skilltrack.services.rounds import INBOX, RoundOrder, form_key, open_round, round_folder
+from skilltrack.services.rounds.running import INBOX, RoundOrder, form_key, open_round, round_folder
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RoundRecord
 

@@ -18,7 +18,7 @@ from tests.services.collecting.conftest import NAMES, Office, round_order
 from skilltrack.domain.rounds import TAKEN
 from skilltrack.services.collecting import collected_files
 from skilltrack.services.collecting.arrivals import Arrival
-from skilltrack.services.rounds import open_round
+from skilltrack.services.rounds.running import open_round
 from skilltrack.store import schema
 
 EXAMPLES = int(os.environ.get("SKILLTRACK_REPLAY_EXAMPLES", "120"))

@@ -18,7 +18,7 @@ from skilltrack.exchange.receipts import read_receipts, receipts_file
 from skilltrack.exchange.sealing.keys import new_signing_key, public_of
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.collecting import collect
-from skilltrack.services.rounds import RECEIPTS, round_folder, signing_key
+from skilltrack.services.rounds.running import RECEIPTS, round_folder, signing_key
 from skilltrack.store import audit, integrity, schema
 from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import change_setting, setting

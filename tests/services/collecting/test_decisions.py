@@ -13,11 +13,17 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rounds import Bucket, Decision
 from skilltrack.exchange.receipts import read_receipts, receipt_key, receipts_file
 from skilltrack.exchange.sealing.keys import public_of
-from skilltrack.services.answering import AnswerSession, open_package, send
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, open_package, send
 from skilltrack.services.collecting import collect, collected_files
-from skilltrack.services.decisions import decide, waiting
-from skilltrack.services.profiles import Profile
-from skilltrack.services.rounds import HANDED_OUT, INBOX, RECEIPTS, round_folder, signing_key
+from skilltrack.services.rounds.decisions import decide, waiting
+from skilltrack.services.rounds.running import (
+    HANDED_OUT,
+    INBOX,
+    RECEIPTS,
+    round_folder,
+    signing_key,
+)
 from skilltrack.store import schema
 from skilltrack.store.organisation import EMPLOYEES
 

@@ -11,7 +11,7 @@ from skilltrack.domain.rounds import Bucket, CollectedFile, Collection, Decision
 from skilltrack.services.collecting import collected_files, problems_by_department
 from skilltrack.services.collecting.arrivals import Arrival
 from skilltrack.services.collecting.kept import kept_form
-from skilltrack.services.decisions import decide, waiting
+from skilltrack.services.rounds.decisions import decide, waiting
 from skilltrack.store import audit
 from skilltrack.store import rounds as records
 

@@ -11,7 +11,7 @@ from tests.services.collecting.inboxes import FORM_DAMAGES, SEALED_DAMAGES, Town
 from skilltrack.domain.rounds import Bucket
 from skilltrack.i18n.problems import all_sentences, sentence
 from skilltrack.services.collecting import collect, collected_files, problems_by_department
-from skilltrack.services.decisions import waiting
+from skilltrack.services.rounds.decisions import waiting
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RESPONSES
 

@@ -17,9 +17,9 @@ from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.envelopes import seal
 from skilltrack.exchange.sealing.keys import new_signing_key, public_of
 from skilltrack.exchange.sealing.signatures import sign
-from skilltrack.services.access_codes import code_for, codes, reissue
 from skilltrack.services.collecting import collect
-from skilltrack.services.rounds import INBOX, round_folder, round_record
+from skilltrack.services.rounds.access_codes import code_for, codes, reissue
+from skilltrack.services.rounds.running import INBOX, round_folder, round_record
 from skilltrack.store import audit
 from skilltrack.store.rounds import RESPONDENT_KEYS
 

@@ -11,7 +11,7 @@ from skilltrack.domain.elsewhere import RowEnd
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.reports.tables import write_table
-from skilltrack.services.course_words import list_course_words, remember_course
+from skilltrack.services.catalogue.words import list_course_words, remember_course
 from skilltrack.services.imports.elsewhere import (
     ElsewhereOrder,
     list_sources,

@@ -12,9 +12,9 @@ from skilltrack.domain.organisation import AbsenceKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
 from skilltrack.i18n.problems import sentence
-from skilltrack.services.courses import list_courses
+from skilltrack.services.catalogue.rows import list_courses
 from skilltrack.services.imports.files import import_file, list_imports, undo_import
-from skilltrack.services.reorganisation import reorganise
+from skilltrack.services.organisation.reorganisation import reorganise
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.exams import ATTEMPTS

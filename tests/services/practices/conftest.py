@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.services.practices import PracticeOrder, reach_stage, register
+from skilltrack.services.practices.editing import PracticeOrder, reach_stage, register
 from skilltrack.store.database import Database
 
 TODAY = date(2026, 11, 20)

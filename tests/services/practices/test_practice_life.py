@@ -12,14 +12,14 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.practices import AwardState
 from skilltrack.domain.problems import Refusal
-from skilltrack.services import practice_reports
 from skilltrack.services.imports.files import undo_import
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.practice_awards import AwardOrder, nominate
-from skilltrack.services.practice_consents import save_for_appraisal, state_consents
-from skilltrack.services.practice_register import RegisterQuery, practice_register
-from skilltrack.services.practice_reviews import ReviewOrder, review, take_over
-from skilltrack.services.practices import AREA
+from skilltrack.services.practices import reports as practice_reports
+from skilltrack.services.practices.awards import AwardOrder, nominate
+from skilltrack.services.practices.consents import save_for_appraisal, state_consents
+from skilltrack.services.practices.editing import AREA
+from skilltrack.services.practices.register import RegisterQuery, practice_register
+from skilltrack.services.practices.reviews import ReviewOrder, review, take_over
 from skilltrack.store import audit
 from skilltrack.store.database import Database
 

@@ -13,18 +13,18 @@ from skilltrack.domain.practices import derived_id
 from skilltrack.domain.problems import Refusal
 from skilltrack.services.imports.files import undo_import
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.practice_register import (
-    RegisterQuery,
-    history_of,
-    narrowed,
-    practice_register,
-)
-from skilltrack.services.practices import (
+from skilltrack.services.practices.editing import (
     AREA,
     change_practice,
     reach_stage,
     register,
     withdraw_practice,
+)
+from skilltrack.services.practices.register import (
+    RegisterQuery,
+    history_of,
+    narrowed,
+    practice_register,
 )
 from skilltrack.store import schema
 from skilltrack.store.database import Database

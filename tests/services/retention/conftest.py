@@ -13,7 +13,7 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.rounds import Bucket
 from skilltrack.reports.documents import rank_document
 from skilltrack.services.evaluation import board
-from skilltrack.services.rounds import RoundOrder, close_round, open_round
+from skilltrack.services.rounds.running import RoundOrder, close_round, open_round
 from skilltrack.store import rounds as records
 from skilltrack.store import schema
 from skilltrack.store.database import Database

@@ -9,8 +9,8 @@ from tests.services.retention.conftest import LATER, LEFT, LEFT_NAME, Town
 
 from skilltrack.domain.problems import Refusal
 from skilltrack.i18n.record_names import COLUMN_NAMES, OWN_TABLE_NAMES, place_name
-from skilltrack.services.disclosure_requests import export_person
-from skilltrack.services.erasing import erase_person
+from skilltrack.services.erasure.erasing import erase_person
+from skilltrack.services.erasure.requests import export_person
 from skilltrack.store import audit, schema
 from skilltrack.store.audit import Entry
 

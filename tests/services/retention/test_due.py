@@ -15,9 +15,8 @@ from skilltrack.domain.retention import (
     RetentionPeriods,
 )
 from skilltrack.services import datafiles
-from skilltrack.services.erasing import erase_due
-from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.retention import (
+from skilltrack.services.erasure.erasing import erase_due
+from skilltrack.services.erasure.retention import (
     change_periods,
     due,
     hold,
@@ -25,6 +24,7 @@ from skilltrack.services.retention import (
     retention,
     retention_periods,
 )
+from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.store.database import Database
 
 

@@ -14,14 +14,15 @@ from skilltrack.domain.exams import first_passes
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.retention import ErasedLine, RecordClass, is_stub
-from skilltrack.services import appointments, datafiles, definitions
-from skilltrack.services.certificates import number_certificates
-from skilltrack.services.erasing import ERASED, erase_due, erase_person, frozen_figures
-from skilltrack.services.erasure_records import certificate, certificates, remaining
+from skilltrack.services import datafiles, definitions
+from skilltrack.services.erasure.erasing import ERASED, erase_due, erase_person, frozen_figures
+from skilltrack.services.erasure.records import certificate, certificates, remaining
+from skilltrack.services.erasure.retention import due, hold
 from skilltrack.services.imports.files import list_imports, undo_import
-from skilltrack.services.retention import due, hold
-from skilltrack.services.rounds import round_status
-from skilltrack.services.tiers import judge_all
+from skilltrack.services.roles import appointments
+from skilltrack.services.roles.certificates import number_certificates
+from skilltrack.services.rounds.running import round_status
+from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store import audit, erasure, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database

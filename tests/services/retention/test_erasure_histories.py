@@ -22,13 +22,13 @@ from skilltrack.domain.training import CompletionStatus
 from skilltrack.exchange.plain import plain
 from skilltrack.reports.documents import rank_document
 from skilltrack.services import datafiles
-from skilltrack.services.erasing import erase_person
+from skilltrack.services.erasure.erasing import erase_person
 from skilltrack.services.evaluation import board
 from skilltrack.services.inclusion import inclusion
 from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.organisation.reorganisation import organisation_tree
 from skilltrack.services.qualifications import exam_register
-from skilltrack.services.reorganisation import organisation_tree
-from skilltrack.services.role_figures import coverage
+from skilltrack.services.roles.figures import coverage
 from skilltrack.store import audit, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork

@@ -6,7 +6,7 @@ from tests.conftest import Take
 
 from skilltrack.domain.appointments import RoleRule
 from skilltrack.domain.intake import ImportKind
-from skilltrack.services.appointments import set_rule
+from skilltrack.services.roles.appointments import set_rule
 from skilltrack.store.database import Database
 
 OWN = "DX推進員"

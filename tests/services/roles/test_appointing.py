@@ -12,10 +12,11 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import AppointmentMethod
 from skilltrack.domain.problems import Refusal
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services import appointments, certificates, role_figures
-from skilltrack.services.appointments import Gift
 from skilltrack.services.imports.files import import_file, undo_import
 from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.roles import appointments, certificates
+from skilltrack.services.roles import figures as role_figures
+from skilltrack.services.roles.appointments import Gift
 from skilltrack.store.database import Database
 
 MOVED_ON = date(2026, 10, 1)

@@ -11,8 +11,8 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.role_fields import FieldBalance
 from skilltrack.services import definitions
-from skilltrack.services.role_fields import role_fields, rounds_offered
-from skilltrack.services.rounds import RoundOrder, open_round
+from skilltrack.services.roles.fields import role_fields, rounds_offered
+from skilltrack.services.rounds.running import RoundOrder, open_round
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RESPONSES, ResponseRecord
 

@@ -13,10 +13,10 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind, MeetingSheet
 from skilltrack.domain.problems import Refusal
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services import appointments, attendance, meetings
-from skilltrack.services.appointments import Gift
-from skilltrack.services.meetings import MeetingOrder
 from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.roles import appointments, attendance, meetings
+from skilltrack.services.roles.appointments import Gift
+from skilltrack.services.roles.meetings import MeetingOrder
 from skilltrack.store.database import Database
 
 YEAR = FiscalYear(2026)

@@ -10,13 +10,13 @@ from tests.conftest import Take
 from skilltrack.domain.appointments import NominationLine, NominationState
 from skilltrack.domain.organisation import Appointment, AppointmentMethod
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
-from skilltrack.services import recruitment
-from skilltrack.services.recruitment import RecruitmentOrder
-from skilltrack.services.reorganisation import (
+from skilltrack.services.organisation.reorganisation import (
     preview_reorganisation,
     reorganise,
     undo_reorganisation,
 )
+from skilltrack.services.roles import recruitment
+from skilltrack.services.roles.recruitment import RecruitmentOrder
 from skilltrack.store.database import Database
 
 OPENS, CLOSES, STARTS = date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 15)

@@ -10,9 +10,10 @@ from skilltrack.domain.appointments import NominationState, RecruitmentStage
 from skilltrack.domain.organisation import AppointmentMethod
 from skilltrack.domain.problems import Refusal
 from skilltrack.i18n.problems import sentences_of
-from skilltrack.services import recruitment, role_figures
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.recruitment import RecruitmentOrder
+from skilltrack.services.roles import figures as role_figures
+from skilltrack.services.roles import recruitment
+from skilltrack.services.roles.recruitment import RecruitmentOrder
 from skilltrack.store.database import Database
 
 VOLUNTEERED, RECOMMENDED = AppointmentMethod.VOLUNTEERED, AppointmentMethod.RECOMMENDED

@@ -17,7 +17,7 @@ from skilltrack.domain.seat_planning import (
     SeatPlan,
     merged_needs,
 )
-from skilltrack.services.seat_solver import plan_seats
+from skilltrack.services.seats.solver import plan_seats
 
 MAY = date(2027, 5, 10)
 COURSES = ("A", "B")

@@ -8,7 +8,7 @@ from tests.conftest import Take
 
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.sessions import CourseSession
-from skilltrack.services.session_editing import add_session
+from skilltrack.services.sessions.editing import add_session
 from skilltrack.store.database import Database
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.sessions import SessionDay
-from skilltrack.services.session_editing import SessionOrder
+from skilltrack.services.sessions.editing import SessionOrder
 
 APRIL = date(2026, 4, 1)
 YEAR = FiscalYear(2026)

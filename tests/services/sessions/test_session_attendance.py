@@ -20,19 +20,19 @@ from skilltrack.domain.sessions import (
     SessionState,
 )
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.session_attendance import (
+from skilltrack.services.sessions.attendance import (
     Mark,
     collect_sheet,
     mark_watched,
     record_presence,
 )
-from skilltrack.services.session_completing import complete, preview_completions, scores_from
-from skilltrack.services.session_editing import add_session, set_state
-from skilltrack.services.session_guests import add_guests, mark_guests
-from skilltrack.services.session_reports import save_attendance_sheet
-from skilltrack.services.session_seats import enrol
-from skilltrack.services.session_surveys import record_tallies, take_survey
-from skilltrack.services.sessions import session_sheet, sessions_of_year
+from skilltrack.services.sessions.completing import complete, preview_completions, scores_from
+from skilltrack.services.sessions.editing import add_session, set_state
+from skilltrack.services.sessions.guests import add_guests, mark_guests
+from skilltrack.services.sessions.reading import session_sheet, sessions_of_year
+from skilltrack.services.sessions.reports import save_attendance_sheet
+from skilltrack.services.sessions.seats import enrol
+from skilltrack.services.sessions.surveys import record_tallies, take_survey
 from skilltrack.store.database import Database
 from skilltrack.store.training import COMPLETIONS
 

@@ -17,16 +17,16 @@ from skilltrack.domain.sessions import (
     WarningKind,
 )
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.session_applications import take_applications
-from skilltrack.services.session_candidates import candidates
-from skilltrack.services.session_editing import (
+from skilltrack.services.sessions.applications import take_applications
+from skilltrack.services.sessions.candidates import candidates
+from skilltrack.services.sessions.editing import (
     add_session,
     change_session,
     set_most_absent,
     set_state,
 )
-from skilltrack.services.session_seats import carry_over, decline, enrol, invite
-from skilltrack.services.sessions import session_sheet, sessions_of_year
+from skilltrack.services.sessions.reading import session_sheet, sessions_of_year
+from skilltrack.services.sessions.seats import carry_over, decline, enrol, invite
 from skilltrack.store.database import Database
 
 APPLIED = date(2026, 9, 1)

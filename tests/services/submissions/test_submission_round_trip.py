@@ -16,14 +16,14 @@ from skilltrack.domain.submissions import (
     SubmissionKind,
     SubmissionState,
 )
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.submitting import SubmissionSession, open_desk
 from skilltrack.services.operations import undo_operation
-from skilltrack.services.profiles import Profile
 from skilltrack.services.submissions.collecting import collect_submissions
 from skilltrack.services.submissions.confirming import confirm, name_course, send_back
 from skilltrack.services.submissions.desk import DeskOrder, hand_out, set_up_desk
 from skilltrack.services.submissions.forms import FormOrder, write_blank_form
 from skilltrack.services.submissions.review import list_submissions
-from skilltrack.services.submitting import SubmissionSession, open_desk
 from skilltrack.store import schema
 from skilltrack.store.database import Database
 from skilltrack.store.erasure import erase_identities

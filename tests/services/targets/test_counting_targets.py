@@ -20,10 +20,11 @@ from skilltrack.domain.target_parts import Origin, TargetStanding
 from skilltrack.domain.target_progress import TargetState
 from skilltrack.domain.targets import KeptTarget, Measure, MeasureKind, TargetRule, TargetShape
 from skilltrack.reports.target_document import targets_document
-from skilltrack.services import definitions, operations, target_editing
-from skilltrack.services.target_details import target_detail
-from skilltrack.services.target_years import carry_targets, preview_targets
-from skilltrack.services.targets import targets
+from skilltrack.services import definitions, operations
+from skilltrack.services.targets import editing as target_editing
+from skilltrack.services.targets.details import target_detail
+from skilltrack.services.targets.reading import targets
+from skilltrack.services.targets.years import carry_targets, preview_targets
 from skilltrack.store.database import Database
 
 START, DUE = date(2025, 4, 1), date(2028, 3, 31)

@@ -13,7 +13,7 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.target_parts import TargetStanding
 from skilltrack.domain.target_progress import TargetState
 from skilltrack.services import definitions
-from skilltrack.services.targets import targets
+from skilltrack.services.targets.reading import targets
 from skilltrack.store.database import Database
 
 STAFF = 2_000

@@ -28,8 +28,8 @@ from skilltrack.gui.widgets.progress import ProgressLine
 from skilltrack.i18n.problems import sentence, sentences_of
 from skilltrack.i18n.submission_words import KIND_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.profiles import Profile
-from skilltrack.services.submitting import (
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.submitting import (
     OpenedDesk,
     SubmissionSession,
     open_desk,

@@ -13,11 +13,11 @@ from skilltrack.gui.tasks import Dispatcher
 from skilltrack.gui.widgets.progress import ProgressLine
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
-from skilltrack.services.invitations import OpenedInvitation, closed_on
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.invitations import OpenedInvitation, closed_on
+from skilltrack.services.answering.profiles import Profile
 
 if TYPE_CHECKING:
-    from skilltrack.services.answering import AnswerSession
+    from skilltrack.services.answering.session import AnswerSession
 
 KANA_DIFFERS, CODE_DIFFERS = "answering.kana_differs", "answering.access_code_differs"
 """Refusals that the user may answer by confirming what was typed."""
@@ -77,7 +77,7 @@ class IdentifyPage(QObject):
 
     def _check_code(self, typed: str) -> None:
         """Tell at once when what was typed cannot be a code; a blank one waits for the start."""
-        from skilltrack.services.identities import access_code_problems
+        from skilltrack.services.answering.identities import access_code_problems
 
         problems = access_code_problems(typed) if typed else ()
         told = "".join(sentence(_unplaced(problem)) for problem in problems)
@@ -119,7 +119,7 @@ class IdentifyPage(QObject):
     ) -> "AnswerSession | None":
         """Open the whole package and begin; None when its signer is not the one shown."""
         # Loaded only now: all that questionnaire and schemes need would delay the first page.
-        from skilltrack.services.answering import AnswerSession, open_package
+        from skilltrack.services.answering.session import AnswerSession, open_package
 
         opened = open_package(self._path, self._profile)
         if opened.fingerprint != self._opened.fingerprint:

@@ -17,7 +17,7 @@ from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.dates import local_time_text, wareki
 from skilltrack.i18n.problems import sentence, sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.answering import AnswerSession, SentAnswer, receipt_of, send
+from skilltrack.services.answering.session import AnswerSession, SentAnswer, receipt_of, send
 
 FolderChooser = Callable[[], Path | None]
 """Asks for a folder; None when the question was dismissed."""

@@ -17,12 +17,12 @@ from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.progress import ProgressLine
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.invitations import OpenedInvitation, read_invitation
-from skilltrack.services.profiles import Profile
+from skilltrack.services.answering.invitations import OpenedInvitation, read_invitation
+from skilltrack.services.answering.profiles import Profile
 
 if TYPE_CHECKING:
     from skilltrack.gui.answer.opening_view import OpeningView
-    from skilltrack.services.answering import AnswerSession
+    from skilltrack.services.answering.session import AnswerSession
 
 PathChooser = Callable[[QWidget], Path | None]
 """Asks for a file or a folder; None when the question was dismissed."""
@@ -110,7 +110,7 @@ class AnswerWindow(QMainWindow):
         path, profile = self._path, self._profile
 
         def trust(_report: Progress) -> None:
-            from skilltrack.services.answering import trust_signer
+            from skilltrack.services.answering.session import trust_signer
 
             trust_signer(path, profile, fingerprint)
 

@@ -12,7 +12,7 @@ from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.texts import _
-from skilltrack.services.posts import Found, people_matching
+from skilltrack.services.people.posts import Found, people_matching
 
 PAUSE_MS = 250
 FOUND_ROWS, CHOSEN_ROWS = 4, 3

@@ -9,8 +9,9 @@ from skilltrack.domain.problems import Problem
 from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
 from skilltrack.domain.rounds import Bucket
 from skilltrack.exchange import answers as sealed
-from skilltrack.services import access_codes, definitions
-from skilltrack.services.rounds import code_secret, private_key, round_record
+from skilltrack.services import definitions
+from skilltrack.services.rounds import access_codes
+from skilltrack.services.rounds.running import code_secret, private_key, round_record
 from skilltrack.store.database import Session
 from skilltrack.store.rounds import RoundRecord
 

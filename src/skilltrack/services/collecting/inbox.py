@@ -13,7 +13,7 @@ from skilltrack.services.collecting.folders import inbox_content
 from skilltrack.services.collecting.reading import NO_ACCESS, read_forms, read_sealed
 from skilltrack.services.collecting.receipts import bring_up_to_date
 from skilltrack.services.collecting.taking import Taking
-from skilltrack.services.rounds import INBOX, form_key, round_folder
+from skilltrack.services.rounds.running import INBOX, form_key, round_folder
 from skilltrack.store.database import Database
 
 FILES_PER_TRANSACTION = 500

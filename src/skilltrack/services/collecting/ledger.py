@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from skilltrack.domain.rounds import Bucket, Decision
 from skilltrack.exchange import answers as sealed
-from skilltrack.services.access_codes import FIRST_ISSUE
 from skilltrack.services.collecting.arrivals import FORM, SEALED, CollectedRound
 from skilltrack.services.collecting.kept import KeptForm, is_kept_form, kept_form
+from skilltrack.services.rounds.access_codes import FIRST_ISSUE
 from skilltrack.store import received
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Session, UnitOfWork

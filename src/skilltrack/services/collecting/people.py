@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from skilltrack.i18n.texts import _
-from skilltrack.services.lineage import department_names
+from skilltrack.services.organisation.lineage import department_names
 from skilltrack.store import organisation
 from skilltrack.store import rounds as records
 from skilltrack.store.database import Session

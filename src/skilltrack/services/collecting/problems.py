@@ -9,7 +9,7 @@ from skilltrack.i18n.texts import _
 from skilltrack.services.collecting.kept import is_kept_form, kept_form
 from skilltrack.services.collecting.listing import standing
 from skilltrack.services.collecting.people import directory
-from skilltrack.services.rounds import round_record
+from skilltrack.services.rounds.running import round_record
 from skilltrack.store.database import Database
 
 _TO_TELL = frozenset({Bucket.SET_ASIDE, Bucket.TO_CONFIRM})

@@ -12,7 +12,7 @@ from skilltrack.exchange.receipts import (
     write_receipts,
 )
 from skilltrack.exchange.sealing.keys import public_of
-from skilltrack.services.rounds import RECEIPTS, round_folder, signing_key
+from skilltrack.services.rounds.running import RECEIPTS, round_folder, signing_key
 from skilltrack.store import received
 from skilltrack.store.database import Database
 

@@ -11,10 +11,14 @@ from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.talent import CareerSought, CriterionKind, TalentQuery
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
-from skilltrack.services import accreditation, candidates, overrides, talent_searches, talent_words
-from skilltrack.services.accreditation import Grant
+from skilltrack.services.accreditation import candidates
+from skilltrack.services.accreditation import granting as accreditation
+from skilltrack.services.accreditation.granting import Grant
 from skilltrack.services.demonstration.chance import Chance, happens, stream
 from skilltrack.services.imports.files import import_file
+from skilltrack.services.talent import searches as talent_searches
+from skilltrack.services.talent import words as talent_words
+from skilltrack.services.verdicts import overrides
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import InPost

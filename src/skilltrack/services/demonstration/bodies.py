@@ -11,7 +11,7 @@ from skilltrack.exchange.bodies import summary_bytes
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.i18n.texts import _
 from skilltrack.services.bodies import SUFFIX, write_summary
-from skilltrack.services.rounds import list_rounds
+from skilltrack.services.rounds.running import list_rounds
 from skilltrack.store.database import Database
 
 NEIGHBOURS = (

@@ -19,9 +19,9 @@ from skilltrack.domain.programmes import (
 from skilltrack.domain.training import CourseKind
 from skilltrack.i18n.texts import _
 from skilltrack.reports.catalogue_data import write_catalogue_data
-from skilltrack.services.catalogue import courses_in, options_in
-from skilltrack.services.catalogue_editing import add_course, change_course, sample_courses
-from skilltrack.services.course_orders import CourseOrder, order_of
+from skilltrack.services.catalogue.editing import add_course, change_course, sample_courses
+from skilltrack.services.catalogue.orders import CourseOrder, order_of
+from skilltrack.services.catalogue.reading import courses_in, options_in
 from skilltrack.services.definitions import schemes
 from skilltrack.services.imports.files import import_file
 from skilltrack.store.database import Database

@@ -8,12 +8,12 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.domain.organisation import AppointmentMethod, EmploymentType
 from skilltrack.i18n.texts import _
-from skilltrack.services import appointments, attendance, certificates, meetings, recruitment
 from skilltrack.services.demonstration import Municipality
 from skilltrack.services.demonstration.appointments import LEADER_ROLE
 from skilltrack.services.demonstration.chance import Chance, happens, stream
-from skilltrack.services.meetings import MeetingOrder
-from skilltrack.services.recruitment import RecruitmentOrder
+from skilltrack.services.roles import appointments, attendance, certificates, meetings, recruitment
+from skilltrack.services.roles.meetings import MeetingOrder
+from skilltrack.services.roles.recruitment import RecruitmentOrder
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import InPost

@@ -10,15 +10,16 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.obligations import Occasion
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
-from skilltrack.services import exemptions, obligations
-from skilltrack.services.catalogue import courses_in
-from skilltrack.services.catalogue_editing import change_course
-from skilltrack.services.course_orders import order_of
+from skilltrack.services.catalogue.editing import change_course
+from skilltrack.services.catalogue.orders import order_of
+from skilltrack.services.catalogue.reading import courses_in
 from skilltrack.services.demonstration import Municipality
 from skilltrack.services.demonstration.chance import Chance, happens, stream
 from skilltrack.services.demonstration.days import office_day_between
 from skilltrack.services.imports.files import import_file
-from skilltrack.services.obligations import ObligationQuery, OwedLine, Status, narrowed
+from skilltrack.services.obligations import exemptions
+from skilltrack.services.obligations import reading as obligations
+from skilltrack.services.obligations.reading import ObligationQuery, OwedLine, Status, narrowed
 from skilltrack.store.database import Database
 
 SECURITY = "DX-05"

@@ -16,7 +16,8 @@ from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
 from skilltrack.services import datafiles, definitions, handover
-from skilltrack.services.answering import AnswerSession, OpenedPackage, open_package, send
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.session import AnswerSession, OpenedPackage, open_package, send
 from skilltrack.services.collecting import collect
 from skilltrack.services.demonstration import (
     AnswerPlan,
@@ -39,9 +40,8 @@ from skilltrack.services.demonstration.sessions import hold_sessions
 from skilltrack.services.demonstration.submissions import send_and_collect
 from skilltrack.services.demonstration.targets import set_targets
 from skilltrack.services.imports.files import import_file
-from skilltrack.services.profiles import Profile
 from skilltrack.services.questionnaires import import_questionnaire
-from skilltrack.services.rounds import (
+from skilltrack.services.rounds.running import (
     RoundOrder,
     close_round,
     default_purpose,

@@ -9,15 +9,15 @@ from skilltrack.domain.practices import TAKEN_OVER, AwardState
 from skilltrack.i18n.practice_names import AWARD
 from skilltrack.i18n.texts import _
 from skilltrack.services.demonstration.chance import Chance, happens, stream
-from skilltrack.services.practice_awards import AwardOrder, nominate
-from skilltrack.services.practice_consents import state_consents
-from skilltrack.services.practice_register import (
+from skilltrack.services.practices.awards import AwardOrder, nominate
+from skilltrack.services.practices.consents import state_consents
+from skilltrack.services.practices.editing import PracticeOrder, reach_stage, register
+from skilltrack.services.practices.register import (
     PracticeLine,
     PracticeRegister,
     practice_register,
 )
-from skilltrack.services.practice_reviews import ReviewOrder, review
-from skilltrack.services.practices import PracticeOrder, reach_stage, register
+from skilltrack.services.practices.reviews import ReviewOrder, review
 from skilltrack.store.database import Database
 
 REVIEWERS = 3

@@ -7,8 +7,8 @@ from pathlib import Path
 from skilltrack.domain.reorganisation.contrast import DepartmentRow
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
-from skilltrack.services.reorganisation import organisation_tree, reorganise
-from skilltrack.services.reorganisation_files import read_plan_file
+from skilltrack.services.organisation.files import read_plan_file
+from skilltrack.services.organisation.reorganisation import organisation_tree, reorganise
 from skilltrack.store.database import Database
 
 _HEADINGS = ("操作", "所属コード", "新コード", "新名称", "振分")

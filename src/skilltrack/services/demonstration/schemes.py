@@ -6,7 +6,7 @@ from fractions import Fraction
 from skilltrack.domain import gates
 from skilltrack.domain.schemes import Tier
 from skilltrack.i18n.texts import _
-from skilltrack.services import schemes_editing
+from skilltrack.services.schemes import editing as schemes_editing
 from skilltrack.store.database import Database
 
 SOURCE = "kitakyushu"

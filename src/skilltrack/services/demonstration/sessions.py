@@ -13,21 +13,19 @@ from skilltrack.domain.sessions import (
     SessionState,
 )
 from skilltrack.i18n.texts import _
-from skilltrack.services import (
-    catalogue,
-    session_attendance,
-    session_editing,
-    session_guests,
-    session_seats,
-    session_surveys,
-)
+from skilltrack.services.catalogue import reading as catalogue
 from skilltrack.services.demonstration import Municipality
 from skilltrack.services.demonstration.chance import Chance, happens, stream
 from skilltrack.services.demonstration.days import is_office_day
-from skilltrack.services.session_attendance import Mark
-from skilltrack.services.session_candidates import candidates_in
-from skilltrack.services.session_completing import complete
-from skilltrack.services.session_editing import SessionOrder
+from skilltrack.services.sessions import attendance as session_attendance
+from skilltrack.services.sessions import editing as session_editing
+from skilltrack.services.sessions import guests as session_guests
+from skilltrack.services.sessions import seats as session_seats
+from skilltrack.services.sessions import surveys as session_surveys
+from skilltrack.services.sessions.attendance import Mark
+from skilltrack.services.sessions.candidates import candidates_in
+from skilltrack.services.sessions.completing import complete
+from skilltrack.services.sessions.editing import SessionOrder
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
 

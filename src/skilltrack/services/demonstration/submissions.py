@@ -10,13 +10,13 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.submissions import SubmissionKind
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
+from skilltrack.services.answering.profiles import Profile
+from skilltrack.services.answering.submitting import SubmissionSession, open_desk
 from skilltrack.services.imports.elsewhere import ElsewhereOrder, take_elsewhere
-from skilltrack.services.profiles import Profile
 from skilltrack.services.submissions.collecting import collect_submissions
 from skilltrack.services.submissions.confirming import confirm, send_back
 from skilltrack.services.submissions.desk import DeskOrder, hand_out, set_up_desk
 from skilltrack.services.submissions.review import course_choices, list_submissions
-from skilltrack.services.submitting import SubmissionSession, open_desk
 from skilltrack.store.database import Database
 from skilltrack.store.people import people_for_matching
 from skilltrack.store.submissions import senders

@@ -16,7 +16,7 @@ from skilltrack.domain.targets import (
     TargetShape,
 )
 from skilltrack.i18n.texts import _
-from skilltrack.services import target_editing
+from skilltrack.services.targets import editing as target_editing
 from skilltrack.store.database import Database
 
 PERMANENT = Audience(

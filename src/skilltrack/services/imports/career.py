@@ -5,9 +5,9 @@ from dataclasses import replace
 from skilltrack.domain.career import CareerEntry
 from skilltrack.domain.intake import Intake
 from skilltrack.i18n.texts import _
-from skilltrack.services.careers import HIGHEST_LEVEL, LONGEST_NAME, LONGEST_TEXT, new_id
 from skilltrack.services.imports.organisation import unknown_employee
 from skilltrack.services.imports.planning import Check, Plan
+from skilltrack.services.people.careers import HIGHEST_LEVEL, LONGEST_NAME, LONGEST_TEXT, new_id
 from skilltrack.store import organisation as people
 from skilltrack.store.career import CAREER
 from skilltrack.store.database import UnitOfWork

@@ -18,8 +18,8 @@ from skilltrack.exchange.intake.courses import (
     is_blank,
 )
 from skilltrack.i18n.catalogue import part_text
-from skilltrack.services.catalogue import CatalogueOptions, options_in, skill_of
-from skilltrack.services.course_orders import detail_problems
+from skilltrack.services.catalogue.orders import detail_problems
+from skilltrack.services.catalogue.reading import CatalogueOptions, options_in, skill_of
 from skilltrack.services.imports.planning import Check, Plan, differences
 from skilltrack.store import training as records
 from skilltrack.store.database import UnitOfWork

@@ -27,7 +27,7 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.elsewhere import END_NAMES, SOURCE_NAMES, remark_of
 from skilltrack.i18n.texts import _
 from skilltrack.reports.submissions import TakenRow, write_taken
-from skilltrack.services.course_words import course_words, near_courses
+from skilltrack.services.catalogue.words import course_words, near_courses
 from skilltrack.store import audit, schema, training
 from skilltrack.store import imports as records
 from skilltrack.store import submissions as found_in

@@ -34,7 +34,7 @@ from skilltrack.exchange.submissions import (
 )
 from skilltrack.exchange.tables import TableReader
 from skilltrack.i18n.submission_words import FIXED, words
-from skilltrack.services.rounds import signing_key
+from skilltrack.services.rounds.running import signing_key
 from skilltrack.services.submissions.desk import RECEIPTS, Desk, desk_of, package_of, private_key
 from skilltrack.store import audit
 from skilltrack.store import submissions as records

@@ -24,8 +24,8 @@ from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.submission_words import CONFLICT_NAMES, KIND_NAMES, words
 from skilltrack.i18n.texts import _
 from skilltrack.reports.submissions import Written, write_form
-from skilltrack.services.course_words import REPORTS, remember_in
-from skilltrack.services.practices import PracticeOrder, register_in
+from skilltrack.services.catalogue.words import REPORTS, remember_in
+from skilltrack.services.practices.editing import PracticeOrder, register_in
 from skilltrack.services.submissions.desk import desk_of, package_of
 from skilltrack.services.submissions.review import (
     Known,

@@ -22,7 +22,7 @@ from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
-from skilltrack.services.rounds import signing_key
+from skilltrack.services.rounds.running import signing_key
 from skilltrack.store import audit, training
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session

@@ -19,8 +19,8 @@ from skilltrack.domain.submissions import (
 from skilltrack.exchange.answers import folded_kana
 from skilltrack.exchange.submission_fields import plain
 from skilltrack.services import definitions
-from skilltrack.services.course_words import REPORTS, course_words
-from skilltrack.services.practice_register import units_of
+from skilltrack.services.catalogue.words import REPORTS, course_words
+from skilltrack.services.practices.register import units_of
 from skilltrack.store import submissions as records
 from skilltrack.store import training
 from skilltrack.store.database import Database, Session

@@ -21,7 +21,9 @@ from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
-from skilltrack.services import accreditation, accreditation_reports, overrides, pairs
+from skilltrack.services.accreditation import granting as accreditation
+from skilltrack.services.accreditation import reports as accreditation_reports
+from skilltrack.services.verdicts import overrides, pairs
 from skilltrack.store.database import Database
 
 CHANGES = frozenset({Changed.ACCREDITATION})

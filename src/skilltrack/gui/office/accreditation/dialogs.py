@@ -24,7 +24,7 @@ from skilltrack.gui.widgets.choices import ChoicesField
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.career import project_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.accreditation import Grant
+from skilltrack.services.accreditation.granting import Grant
 
 NAMED = 4
 TEXT_HEIGHT = 72

@@ -36,7 +36,7 @@ from skilltrack.gui.widgets.tables import Field, TableView
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
-from skilltrack.services.candidates import Candidates
+from skilltrack.services.accreditation.candidates import Candidates
 
 
 def lay_out(part: QWidget, row: Sequence[QWidget | None], table: QWidget) -> None:

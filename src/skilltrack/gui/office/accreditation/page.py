@@ -29,7 +29,10 @@ from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import accreditation, candidates, definitions, overrides, pairs, pyramids
+from skilltrack.services import definitions
+from skilltrack.services.accreditation import candidates
+from skilltrack.services.accreditation import granting as accreditation
+from skilltrack.services.verdicts import overrides, pairs, pyramids
 from skilltrack.store.database import Database
 
 EXPLANATIONS = {

@@ -20,7 +20,7 @@ from skilltrack.i18n.folding import fold
 from skilltrack.i18n.numbers import percent, points
 from skilltrack.i18n.role_names import HIDDEN
 from skilltrack.i18n.texts import _
-from skilltrack.services.pairs import PairChoice
+from skilltrack.services.verdicts.pairs import PairChoice
 
 FIELDS, SPREADS, UNITS, LEVELS = "fields", "spreads", "units", "levels"
 HISTOGRAM_COLUMN = 3

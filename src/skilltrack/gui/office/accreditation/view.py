@@ -17,7 +17,7 @@ from skilltrack.gui.theme import Space
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services.candidates import Candidates
+from skilltrack.services.accreditation.candidates import Candidates
 
 CANDIDATES, REGISTER, LEVELS, CHANGED, PAIRS = (
     "candidates",

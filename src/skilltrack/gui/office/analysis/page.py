@@ -23,8 +23,10 @@ from skilltrack.gui.theme import menu_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import analysis as figures
-from skilltrack.services import definitions, lineage, overview, rounds
+from skilltrack.services import definitions, overview
+from skilltrack.services.organisation import lineage
+from skilltrack.services.rounds import analysis as figures
+from skilltrack.services.rounds import running as rounds
 from skilltrack.store.database import Database
 
 

@@ -24,9 +24,10 @@ from skilltrack.gui.theme import primary_button, quiet_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import chasing, evaluation, overview
+from skilltrack.services import evaluation, overview
 from skilltrack.services.evaluation import DepartmentDetail
 from skilltrack.services.overview import Overview
+from skilltrack.services.rounds import chasing
 from skilltrack.store.database import Database
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Home:
 
 def _erasable(database: Database, today: date) -> int:
     """Return how many kinds of records are due to be erased and can be."""
-    from skilltrack.services import retention  # while the window is being drawn
+    from skilltrack.services.erasure import retention  # while the window is being drawn
 
     return sum(one.obstacle is None for one in retention.due(database, today))
 

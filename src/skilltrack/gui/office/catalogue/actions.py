@@ -23,9 +23,11 @@ from skilltrack.gui.office.years.carry import CoursesDialog
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import catalogue_editing, operations, years
-from skilltrack.services.catalogue import CatalogueOptions
-from skilltrack.services.course_orders import CourseOrder, order_of
+from skilltrack.services import operations
+from skilltrack.services.catalogue import editing as catalogue_editing
+from skilltrack.services.catalogue.orders import CourseOrder, order_of
+from skilltrack.services.catalogue.reading import CatalogueOptions
+from skilltrack.services.years import checklist as years
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

@@ -28,7 +28,7 @@ from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.catalogue_editing import SampleOffer
+from skilltrack.services.catalogue.editing import SampleOffer
 from skilltrack.store.catalogue import Completer
 
 WIDTH, HEIGHT = 640, 480

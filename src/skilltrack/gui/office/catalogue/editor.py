@@ -20,8 +20,8 @@ from skilltrack.i18n.catalogue import COMPLETION_NAMES, MODE_NAMES
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.catalogue import CatalogueOptions, skill_of
-from skilltrack.services.course_orders import CourseOrder
+from skilltrack.services.catalogue.orders import CourseOrder
+from skilltrack.services.catalogue.reading import CatalogueOptions, skill_of
 
 SIZE = (780, 640)
 EXPLANATION_HEIGHT = 72

@@ -19,7 +19,8 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
-from skilltrack.services import catalogue, catalogue_files
+from skilltrack.services.catalogue import files as catalogue_files
+from skilltrack.services.catalogue import reading as catalogue
 from skilltrack.services.operations import list_operations
 from skilltrack.store.catalogue import Completer
 from skilltrack.store.database import Database

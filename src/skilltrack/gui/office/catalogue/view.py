@@ -45,7 +45,7 @@ from skilltrack.i18n.folding import fold
 from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
-from skilltrack.services.catalogue import YearCatalogue, YearComparison
+from skilltrack.services.catalogue.reading import YearCatalogue, YearComparison
 from skilltrack.store.operations import Operation
 
 LIST, MENU, YEARS, COST = "list", "menu", "years", "cost"

@@ -18,8 +18,9 @@ from skilltrack.gui.office.structure_bar import StructureBar, way_from
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import lineage, overview
-from skilltrack.services.closed_figures import exam_shown
+from skilltrack.services import overview
+from skilltrack.services.organisation import lineage
+from skilltrack.services.years.closed_figures import exam_shown
 from skilltrack.store.database import Database
 
 

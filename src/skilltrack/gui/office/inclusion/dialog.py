@@ -30,7 +30,7 @@ from skilltrack.i18n.texts import _
 from skilltrack.services import inclusion
 from skilltrack.services.handover import save_shown_table
 from skilltrack.services.inclusion import Inclusion, LeftOut, Version
-from skilltrack.services.round_coverage import left_out_of_round
+from skilltrack.services.rounds.coverage import left_out_of_round
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

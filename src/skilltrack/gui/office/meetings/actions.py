@@ -11,8 +11,8 @@ from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.meetings.dialogs import MeetingDialog
 from skilltrack.gui.office.roles.actions import RolesActions
 from skilltrack.i18n.texts import _
-from skilltrack.services import attendance, meetings
-from skilltrack.services.attendance import AttendanceOutcome
+from skilltrack.services.roles import attendance, meetings
+from skilltrack.services.roles.attendance import AttendanceOutcome
 
 MEETINGS_CHANGED: Changes = frozenset({Changed.MEETINGS})
 
@@ -101,7 +101,7 @@ class MeetingsActions:
 
     def save_log(self, circle: Circle, name: str, year: FiscalYear) -> None:
         """Write the log of a year."""
-        from skilltrack.services.role_reports import save_meetings
+        from skilltrack.services.roles.reports import save_meetings
 
         as_of = year.default_as_of(self._desk.today)
 

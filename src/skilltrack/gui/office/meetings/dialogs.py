@@ -10,7 +10,7 @@ from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.i18n.texts import _
-from skilltrack.services.meetings import MOST_MINUTES, MeetingOrder
+from skilltrack.services.roles.meetings import MOST_MINUTES, MeetingOrder
 
 USUAL_MINUTES = 60
 NOTES_HEIGHT = 96

@@ -18,12 +18,13 @@ from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.rows import Field
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import exemptions, obligation_reports
-from skilltrack.services.exemptions import ExemptionLine
 from skilltrack.services.handover import save_shown_table
-from skilltrack.services.obligations import ObligationQuery
+from skilltrack.services.obligations import exemptions
+from skilltrack.services.obligations import reports as obligation_reports
+from skilltrack.services.obligations.exemptions import ExemptionLine
+from skilltrack.services.obligations.reading import ObligationQuery
 from skilltrack.services.operations import undo_operation
-from skilltrack.services.posts import Found
+from skilltrack.services.people.posts import Found
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

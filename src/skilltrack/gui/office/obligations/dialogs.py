@@ -14,8 +14,8 @@ from skilltrack.gui.theme import TextRole
 from skilltrack.gui.widgets.choices import ChoicesField
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.texts import _
-from skilltrack.services.exemptions import ExemptionLine
-from skilltrack.services.posts import Found
+from skilltrack.services.obligations.exemptions import ExemptionLine
+from skilltrack.services.people.posts import Found
 
 NAMED = 3
 

@@ -27,18 +27,19 @@ from skilltrack.gui.theme import Tone, menu_button, primary_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.rows import Field
 from skilltrack.i18n.texts import _
-from skilltrack.services import obligations, overview
-from skilltrack.services.exemptions import (
+from skilltrack.services import overview
+from skilltrack.services.obligations import reading as obligations
+from skilltrack.services.obligations.exemptions import (
     AREA,
     ExemptionLine,
     ExemptionState,
     courses_offered,
     list_exemptions,
 )
-from skilltrack.services.obligations import Owed, Status
+from skilltrack.services.obligations.reading import Owed, Status
 from skilltrack.services.operations import list_operations
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.posts import Found
+from skilltrack.services.people.posts import Found
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 from skilltrack.store.organisation import InPost

@@ -12,8 +12,8 @@ from skilltrack.gui.widgets.texts import Paragraph, ToneLabel
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.obligations import needed_text, state_name
 from skilltrack.i18n.texts import _
-from skilltrack.services.exemptions import ExemptionLine, ExemptionState, period_text
-from skilltrack.services.obligations import Owed, OwedLine
+from skilltrack.services.obligations.exemptions import ExemptionLine, ExemptionState, period_text
+from skilltrack.services.obligations.reading import Owed, OwedLine
 from skilltrack.store.organisation import InPost
 
 

@@ -12,8 +12,8 @@ from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.obligations import RENEWAL_STATES, needed_text, state_name
 from skilltrack.i18n.texts import _
-from skilltrack.services.exemptions import ExemptionLine, ExemptionState
-from skilltrack.services.obligations import Owed, OwedLine, RenewalLine
+from skilltrack.services.obligations.exemptions import ExemptionLine, ExemptionState
+from skilltrack.services.obligations.reading import Owed, OwedLine, RenewalLine
 from skilltrack.store.organisation import InPost
 
 STATE_TONES = {

@@ -24,8 +24,8 @@ from skilltrack.gui.widgets.tables import Field, RowTable, TableView
 from skilltrack.gui.widgets.texts import LineLabel, Paragraph
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
-from skilltrack.services.exemptions import ExemptionLine, ExemptionState
-from skilltrack.services.obligations import ObligationQuery, Owed, Status
+from skilltrack.services.obligations.exemptions import ExemptionLine, ExemptionState
+from skilltrack.services.obligations.reading import ObligationQuery, Owed, Status
 from skilltrack.services.overview import DepartmentChoice
 
 OWED, ENDING, EXEMPTED = "owed", "ending", "exempted"

@@ -25,13 +25,13 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
-from skilltrack.services import reorganisation as service
-from skilltrack.services.reorganisation import Member, Reorganisation
-from skilltrack.services.reorganisation_files import (
+from skilltrack.services.organisation import reorganisation as service
+from skilltrack.services.organisation.files import (
     PlanFile,
     read_division_file,
     read_plan_file,
 )
+from skilltrack.services.organisation.reorganisation import Member, Reorganisation
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

@@ -28,7 +28,7 @@ from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.texts import _
-from skilltrack.services.reorganisation import Reorganisation
+from skilltrack.services.organisation.reorganisation import Reorganisation
 
 TREES, MOVES, SHARES, PASSED = "trees", "moves", "shares", "passed"
 PROBLEMS, UNASSIGNED = "problems", "unassigned"

@@ -17,7 +17,7 @@ from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.reorganisation import ACTION_NAMES, OUTCOME_NAMES, step_text
 from skilltrack.i18n.role_names import METHOD_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.reorganisation import Reorganisation
+from skilltrack.services.organisation.reorganisation import Reorganisation
 from skilltrack.store.operations import Operation
 
 INDENT = "\u3000"

@@ -23,7 +23,7 @@ from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.reorganisation import Member
+from skilltrack.services.organisation.reorganisation import Member
 
 WIDTH, HEIGHT = 840, 660
 MOST_PARTS = 6

@@ -34,7 +34,7 @@ from skilltrack.gui.widgets.texts import ToneLabel, text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.reorganisation import ACTION_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.reorganisation import Reorganisation
+from skilltrack.services.organisation.reorganisation import Reorganisation
 from skilltrack.store.operations import Operation
 
 TREE, PLAN, HISTORY = "tree", "plan", "history"

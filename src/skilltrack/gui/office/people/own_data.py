@@ -4,7 +4,7 @@ from typing import Any
 
 from skilltrack.gui.office.page import Page
 from skilltrack.i18n.texts import _
-from skilltrack.services.disclosure_requests import export_person
+from skilltrack.services.erasure.requests import export_person
 
 
 def export_own_data(page: Page[Any], number: str) -> None:

@@ -24,11 +24,12 @@ from skilltrack.gui.theme import Tone, menu_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.paged import PAGE
 from skilltrack.i18n.texts import _
-from skilltrack.services import overview, people
+from skilltrack.services import overview
 from skilltrack.services.overview import DepartmentChoice, RosterRow
-from skilltrack.services.people import RosterListing, RosterQuery
-from skilltrack.services.person import Person, find_person
-from skilltrack.services.transfers import save_handover
+from skilltrack.services.people import listing as people
+from skilltrack.services.people.listing import RosterListing, RosterQuery
+from skilltrack.services.people.person import Person, find_person
+from skilltrack.services.people.transfers import save_handover
 from skilltrack.store.database import Database
 
 PERSON = "person"

@@ -33,8 +33,8 @@ from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
-from skilltrack.services import careers
-from skilltrack.services.careers import HIGHEST_LEVEL, CareerDraft, CareerLine
+from skilltrack.services.people import careers
+from skilltrack.services.people.careers import HIGHEST_LEVEL, CareerDraft, CareerLine
 from skilltrack.store.database import Database
 
 EVIDENCE_HEIGHT = 64

@@ -13,14 +13,14 @@ from skilltrack.gui.office.people.person_rows import days_text
 from skilltrack.i18n.names import ABSENCE_NAMES
 from skilltrack.i18n.problems import sentence, sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.corrections import (
+from skilltrack.services.people.corrections import (
     CorrectionOrder,
     CorrectionOutcome,
     correct_person,
     correction_choices,
     undo_correction,
 )
-from skilltrack.services.person import Person
+from skilltrack.services.people.person import Person
 from skilltrack.store.operations import Operation
 
 CHANGES = frozenset({Changed.ORGANISATION})

@@ -15,7 +15,7 @@ from skilltrack.i18n.folding import KANA_ROWS
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice, RosterRow
-from skilltrack.services.people import RosterListing, RosterQuery, state_name
+from skilltrack.services.people.listing import RosterListing, RosterQuery, state_name
 from skilltrack.store.people import RosterOrder
 
 

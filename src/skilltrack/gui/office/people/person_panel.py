@@ -8,7 +8,7 @@ from skilltrack.gui.office.people.person_rows import KIND_NAMES, TimelineRow
 from skilltrack.gui.theme import Space, TextRole, quiet_button
 from skilltrack.gui.widgets.texts import Paragraph, ToneLabel
 from skilltrack.i18n.texts import _
-from skilltrack.services.person import Person, source_text
+from skilltrack.services.people.person import Person, source_text
 
 
 class PersonPanel(QWidget):

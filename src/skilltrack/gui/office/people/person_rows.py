@@ -10,7 +10,7 @@ from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, Field
 from skilltrack.i18n.dates import fiscal_year_text, wareki_short
 from skilltrack.i18n.texts import _
-from skilltrack.services.person import Person, source_text
+from skilltrack.services.people.person import Person, source_text
 
 KIND_NAMES: Mapping[EventKind, str] = {
     EventKind.EMPLOYMENT: _("採用・退職"),

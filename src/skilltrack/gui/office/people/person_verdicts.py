@@ -12,7 +12,7 @@ from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
-from skilltrack.services.verdict_history import PastVerdict, verdict_history
+from skilltrack.services.verdicts.history import PastVerdict, verdict_history
 
 
 def _outcome(one: PastVerdict) -> tuple[str, Tone | None]:

@@ -38,8 +38,8 @@ from skilltrack.gui.widgets.texts import Paragraph, ToneLabel, text_label
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.names import ABSENCE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.person import Person
-from skilltrack.services.tiers import SchemeVerdicts
+from skilltrack.services.people.person import Person
+from skilltrack.services.verdicts.tiers import SchemeVerdicts
 
 TIMELINE, CAREER, VERDICTS = "timeline", "career", "verdicts"
 PARTS = (TIMELINE, CAREER, VERDICTS)

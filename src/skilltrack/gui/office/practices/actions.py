@@ -24,14 +24,12 @@ from skilltrack.gui.theme import Tone
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services import (
-    practice_awards,
-    practice_consents,
-    practice_reports,
-    practice_reviews,
-    practices,
-)
-from skilltrack.services.practice_register import PracticeLine, RegisterQuery
+from skilltrack.services.practices import awards as practice_awards
+from skilltrack.services.practices import consents as practice_consents
+from skilltrack.services.practices import editing as practices
+from skilltrack.services.practices import reports as practice_reports
+from skilltrack.services.practices import reviews as practice_reviews
+from skilltrack.services.practices.register import PracticeLine, RegisterQuery
 
 
 class PracticesActions(Deeds):

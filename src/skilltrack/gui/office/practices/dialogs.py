@@ -28,11 +28,11 @@ from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.practice_names import ASPECT_NAMES, AWARD, AWARD_STATE_NAMES, stages_named
 from skilltrack.i18n.texts import _
-from skilltrack.services.posts import Found
-from skilltrack.services.practice_awards import AwardOrder
-from skilltrack.services.practice_register import PracticeLine
-from skilltrack.services.practice_reviews import ReviewOrder
-from skilltrack.services.practices import PracticeOrder
+from skilltrack.services.people.posts import Found
+from skilltrack.services.practices.awards import AwardOrder
+from skilltrack.services.practices.editing import PracticeOrder
+from skilltrack.services.practices.register import PracticeLine
+from skilltrack.services.practices.reviews import ReviewOrder
 
 TEXT_HEIGHT = 76
 YEARS_BACK = 3

@@ -28,15 +28,15 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
 from skilltrack.services import overview
-from skilltrack.services.practice_plans import summary_of
-from skilltrack.services.practice_register import (
+from skilltrack.services.practices.editing import AREA
+from skilltrack.services.practices.plans import summary_of
+from skilltrack.services.practices.register import (
     PracticeLine,
     RegisterQuery,
     ReviewerLine,
     history_of,
     practice_register,
 )
-from skilltrack.services.practices import AREA
 from skilltrack.store.database import Database
 from skilltrack.store.practices import PracticeChange
 

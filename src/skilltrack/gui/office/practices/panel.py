@@ -15,7 +15,7 @@ from skilltrack.i18n.dates import fiscal_year_text, local_time_text, wareki, war
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.practice_names import AWARD_STATE_NAMES, days_text, effect_text, views_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.practice_register import Participant, PracticeLine, PracticeRegister
+from skilltrack.services.practices.register import Participant, PracticeLine, PracticeRegister
 from skilltrack.store.practices import PracticeChange
 
 ACTIONS = (

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from skilltrack.gui.office.parts import add_lines, add_section
 from skilltrack.gui.theme import Space, primary_button, quiet_button
 from skilltrack.i18n.texts import _
-from skilltrack.services.practice_register import ReviewerLine
+from skilltrack.services.practices.register import ReviewerLine
 
 
 class ReviewerPanel(QWidget):

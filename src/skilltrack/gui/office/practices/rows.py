@@ -13,7 +13,7 @@ from skilltrack.i18n.dates import fiscal_year_text, wareki_short
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.practice_names import AWARD_STATE_NAMES, cases_text, hours_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.practice_register import PracticeLine, ReviewerLine, searched
+from skilltrack.services.practices.register import PracticeLine, ReviewerLine, searched
 
 STAGE_TONES = {
     PracticeStage.PROPOSED: Tone.INFO,

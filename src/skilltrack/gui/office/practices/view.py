@@ -31,8 +31,8 @@ from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.practice_names import stages_named
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.practice_plans import PracticePlan
-from skilltrack.services.practice_register import PracticeLine, PracticeRegister, ReviewerLine
+from skilltrack.services.practices.plans import PracticePlan
+from skilltrack.services.practices.register import PracticeLine, PracticeRegister, ReviewerLine
 
 LIST, REVIEWS, AWARDS, YEARS = "list", "reviews", "awards", "years"
 PARTS = (LIST, REVIEWS, AWARDS, YEARS)

@@ -15,7 +15,7 @@ from skilltrack.i18n.folding import fold
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.scheme_changes import ChangeLine, change_lines
 from skilltrack.i18n.texts import _
-from skilltrack.services.schemes_editing import Saved
+from skilltrack.services.schemes.editing import Saved
 
 SAVE_SIZE = (960, 520)
 COPY_SIZE = (560, 320)

@@ -32,8 +32,8 @@ from skilltrack.gui.theme import Space, TextRole, primary_button
 from skilltrack.gui.widgets.texts import LineLabel, text_label
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services.effects import Effect, Tried, effect_of, gathered_for
-from skilltrack.services.schemes_editing import EditingWords
+from skilltrack.services.schemes.editing import EditingWords
+from skilltrack.services.schemes.effects import Effect, Tried, effect_of, gathered_for
 from skilltrack.store.database import Database
 
 WIDTH, HEIGHT = 1_120, 640

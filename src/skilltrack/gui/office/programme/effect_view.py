@@ -15,7 +15,7 @@ from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.standings import standing_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.effects import Effect, MovedPerson
+from skilltrack.services.schemes.effects import Effect, MovedPerson
 
 
 class EffectView(QWidget):

@@ -40,7 +40,7 @@ from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, menu_button
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.scheme_changes import group_text, requirement_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.schemes_editing import EditingWords
+from skilltrack.services.schemes.editing import EditingWords
 
 ALL, ANY, SOME = "all", "any", "some"
 FORM_WIDTH, TREE_WIDTH = 340, 320

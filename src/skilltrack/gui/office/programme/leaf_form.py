@@ -18,7 +18,7 @@ from skilltrack.gui.widgets.choices import ChoicesField
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.scheme_words import CAREER_NAMES, CATALOGUE_NAMES, LEAF_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.schemes_editing import EditingWords
+from skilltrack.services.schemes.editing import EditingWords
 
 OFFERED = tuple(kind for kind in LeafKind if kind is not LeafKind.SCORE)
 MOST = 10_000

@@ -22,8 +22,10 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import definitions, scheme_files, schemes_editing
-from skilltrack.services.schemes_editing import EditingWords, Saved, SchemeVersion
+from skilltrack.services import definitions
+from skilltrack.services.schemes import editing as schemes_editing
+from skilltrack.services.schemes import files as scheme_files
+from skilltrack.services.schemes.editing import EditingWords, Saved, SchemeVersion
 from skilltrack.store.database import Database
 
 CHANGES = frozenset({Changed.SCHEMES, Changed.INCLUSION})

@@ -19,7 +19,7 @@ from skilltrack.i18n.scheme_changes import (
 )
 from skilltrack.i18n.scheme_words import OCCASION_NAMES, RULE_NAMES, SHAPE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.schemes_editing import SchemeEntry, SchemeVersion
+from skilltrack.services.schemes.editing import SchemeEntry, SchemeVersion
 
 INDENT = "　　"
 

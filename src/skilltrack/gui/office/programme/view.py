@@ -33,7 +33,7 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
-from skilltrack.services.schemes_editing import SchemeEntry, SchemeVersion
+from skilltrack.services.schemes.editing import SchemeEntry, SchemeVersion
 
 ENTRIES, GATES, PROGRAMME, VERSIONS, NOTES = "entries", "gates", "programme", "versions", "notes"
 PARTS = (

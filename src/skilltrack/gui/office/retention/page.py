@@ -21,8 +21,9 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.record_names import place_name
 from skilltrack.i18n.texts import _
-from skilltrack.services import erasing, erasure_records, retention
-from skilltrack.services.erasing import Erased
+from skilltrack.services.erasure import erasing, retention
+from skilltrack.services.erasure import records as erasure_records
+from skilltrack.services.erasure.erasing import Erased
 from skilltrack.store.database import Database
 
 ALL_AREAS = frozenset(Changed)

@@ -24,7 +24,7 @@ from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.retention import Retention
+from skilltrack.services.erasure.retention import Retention
 
 DUE, PERIODS, ERASED, HOLDS = "due", "periods", "erased", "holds"
 

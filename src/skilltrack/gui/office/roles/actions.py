@@ -34,7 +34,9 @@ from skilltrack.gui.office.roles.view import RoleChoice
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import appointments, operations, overview, recruitment, role_figures
+from skilltrack.services import operations, overview
+from skilltrack.services.roles import appointments, recruitment
+from skilltrack.services.roles import figures as role_figures
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

@@ -17,7 +17,7 @@ from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.role_names import METHOD_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.appointments import MOST_TERM_YEARS, Gift
+from skilltrack.services.roles.appointments import MOST_TERM_YEARS, Gift
 
 MOST_LEAST = 99
 USUAL_TERM = 3

@@ -29,10 +29,11 @@ from skilltrack.gui.theme import menu_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import appointments, certificates, meetings, recruitment, role_figures
 from skilltrack.services.operations import list_operations
-from skilltrack.services.role_fields import role_fields, rounds_offered
-from skilltrack.services.role_reports import (
+from skilltrack.services.roles import appointments, certificates, meetings, recruitment
+from skilltrack.services.roles import figures as role_figures
+from skilltrack.services.roles.fields import role_fields, rounds_offered
+from skilltrack.services.roles.reports import (
     save_balance,
     save_certificates,
     save_coverage,

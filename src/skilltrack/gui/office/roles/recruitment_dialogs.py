@@ -17,7 +17,7 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.role_names import METHOD_NAMES, NOMINATION_STATE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.recruitment import BY_THE_PERSON, METHODS, RecruitmentOrder
+from skilltrack.services.roles.recruitment import BY_THE_PERSON, METHODS, RecruitmentOrder
 
 INDENT = "\u3000"
 

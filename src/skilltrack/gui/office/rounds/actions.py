@@ -17,8 +17,10 @@ from skilltrack.gui.office.rounds.rows import RoundRow
 from skilltrack.gui.theme import Tone
 from skilltrack.i18n.names import DECISION_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services import access_codes, chasing, forms, handover, publishing, rounds
-from skilltrack.services.decisions import WaitingAnswer, decide
+from skilltrack.services import handover
+from skilltrack.services.rounds import access_codes, chasing, forms, publishing
+from skilltrack.services.rounds import running as rounds
+from skilltrack.services.rounds.decisions import WaitingAnswer, decide
 
 
 class RoundActions:

@@ -28,7 +28,7 @@ from skilltrack.gui.theme import Space, TextRole, primary_button
 from skilltrack.gui.widgets.cards import ErrorPanel
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.texts import _
-from skilltrack.services.rounds import RoundOrder, default_purpose
+from skilltrack.services.rounds.running import RoundOrder, default_purpose
 
 USUAL_DAYS = 14
 """How long a round usually stays open (facts §7.1)."""

@@ -30,19 +30,13 @@ from skilltrack.i18n.names import (
 )
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import (
-    chasing,
-    collecting,
-    decisions,
-    definitions,
-    overview,
-    questionnaires,
-    rounds,
-)
-from skilltrack.services.closed_figures import round_shown
-from skilltrack.services.decisions import WaitingAnswer
-from skilltrack.services.round_coverage import coverage_of_round
-from skilltrack.services.rounds import RoundOrder
+from skilltrack.services import collecting, definitions, overview, questionnaires
+from skilltrack.services.rounds import chasing, decisions
+from skilltrack.services.rounds import running as rounds
+from skilltrack.services.rounds.coverage import coverage_of_round
+from skilltrack.services.rounds.decisions import WaitingAnswer
+from skilltrack.services.rounds.running import RoundOrder
+from skilltrack.services.years.closed_figures import round_shown
 from skilltrack.store.database import Database
 from skilltrack.store.rounds import RoundRecord
 

@@ -20,7 +20,7 @@ from skilltrack.i18n.names import BUCKET_NAMES, DECISION_NAMES, REPLY_STATE_NAME
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.problems import reason_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.decisions import WaitingAnswer
+from skilltrack.services.rounds.decisions import WaitingAnswer
 from skilltrack.store.rounds import RoundRecord
 
 

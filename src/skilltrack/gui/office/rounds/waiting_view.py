@@ -14,7 +14,7 @@ from skilltrack.i18n.dates import local_time_text
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.problems import reason_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.decisions import WaitingAnswer
+from skilltrack.services.rounds.decisions import WaitingAnswer
 
 
 def _reason(answer: WaitingAnswer) -> str:

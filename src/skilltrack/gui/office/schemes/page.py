@@ -17,8 +17,9 @@ from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import courses, overview
-from skilltrack.services.closed_standings import tiers_shown
+from skilltrack.services import overview
+from skilltrack.services.catalogue import rows as courses
+from skilltrack.services.years.closed_standings import tiers_shown
 from skilltrack.store.database import Database
 
 

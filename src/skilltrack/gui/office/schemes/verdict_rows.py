@@ -14,7 +14,7 @@ from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.tiers import PersonVerdict, SchemeVerdicts
+from skilltrack.services.verdicts.tiers import PersonVerdict, SchemeVerdicts
 
 MEASURED = frozenset(
     {

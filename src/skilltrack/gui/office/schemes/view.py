@@ -30,7 +30,7 @@ from skilltrack.i18n.folding import fold
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.tiers import SchemeVerdicts
+from skilltrack.services.verdicts.tiers import SchemeVerdicts
 
 WIDTH_OF_SCHEMES = 250
 

@@ -23,9 +23,7 @@ from skilltrack.gui.office.sessions.session_view import STATE_TEXTS
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.sessions import SESSION_STATE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services import (
-    session_editing,
-)
+from skilltrack.services.sessions import editing as session_editing
 from skilltrack.store.database import Database
 
 Result = TypeVar("Result")

@@ -25,8 +25,8 @@ from skilltrack.gui.theme import Space, TextRole, quiet_button
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.catalogue import MODE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services.session_editing import MOST_SEATS, SessionOrder
-from skilltrack.services.sessions import OVER
+from skilltrack.services.sessions.editing import MOST_SEATS, SessionOrder
+from skilltrack.services.sessions.reading import OVER
 
 TIME_WIDTH = 72
 USUAL_START, USUAL_END = "13:30", "16:30"

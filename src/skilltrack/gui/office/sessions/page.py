@@ -26,10 +26,10 @@ from skilltrack.gui.theme import menu_button, primary_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services import sessions
 from skilltrack.services.operations import list_operations, undo_operation
-from skilltrack.services.session_completing import complete, preview_completions, scores_from
-from skilltrack.services.session_reports import (
+from skilltrack.services.sessions import reading as sessions
+from skilltrack.services.sessions.completing import complete, preview_completions, scores_from
+from skilltrack.services.sessions.reports import (
     save_attendance_sheet,
     save_invitations,
     save_roster,

@@ -19,17 +19,15 @@ from skilltrack.gui.office.sessions.people_dialogs import (
 )
 from skilltrack.i18n.sessions import caution_text
 from skilltrack.i18n.texts import _
-from skilltrack.services import (
-    session_attendance,
-    session_guests,
-    session_seats,
-    session_surveys,
-)
-from skilltrack.services.session_applications import take_applications
-from skilltrack.services.session_attendance import Marks, PresenceOutcome
-from skilltrack.services.session_candidates import candidates
-from skilltrack.services.session_seats import SeatOutcome
-from skilltrack.services.sessions import OVER
+from skilltrack.services.sessions import attendance as session_attendance
+from skilltrack.services.sessions import guests as session_guests
+from skilltrack.services.sessions import seats as session_seats
+from skilltrack.services.sessions import surveys as session_surveys
+from skilltrack.services.sessions.applications import take_applications
+from skilltrack.services.sessions.attendance import Marks, PresenceOutcome
+from skilltrack.services.sessions.candidates import candidates
+from skilltrack.services.sessions.reading import OVER
+from skilltrack.services.sessions.seats import SeatOutcome
 from skilltrack.store.database import Database
 
 MOST_CAUTIONS = 3

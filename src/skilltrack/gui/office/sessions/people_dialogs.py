@@ -26,7 +26,7 @@ from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.sessions import days_text
 from skilltrack.i18n.texts import _
-from skilltrack.services.session_surveys import MOST_SHEETS
+from skilltrack.services.sessions.surveys import MOST_SHEETS
 
 TABLE_HEIGHT = 300
 COMMENTS_HEIGHT = 120

@@ -23,8 +23,8 @@ from skilltrack.gui.widgets.texts import LineLabel, text_label
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.sessions import day_text, presence_name
 from skilltrack.i18n.texts import _
-from skilltrack.services.session_attendance import Mark
-from skilltrack.services.sessions import OVER
+from skilltrack.services.sessions.attendance import Mark
+from skilltrack.services.sessions.reading import OVER
 
 
 def row_of(*widgets: QWidget, stretched: int = 0) -> QHBoxLayout:

@@ -33,7 +33,7 @@ from skilltrack.i18n.sessions import (
     presence_name,
 )
 from skilltrack.i18n.texts import _
-from skilltrack.services.session_attendance import Mark
+from skilltrack.services.sessions.attendance import Mark
 
 Row = TypeVar("Row")
 

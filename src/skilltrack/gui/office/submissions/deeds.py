@@ -25,7 +25,7 @@ from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.problems import reason_text, sentences_of
 from skilltrack.i18n.submission_words import CONFLICT_NAMES, KIND_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.services import course_words
+from skilltrack.services.catalogue import words as course_words
 from skilltrack.services.imports import elsewhere
 from skilltrack.services.operations import undo_operation
 from skilltrack.services.submissions import confirming, forms

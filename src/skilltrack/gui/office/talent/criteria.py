@@ -32,8 +32,8 @@ from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.role_names import age_name
 from skilltrack.i18n.texts import _
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.talent_searches import CRITERION_NAMES, SavedSearch
-from skilltrack.services.talent_words import Offered, sought_text
+from skilltrack.services.talent.searches import CRITERION_NAMES, SavedSearch
+from skilltrack.services.talent.words import Offered, sought_text
 
 WIDTH = 316
 USUAL_PERCENT = 60

@@ -24,10 +24,13 @@ from skilltrack.i18n.folding import fold
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.role_names import age_name
 from skilltrack.i18n.texts import _
-from skilltrack.services import overview, talent, talent_searches, talent_words
+from skilltrack.services import overview
 from skilltrack.services.overview import DepartmentChoice
-from skilltrack.services.talent_searches import SavedSearch
-from skilltrack.services.talent_words import Offered
+from skilltrack.services.talent import search as talent
+from skilltrack.services.talent import searches as talent_searches
+from skilltrack.services.talent import words as talent_words
+from skilltrack.services.talent.searches import SavedSearch
+from skilltrack.services.talent.words import Offered
 from skilltrack.store.database import Database
 
 

@@ -31,8 +31,10 @@ from skilltrack.i18n.targets import (
     state_name,
 )
 from skilltrack.i18n.texts import _
-from skilltrack.services import operations, target_editing, target_years
-from skilltrack.services.target_reports import save_targets
+from skilltrack.services import operations
+from skilltrack.services.targets import editing as target_editing
+from skilltrack.services.targets import years as target_years
+from skilltrack.services.targets.reports import save_targets
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

@@ -15,7 +15,7 @@ from skilltrack.gui.theme import ROW_HEIGHT
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.targets import actual_text, goal_text, name_of, state_name
 from skilltrack.i18n.texts import _
-from skilltrack.services.target_years import TargetCarry
+from skilltrack.services.targets.years import TargetCarry
 
 CODE = Qt.ItemDataRole.UserRole
 

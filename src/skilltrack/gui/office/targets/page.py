@@ -19,9 +19,9 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.targets import name_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import target_details
-from skilltrack.services import targets as service
 from skilltrack.services.operations import list_operations
+from skilltrack.services.targets import details as target_details
+from skilltrack.services.targets import reading as service
 from skilltrack.store.database import Database
 
 CARRY = "carry"

@@ -20,8 +20,9 @@ from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
-from skilltrack.services import lineage, overview
-from skilltrack.services.closed_standings import training_shown
+from skilltrack.services import overview
+from skilltrack.services.organisation import lineage
+from skilltrack.services.years.closed_standings import training_shown
 from skilltrack.store.database import Database
 
 

@@ -23,7 +23,7 @@ from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import closed_text
-from skilltrack.services.year_closing import ClosedYear
+from skilltrack.services.years.closing import ClosedYear
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,12 @@ from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import closed_text
-from skilltrack.services import datafiles, operations, rehearsal, year_closing, years
-from skilltrack.services.rehearsal import RehearsalOrder
-from skilltrack.services.year_closing import ClosedYear
+from skilltrack.services import datafiles, operations
+from skilltrack.services.organisation import rehearsal
+from skilltrack.services.organisation.rehearsal import RehearsalOrder
+from skilltrack.services.years import checklist as years
+from skilltrack.services.years import closing as year_closing
+from skilltrack.services.years.closing import ClosedYear
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 

@@ -1,0 +1,1 @@
+"""Accreditations: candidates, granting, lists."""

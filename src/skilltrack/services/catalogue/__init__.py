@@ -1,0 +1,1 @@
+"""The catalogue of a fiscal year: read, edited, exchanged."""

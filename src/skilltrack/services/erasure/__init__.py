@@ -1,0 +1,1 @@
+"""Erasing what is due, proving it, and handing people their own data."""

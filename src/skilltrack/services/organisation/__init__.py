@@ -1,0 +1,1 @@
+"""Departments through time: reorganised, rehearsed, looked at by lineage."""

@@ -1,0 +1,1 @@
+"""People: the list, one person through time, corrections, transfers, careers."""

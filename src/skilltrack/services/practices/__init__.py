@@ -1,0 +1,1 @@
+"""Practices: registered, reviewed by peers, nominated, reported."""

@@ -1,0 +1,1 @@
+"""Roles and meetings: recruitment, appointments, figures, certificates."""

@@ -1,0 +1,1 @@
+"""Rounds: opened, handed out, followed, chased, understood."""

@@ -1,0 +1,1 @@
+"""Sessions of courses: planned, filled, attended, completed, reported."""

@@ -1,0 +1,1 @@
+"""Targets: counted from the records, shown, written by the body, carried over."""

@@ -1,0 +1,1 @@
+"""The change of the fiscal year: checklist, closing, figures of closed years."""
