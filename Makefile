@@ -10,10 +10,10 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check quick types contracts lint format demo bench lock clean
+.PHONY: help setup test check quick types contracts lint format demo bench lock installer windows-test clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
 
 setup: $(READY) ## install what the machine lacks and make the virtual environment
 
@@ -25,7 +25,7 @@ $(READY): requirements.lock pyproject.toml .ci/system
 	@touch $@
 
 test: setup check ## every check there is: style, types, contracts, all tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 25 --durations-min 5
 
 check: setup lint types contracts ## style, types and import contracts
 
@@ -56,6 +56,15 @@ lock: setup ## pin every dependency with its hashes
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--group dev --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+installer: setup ## build/installer: the Windows installer and the portable folder, without Windows
+	@sh .ci/system installer
+	$(BIN)/python -m installer
+
+windows-test: setup ## install and use it under Wine; report and pictures in build/windows-test
+	@sh .ci/system installer
+	test -d build/installer || $(BIN)/python -m installer
+	$(BIN)/python -m installer.wine
 
 clean: ## remove what was made
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache

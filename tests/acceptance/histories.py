@@ -165,7 +165,9 @@ class Town:
     def round_ids(self) -> list[str]:
         """Return every round, oldest opening first."""
         with self.database.reading() as session:
-            return sorted(record.round_id for record in records.rounds(session))
+            known = records.rounds(session)
+            opened = {one.round_id: records.opened_in(session, one.round_id) for one in known}
+        return sorted(opened, key=opened.__getitem__)  # ids are random in spite of the seed
 
     def past(self) -> list[date]:
         """Return those of the days that are over."""

@@ -17,17 +17,21 @@ from skilltrack.services.catalogue.reading import compare_years, course_menu, ye
 from skilltrack.services.catalogue.rows import list_courses
 from skilltrack.services.evaluation import (
     board,
-    change_of_year,
     completion_matrix,
     department_detail,
 )
+from skilltrack.services.exams.goals import exam_goals
+from skilltrack.services.exams.notice import exam_notice
+from skilltrack.services.exams.qualifications import qualifications
+from skilltrack.services.exams.register import exam_register
 from skilltrack.services.inclusion import inclusion, left_out
 from skilltrack.services.obligations import exemptions
 from skilltrack.services.obligations import reading as obligations
 from skilltrack.services.organisation.reorganisation import organisation_tree
 from skilltrack.services.people.listing import RosterQuery, every_row, list_people
 from skilltrack.services.people.person import person_in
-from skilltrack.services.qualifications import exam_register
+from skilltrack.services.practices.register import practice_register
+from skilltrack.services.recommendations.reading import gaps
 from skilltrack.services.roles import figures as role_figures
 from skilltrack.services.roles.fields import role_fields
 from skilltrack.services.roles.meetings import circles, known_circle, meetings_of_year, year_log
@@ -35,14 +39,20 @@ from skilltrack.services.roles.recruitment import recruitments
 from skilltrack.services.rounds.analysis import analysis_in, way_of_round
 from skilltrack.services.rounds.chasing import owing, participation
 from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
-from skilltrack.services.rounds.running import round_status
+from skilltrack.services.rounds.running import list_rounds, round_status
+from skilltrack.services.seats.reading import list_plans
+from skilltrack.services.seats.sheets import plan_sheet
+from skilltrack.services.sessions.reading import session_sheet, sessions_of_year
 from skilltrack.services.targets.details import target_detail
 from skilltrack.services.targets.reading import targets
 from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.services.years import closing as year_closing
+from skilltrack.services.years.checklist import checklist
 from skilltrack.services.years.closed_boards import board_shown, frozen_rank
+from skilltrack.services.years.closed_changes import change_shown
 from skilltrack.services.years.closed_figures import exam_shown, round_shown
 from skilltrack.services.years.closed_standings import tiers_shown, training_shown
+from skilltrack.services.years.closed_targets import targets_shown
 from skilltrack.store import rounds as round_records
 from skilltrack.store.database import Database
 
@@ -90,7 +100,7 @@ def _rank_frozen(database: Database, as_of: date, known: Known) -> object:
 
 
 def _rank_change(database: Database, as_of: date, known: Known) -> object:
-    return change_of_year(database, SCHEME, FiscalYear.of(as_of), as_of, known)
+    return change_shown(database, SCHEME, FiscalYear.of(as_of), as_of, known)
 
 
 def _rank_as_now(database: Database, as_of: date, known: Known) -> object:
@@ -117,8 +127,23 @@ def _department(database: Database, as_of: date, known: Known) -> object:
     return department_detail(database, SCHEME, UNIT, year, as_of, as_known=known)
 
 
+def _sessions(database: Database, as_of: date, known: Known) -> object:
+    found = sessions_of_year(database, FiscalYear.of(as_of), as_of, known)
+    ids = [line.session.session_id for line in found.lines]
+    return found, [session_sheet(database, one, as_of, known) for one in ids]
+
+
+def _checklist(database: Database, as_of: date, known: Known) -> object:
+    return checklist(database, FiscalYear.of(as_of), known)
+
+
 def _courses(database: Database, as_of: date, known: Known) -> object:
     return list_courses(database, FiscalYear.of(as_of), known)
+
+
+def _seats(database: Database, as_of: date, known: Known) -> object:
+    plans = list_plans(database, FiscalYear.of(as_of), known)
+    return plans, [plan_sheet(database, one.plan_id, known) for one in plans]
 
 
 def _catalogue(database: Database, as_of: date, known: Known) -> object:
@@ -132,6 +157,14 @@ def _catalogue(database: Database, as_of: date, known: Known) -> object:
 
 def _exams(database: Database, as_of: date, known: Known) -> object:
     return exam_register(database, EXAM, as_of, known)
+
+
+def _exam_goals(database: Database, as_of: date, known: Known) -> object:
+    return exam_goals(database, EXAM, as_of, as_known=known)
+
+
+def _exam_notice(database: Database, as_of: date, known: Known) -> object:
+    return exam_notice(database, EXAM, FiscalYear.of(as_of).first_day, as_of, known)
 
 
 def _exams_as_now(database: Database, as_of: date, known: Known) -> object:
@@ -249,11 +282,18 @@ FIGURES: Mapping[str, Printed] = {
     "department": _department,
     "courses": _courses,
     "catalogue": _catalogue,
+    "seats": _seats,
     "obligations": lambda database, *when: obligations.owed(database, *when),
+    "gaps and courses": lambda database, as_of, known: gaps(
+        database, FiscalYear.of(as_of), as_of, known
+    ),
     "obligations, exemptions": exemptions.list_exemptions,
     "exams": _exams,
     "exams, shown": lambda database, *when: exam_shown(database, EXAM, *when),
     "exams, as now": _exams_as_now,
+    "exam goals": _exam_goals,
+    "exam notice": _exam_notice,
+    "qualifications": qualifications,
     "inclusion": _inclusion,
     "inclusion people": _left_out,
     "people": _people,
@@ -274,6 +314,11 @@ FIGURES: Mapping[str, Printed] = {
     "recruitment": recruitments,
     "meetings": _meetings,
     "targets": _targets,
+    "targets, shown": targets_shown,
+    "practices": practice_register,
+    "sessions": _sessions,
+    "year checklist": _checklist,
+    "round list": lambda database, _on, known: list_rounds(database, known),
     "meetings report": _meeting_logs,
     "years": _years,
     "year show": _closed_year,

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from tests.acceptance.histories import Town
+from tests.acceptance.history_learning_steps import LEARNING_STEPS
 from tests.acceptance.history_office_steps import OFFICE_STEPS
 from tests.acceptance.history_steps import RECORD_STEPS
 
 pytestmark = pytest.mark.slow
 
-STEPS = [*RECORD_STEPS, *OFFICE_STEPS]
+STEPS = [*RECORD_STEPS, *OFFICE_STEPS, *LEARNING_STEPS]
 LENGTH = 30
 EXAMPLES = settings.default.max_examples // 33
 """A history takes some 15 seconds: a few as a rule, hundreds with ``--hypothesis-profile=long``."""
@@ -49,7 +50,7 @@ def test_figures_of_a_day_as_known_at_an_instant_never_change(seed: int) -> None
 
 def test_every_kind_of_step_can_be_taken(tmp_path: Path) -> None:
     town = Town(tmp_path, Random(1))  # noqa: S311 (a history, no secret)
-    for _ in range(120):  # rare ones need luck: some ids are random in spite of the seed
+    for _ in range(120):  # rare ones need luck, but always the same
         missing = [step for step in STEPS if step.__name__ not in town.done]
         if not missing:
             break

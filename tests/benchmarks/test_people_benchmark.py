@@ -22,7 +22,8 @@ from skilltrack.services import datafiles, definitions
 from skilltrack.services.demonstration.names import SURNAMES, VARIANT_SURNAMES
 from skilltrack.services.people import listing as people
 from skilltrack.store.database import Database
-from skilltrack.store.organisation import DEPARTMENTS, EMPLOYEES, POSTINGS, Personal
+from skilltrack.store.facts import Personal
+from skilltrack.store.organisation import DEPARTMENTS, EMPLOYEES, POSTINGS
 from skilltrack.store.people import RosterOrder
 
 pytestmark = pytest.mark.slow

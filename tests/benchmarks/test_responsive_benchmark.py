@@ -90,7 +90,7 @@ def test_the_window_answers_while_it_collects(
         found.append(pauses.end())
 
     benchmark.pedantic(collect, rounds=1)
-    garbage.end()
+    garbage.stop()
     status = round_status(window.desk.database, body.round_id)
     assert status.answered.done == body.amount
     benchmark.extra_info["longest_pause_ms"] = round(found[0])

@@ -23,7 +23,7 @@ from skilltrack.services import datafiles, definitions
 from skilltrack.services.imports.files import import_file
 from skilltrack.store import organisation as records
 from skilltrack.store.database import Database
-from skilltrack.store.organisation import Personal
+from skilltrack.store.facts import Personal
 
 pytestmark = pytest.mark.slow
 

@@ -18,16 +18,8 @@ from skilltrack.domain.accreditation import (
     years_between,
 )
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.gates import (
-    AccreditationHeld,
-    All,
-    AtLeast,
-    CoursesCompleted,
-    Evidence,
-    ExamPassed,
-    Gate,
-    evidence_key,
-)
+from skilltrack.domain.gates import All, AtLeast, Evidence, Gate
+from skilltrack.domain.leaves import AccreditationHeld, CoursesCompleted, ExamPassed, evidence_key
 from skilltrack.domain.schemes import (
     Override,
     Scheme,

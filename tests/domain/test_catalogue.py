@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.catalogue import (
     CatalogueCourse,
@@ -42,8 +42,8 @@ SCHEME = Scheme(
             "区分",
             gates.All(
                 (
-                    gates.CoursesCompleted("1", "", ("X", "Y"), 1),
-                    gates.AtLeast(1, (gates.HoursCompleted("2", "", 3, ("Z",)),)),  # type: ignore[arg-type]
+                    leaves.CoursesCompleted("1", "", ("X", "Y"), 1),
+                    gates.AtLeast(1, (leaves.HoursCompleted("2", "", 3, ("Z",)),)),  # type: ignore[arg-type]
                 )
             ),
         ),

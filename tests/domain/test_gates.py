@@ -7,23 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
 from skilltrack.domain.career import CareerKind
-from skilltrack.domain.gates import (
-    All,
-    AtLeast,
+from skilltrack.domain.gates import All, AtLeast, Evidence, Gate, JudgedLeaf, holds, judge, missing
+from skilltrack.domain.leaves import (
+    ANSWER_KINDS,
+    AccreditationHeld,
+    BandIs,
+    CareerRegistered,
     CatalogueCompleted,
     CatalogueKind,
     CategoryAtLeast,
     CoursesCompleted,
-    Evidence,
     ExamPassed,
-    Gate,
-    JudgedLeaf,
+    HoursCompleted,
+    ItemAtLeast,
     LeafKind,
-    holds,
-    judge,
-    missing,
+    LevelAtLeast,
+    PracticesRegistered,
+    RoleHeld,
+    ScoreAtLeast,
 )
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
@@ -33,7 +35,7 @@ STATISTICS = CategoryAtLeast("statistics", "統計知識", "statistics", Fractio
 EXAM = ExamPassed("exam", "ITパスポート", "it_passport")
 
 
-LEVEL = gates.LevelAtLeast("level", "水準", "skill", "middle")
+LEVEL = LevelAtLeast("level", "水準", "skill", "middle")
 
 
 def outcome(gate: Gate, evidence: Evidence) -> bool | None:
@@ -92,7 +94,7 @@ def test_a_year_without_a_catalogue_cannot_be_judged_and_is_not_met() -> None:
 
 def test_what_only_the_personnel_section_knows_is_left_undecided() -> None:
     evidence = Evidence(
-        judged_here=gates.ANSWER_KINDS | {LeafKind.BAND}, categories={"excel": Fraction(1)}
+        judged_here=ANSWER_KINDS | {LeafKind.BAND}, categories={"excel": Fraction(1)}
     )
     judged = judge(All((EXCEL, EXAM)), evidence)
     assert judged["exam"].satisfied is None
@@ -168,18 +170,18 @@ def test_what_is_unknown_decides_exactly_the_undecided_trees(
 def test_every_kind_of_leaf_can_be_left_undecided(kind: LeafKind) -> None:
     samples: dict[LeafKind, Gate] = {
         LeafKind.CATEGORY: EXCEL,
-        LeafKind.ITEM: gates.ItemAtLeast("x", "x", "E01", 2),
+        LeafKind.ITEM: ItemAtLeast("x", "x", "E01", 2),
         LeafKind.COURSES: CoursesCompleted("x", "x", ("K1",), 1),
         LeafKind.CATALOGUE: CatalogueCompleted("x", "x", CatalogueKind.LEADER),
         LeafKind.EXAM: EXAM,
-        LeafKind.BAND: gates.BandIs("x", "x", ("staff",)),
-        LeafKind.ROLE: gates.RoleHeld("x", "x", "dx_leader"),
-        LeafKind.PRACTICES: gates.PracticesRegistered("x", "x", 1),
-        LeafKind.SCORE: gates.ScoreAtLeast("x", "x", "total", 600),
+        LeafKind.BAND: BandIs("x", "x", ("staff",)),
+        LeafKind.ROLE: RoleHeld("x", "x", "dx_leader"),
+        LeafKind.PRACTICES: PracticesRegistered("x", "x", 1),
+        LeafKind.SCORE: ScoreAtLeast("x", "x", "total", 600),
         LeafKind.LEVEL: LEVEL,
-        LeafKind.HOURS: gates.HoursCompleted("x", "x", Fraction(3)),
-        LeafKind.ACCREDITED: gates.AccreditationHeld("x", "x", "expert"),
-        LeafKind.CAREER: gates.CareerRegistered("x", "x", CareerKind.QUALIFICATION, 1),
+        LeafKind.HOURS: HoursCompleted("x", "x", Fraction(3)),
+        LeafKind.ACCREDITED: AccreditationHeld("x", "x", "expert"),
+        LeafKind.CAREER: CareerRegistered("x", "x", CareerKind.QUALIFICATION, 1),
     }
     nobody = Evidence(judged_here=frozenset())
     assert outcome(samples[kind], nobody) is None
@@ -205,9 +207,9 @@ def test_a_level_is_reached_with_all_below_it() -> None:
 
 def test_hours_are_those_of_the_courses_named_or_of_all() -> None:
     done = {"A": Fraction(5, 2), "B": Fraction(1)}
-    of_all = judge(gates.HoursCompleted("h", "時間", Fraction(7, 2)), Evidence(hours=done))["h"]
+    of_all = judge(HoursCompleted("h", "時間", Fraction(7, 2)), Evidence(hours=done))["h"]
     assert (of_all.value, of_all.satisfied) == (Fraction(7, 2), True)
-    named = gates.HoursCompleted("h", "時間", Fraction(3), ("A", "C"))
+    named = HoursCompleted("h", "時間", Fraction(3), ("A", "C"))
     assert judge(named, Evidence(hours=done))["h"].value == Fraction(5, 2)
     assert outcome(named, Evidence(hours=done)) is False
 
@@ -217,7 +219,7 @@ def test_what_belongs_to_another_definition_is_not_mistaken_for_the_own() -> Non
     own = Evidence(categories={"excel": Fraction(1)})
     assert outcome(foreign, own) is None
     assert outcome(foreign, Evidence(categories={"aichi:excel": Fraction(1)})) is True
-    elsewhere = gates.AccreditationHeld("x", "x", "expert", "moka")
+    elsewhere = AccreditationHeld("x", "x", "expert", "moka")
     assert outcome(elsewhere, Evidence(accredited={"expert": date(2026, 4, 1)})) is False
     assert outcome(elsewhere, Evidence(accredited={"moka:expert": date(2026, 4, 1)})) is True
 
@@ -228,14 +230,14 @@ def test_entries_of_a_career_count_by_kind_and_field() -> None:
         (CareerKind.QUALIFICATION, "法律"),
         (CareerKind.EXPERIENCE, "情報"),
     )
-    any_field = gates.CareerRegistered("x", "x", CareerKind.QUALIFICATION, 2)
+    any_field = CareerRegistered("x", "x", CareerKind.QUALIFICATION, 2)
     assert outcome(any_field, Evidence(career=entries)) is True
-    one_field = gates.CareerRegistered("x", "x", CareerKind.QUALIFICATION, 2, "情報")
+    one_field = CareerRegistered("x", "x", CareerKind.QUALIFICATION, 2, "情報")
     judged = judge(one_field, Evidence(career=entries))["x"]
     assert (judged.value, judged.satisfied) == (1, False)
 
 
 def test_a_practice_counts_at_the_stage_that_is_asked() -> None:
-    leaf = gates.PracticesRegistered("x", "x", 2, PracticeStage.ADOPTED)
+    leaf = PracticesRegistered("x", "x", 2, PracticeStage.ADOPTED)
     evidence = Evidence(practices={PracticeStage.PROPOSED: 3, PracticeStage.ADOPTED: 1})
     assert judge(leaf, evidence)["x"].value == 1

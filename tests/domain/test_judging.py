@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.effects import shift
 from skilltrack.domain.judging import Standing, Standings
 from skilltrack.domain.programmes import Programme
@@ -64,8 +64,8 @@ def test_scoring_many_is_scoring_each(people: list[dict[str, int | None]]) -> No
     ]
 
 
-def leaf(name: str) -> gates.Leaf:
-    return gates.CategoryAtLeast(name, name, "a", Fraction(1, 2))
+def leaf(name: str) -> leaves.Leaf:
+    return leaves.CategoryAtLeast(name, name, "a", Fraction(1, 2))
 
 
 def scheme(gate: gates.Gate) -> Scheme:
@@ -148,7 +148,7 @@ def test_versions_differ_exactly_where_they_say_something_else(
 
 def test_another_node_changes_only_its_place() -> None:
     old = scheme(gates.All((leaf("a"), leaf("b"))))
-    new = with_node(old, Spot(0, (1,)), gates.ExamPassed("b", "合格", "ip"))
+    new = with_node(old, Spot(0, (1,)), leaves.ExamPassed("b", "合格", "ip"))
     (change,) = changes(old, Programme("s", 1), new, Programme("s", 1))
     assert (change.code, change.field) == ("b", "")
 

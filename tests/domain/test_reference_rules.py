@@ -85,7 +85,7 @@ def test_a_voucher_runs_one_year_from_issue(issued: date, last: date) -> None:
 def test_an_unused_voucher_is_pointed_out_90_and_30_days_before(
     today: date, warning: int | None
 ) -> None:
-    assert warning_on(date(2026, 4, 1), today) == warning
+    assert warning_on(last_day_of(date(2026, 4, 1)), today) == warning
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.questionnaires import (
     Category,
     Choice,
@@ -49,8 +49,8 @@ def questionnaire(
     )
 
 
-def at_least(category: str, percent: int, suffix: str = "") -> gates.CategoryAtLeast:
-    return gates.CategoryAtLeast(
+def at_least(category: str, percent: int, suffix: str = "") -> leaves.CategoryAtLeast:
+    return leaves.CategoryAtLeast(
         f"{category}{percent}{suffix}", category, category, Fraction(percent, 100)
     )
 
@@ -142,9 +142,9 @@ def test_one_answer_makes_no_strength_but_may_ask_for_growth() -> None:
 # Earned schemes
 
 LADDER = earned(
-    gates.All((at_least("A", 30), gates.CoursesCompleted("video", "動画", ("V",), 1))),
+    gates.All((at_least("A", 30), leaves.CoursesCompleted("video", "動画", ("V",), 1))),
     gates.All((at_least("A", 60), at_least("B", 60))),
-    gates.All((at_least("A", 90), gates.ExamPassed("exam", "試験", "it_passport"))),
+    gates.All((at_least("A", 90), leaves.ExamPassed("exam", "試験", "it_passport"))),
 )
 
 
@@ -191,7 +191,7 @@ def test_unmet_leaf_that_another_way_makes_needless_is_not_missing() -> None:
 
 def test_answers_do_not_stand_in_the_way_where_a_course_would_do() -> None:
     either = earned(
-        gates.AtLeast(1, (at_least("A", 90), gates.CoursesCompleted("c", "", ("K",), 1)))
+        gates.AtLeast(1, (at_least("A", 90), leaves.CoursesCompleted("c", "", ("K",), 1)))
     )
     (judged,) = result_of(ALL_ZERO, either).schemes
     assert judged.suffices is True
@@ -208,8 +208,8 @@ BY_POST = scheme(
         gates.All(
             (
                 at_least("A", 50),
-                gates.BandIs("band", "", ("staff",)),
-                gates.CatalogueCompleted("due", "", gates.CatalogueKind.REQUIRED),
+                leaves.BandIs("band", "", ("staff",)),
+                leaves.CatalogueCompleted("due", "", leaves.CatalogueKind.REQUIRED),
             )
         ),
         expected_bands=("staff",),
@@ -288,7 +288,7 @@ def test_a_course_meant_for_other_bands_is_not_recommended() -> None:
 
 
 def test_items_that_a_tier_asks_by_name_count_with_their_category_at_target() -> None:
-    target = earned(gates.All((at_least("B", 30), gates.ItemAtLeast("i", "", "B2", 3))))
+    target = earned(gates.All((at_least("B", 30), leaves.ItemAtLeast("i", "", "B2", 3))))
     result = result_of({**ALL_ZERO, "B1": 3, "B2": 1}, target)
     (only,) = result.recommendations
     assert (only.course.code, only.items, only.gain) == ("KB", ("B2",), Fraction(1, 3))
@@ -351,7 +351,7 @@ def test_item_asked_by_name_is_measured_on_its_own_scale() -> None:
     mixed = questionnaire({"A1": ("KA",), "A2": ("KB",)}, ("A",))
     six = Scale(tuple(ScaleStep(points * 10, str(points)) for points in range(6)))
     mixed = replace(mixed, items=(mixed.items[0], replace(mixed.items[1], scale=six)))
-    asked = earned(gates.ItemAtLeast("leaf", "設問", "A2", 4))
+    asked = earned(leaves.ItemAtLeast("leaf", "設問", "A2", 4))
     (only,) = result_of({"A1": 3, "A2": 3}, asked, asked=mixed).recommendations
     assert (only.items, only.gain) == (("A2",), Fraction(10, 53))
 

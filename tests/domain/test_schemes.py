@@ -3,14 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
-from skilltrack.domain.gates import (
-    All,
-    CategoryAtLeast,
-    CoursesCompleted,
-    Evidence,
-    ExamPassed,
-    RoleHeld,
-)
+from skilltrack.domain.gates import All, Evidence
+from skilltrack.domain.leaves import CategoryAtLeast, CoursesCompleted, ExamPassed, RoleHeld
 from skilltrack.domain.schemes import (
     Band,
     Role,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.questionnaires import (
     Category,
     Item,
@@ -65,20 +65,20 @@ def questionnaire() -> Questionnaire:
 def scheme() -> Scheme:
     every_leaf = gates.All(
         (
-            gates.CategoryAtLeast("a", "用語", "words", Fraction(61, 200)),
+            leaves.CategoryAtLeast("a", "用語", "words", Fraction(61, 200)),
             gates.AtLeast(
                 1,
                 (
-                    gates.ItemAtLeast("b", "道具", "L1", 2),
-                    gates.CoursesCompleted("c", "研修", ("C1", "C2"), 1),
-                    gates.All((gates.ExamPassed("d", "試験", "it_passport"),)),
+                    leaves.ItemAtLeast("b", "道具", "L1", 2),
+                    leaves.CoursesCompleted("c", "研修", ("C1", "C2"), 1),
+                    gates.All((leaves.ExamPassed("d", "試験", "it_passport"),)),
                 ),
             ),
-            gates.CatalogueCompleted("e", "必須研修", gates.CatalogueKind.REQUIRED),
-            gates.BandIs("f", "役職区分", ("staff",)),
-            gates.RoleHeld("g", "役割", "leader"),
-            gates.PracticesRegistered("h", "実践", 1),
-            gates.ScoreAtLeast("i", "点数", "total", 600),
+            leaves.CatalogueCompleted("e", "必須研修", leaves.CatalogueKind.REQUIRED),
+            leaves.BandIs("f", "役職区分", ("staff",)),
+            leaves.RoleHeld("g", "役割", "leader"),
+            leaves.PracticesRegistered("h", "実践", 1),
+            leaves.ScoreAtLeast("i", "点数", "total", 600),
         )
     )
     return Scheme(
@@ -95,7 +95,7 @@ def scheme() -> Scheme:
             Tier(
                 "two",
                 "第二",
-                gates.RoleHeld("j", "役割", "leader"),
+                leaves.RoleHeld("j", "役割", "leader"),
                 expected_role="leader",
                 medal=Medal.GOLD,
             ),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.problems import MachineFailure, Refusal
 from skilltrack.domain.questionnaires import Scale, ScaleStep
 from skilltrack.domain.rounds import RoundPackage
@@ -174,7 +174,7 @@ def test_everything_that_does_not_fit_together_is_told_at_once(
     tmp_path: Path, package: RoundPackage, organisation_key: bytes
 ) -> None:
     questionnaire, scheme = package.questionnaire, package.schemes[0]
-    leaf = gates.RoleHeld("same", "役割", "leader")
+    leaf = leaves.RoleHeld("same", "役割", "leader")
     unsound = dataclasses.replace(
         package,
         round_id="../r1",

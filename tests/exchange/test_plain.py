@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.rounds import RoundPackage
 from skilltrack.exchange.plain import Misfit, plain, restored
 
@@ -118,14 +118,14 @@ def test_absent_fields_take_the_default_and_unknown_ones_are_left_aside() -> Non
 def test_any_gate_comes_back_equal(data: st.DataObject) -> None:
     leaf = st.one_of(
         st.builds(
-            gates.CategoryAtLeast,
+            leaves.CategoryAtLeast,
             st.text(),
             st.text(),
             st.text(),
             st.fractions(0, 1, max_denominator=10**40),
         ),
-        st.builds(gates.ItemAtLeast, st.text(), st.text(), st.text(), st.integers()),
-        st.builds(gates.BandIs, st.text(), st.text(), st.tuples(st.text())),
+        st.builds(leaves.ItemAtLeast, st.text(), st.text(), st.text(), st.integers()),
+        st.builds(leaves.BandIs, st.text(), st.text(), st.tuples(st.text())),
     )
     gate = data.draw(
         st.recursive(

@@ -3,7 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.files.paths import PathClass, classify, classify_drive, classify_mounted
+from skilltrack.files.paths import (
+    LONGEST_PLAIN_PATH,
+    PathClass,
+    classify,
+    classify_drive,
+    classify_mounted,
+    extended,
+    reachable,
+)
 
 C = "\\Device\\HarddiskVolume3"
 MAPPED = "\\Device\\LanmanRedirector\\;Z:00000000000a1b2c\\server\\share"
@@ -33,6 +41,12 @@ DFS = "\\Device\\Mup\\;DfsClient\\;Z:0000\\town.local\\files"
         (r"Q:\a.db", 1, "", PathClass.UNKNOWN),
         (r"\\.\PhysicalDrive0", 3, "", PathClass.UNKNOWN),
         (r"data\a.db", 3, C, PathClass.UNKNOWN),
+        (r"\\?\unc\server\share\a.db", 4, "", PathClass.UNC),
+        (r"\\?\Z:\人事 課\a.db", 4, MAPPED, PathClass.MAPPED),
+        (r"\\?\Volume{0b1c-2d}\a.db", 3, "", PathClass.UNKNOWN),
+        ("//?/C:/data/a.db", 3, C, PathClass.LOCAL),
+        (r"C:\Users\田中 太郎\AppData\Local\skilltrack\a.db", 3, C, PathClass.LOCAL),
+        ("C:\\" + "深" * 300 + r"\a.db", 3, C, PathClass.LOCAL),
     ],
 )
 def test_windows_path_is_local_only_on_a_fixed_disk(
@@ -85,3 +99,39 @@ def test_a_link_is_as_the_file_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/proc/self")
     assert classify(tmp_path / "link" / "a.db") is PathClass.UNKNOWN
     assert classify(tmp_path / "missing" / "a.db") is classify(tmp_path)
+
+
+DEEP = "\\".join(["深い場所"] * 60)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (r"C:\data\a.db", r"C:\data\a.db"),
+        (rf"C:\{DEEP}\a.db", rf"\\?\C:\{DEEP}\a.db"),
+        (f"C:/{DEEP}/a.db", rf"\\?\C:\{DEEP}\a.db"),
+        (rf"\\server\人事\{DEEP}", rf"\\?\UNC\server\人事\{DEEP}"),
+        (rf"\\?\C:\{DEEP}", rf"\\?\C:\{DEEP}"),
+        (rf"\\.\C:\{DEEP}", rf"\\.\C:\{DEEP}"),
+        (rf"C:\a\..\{DEEP}", rf"C:\a\..\{DEEP}"),
+        (rf"C:{DEEP}", rf"C:{DEEP}"),
+        (DEEP, DEEP),
+    ],
+)
+def test_long_windows_path_gets_the_prefix_that_lifts_the_limit(path: str, expected: str) -> None:
+    assert extended(path) == expected
+
+
+@pytest.mark.parametrize(("more", "is_prefixed"), [(0, False), (1, True)])
+def test_prefix_starts_where_windows_stops(*, more: int, is_prefixed: bool) -> None:
+    path = "C:\\" + "a" * (LONGEST_PLAIN_PATH - 3 + more)
+    assert extended(path).startswith("\\\\?\\") is is_prefixed
+
+
+def test_characters_beyond_the_first_plane_count_twice_as_windows_counts_them() -> None:
+    assert extended("C:\\" + "𠮷" * 123).startswith("\\\\?\\")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has its own limit")
+def test_elsewhere_a_path_stays_as_it_is(tmp_path: Path) -> None:
+    assert reachable(tmp_path / ("a" * 300)) == tmp_path / ("a" * 300)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from skilltrack.gui.application import CrashDoor, Windows
-from skilltrack.gui.crashes import crash_report
+from skilltrack.gui.crashes import MOST_KEPT, crash_report, keep_report
 from skilltrack.gui.start import FileKind, RecentFile, RecentFiles, StartWindow
 
 SECRET = "タカハシ イチロウ"
@@ -38,8 +39,8 @@ def start(qtbot: QtBot, tmp_path: Path) -> StartWindow:
 
 
 @pytest.fixture
-def windows(qtbot: QtBot) -> Iterator[Windows]:
-    made = Windows(CrashDoor())
+def windows(qtbot: QtBot, tmp_path: Path) -> Iterator[Windows]:
+    made = Windows(CrashDoor(tmp_path / "reports"))
     yield made
     for window in list(made.shown):
         qtbot.waitUntil(lambda: window.close())  # noqa: B023
@@ -164,8 +165,8 @@ def test_report_tells_type_and_place_but_no_value() -> None:
     assert str(Path.home()) not in report
 
 
-def test_bug_opens_one_dialog_with_the_report(qtbot: QtBot) -> None:
-    door = CrashDoor()
+def test_bug_opens_one_dialog_with_the_report(qtbot: QtBot, tmp_path: Path) -> None:
+    door = CrashDoor(tmp_path)
     seen: list[str] = []
 
     def look() -> None:
@@ -182,6 +183,32 @@ def test_bug_opens_one_dialog_with_the_report(qtbot: QtBot) -> None:
     door.caught(type(error), error, error.__traceback__)
     assert any("思わぬ不具合" in text for text in seen)
     assert door.dialog is None
+    (kept,) = tmp_path.iterdir()
+    assert any(kept.name in text for text in seen)
+    report = kept.read_text(encoding="utf-8")
+    assert "KeyError" in report
+    assert SECRET not in report
+
+
+def test_newest_reports_are_kept_and_older_ones_go(tmp_path: Path) -> None:
+    folder = tmp_path / "田中 太郎" / "Logs"
+    at = datetime(2026, 11, 21, 10, 15)  # noqa: DTZ001 (the time of the terminal)
+    other = folder / "メモ.txt"
+    first = keep_report("0", folder, at)
+    other.write_text("", encoding="utf-8")
+    kept = [keep_report(str(n), folder, at) for n in range(1, MOST_KEPT + 3)]
+    assert first is not None
+    assert first.name == "不具合-20261121-101500.txt"
+    left = {path.read_text(encoding="utf-8") for path in folder.iterdir() if path != other}
+    assert left == {str(n) for n in range(3, MOST_KEPT + 3)}
+    assert kept[-1] is not None
+    assert other.exists()
+
+
+def test_report_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    at = datetime(2026, 11, 21, 10, 15)  # noqa: DTZ001 (the time of the terminal)
+    assert keep_report("a", tmp_path / "file" / "Logs", at) is None
 
 
 def test_whole_program_starts_on_the_start_screen_and_ends_well(tmp_path: Path) -> None:

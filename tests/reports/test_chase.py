@@ -13,7 +13,8 @@ import pytest
 from skilltrack.domain.inclusion import AskedCoverage, Exclusion
 from skilltrack.domain.participation import Chase, Owing, ReplyState, Unit, UnitChase
 from skilltrack.domain.tally import Tally
-from skilltrack.reports.chase import ReminderText, reminder_text, write_chase, write_unit_chase
+from skilltrack.reports.chase import reminder_text, write_chase, write_unit_chase
+from skilltrack.reports.reminders import ReminderText
 
 SOFFICE = shutil.which("soffice")
 Dump = dict[str, dict[str, Any]]

@@ -20,14 +20,9 @@ from skilltrack.domain.organisation import (
 from skilltrack.domain.training import Completion
 from skilltrack.store import schema
 from skilltrack.store.database import Database, UnitOfWork
+from skilltrack.store.facts import Personal
 from skilltrack.store.inclusion import standing
-from skilltrack.store.organisation import (
-    DEPARTMENTS,
-    EMPLOYEES,
-    POSTINGS,
-    SUCCESSIONS,
-    Personal,
-)
+from skilltrack.store.organisation import DEPARTMENTS, EMPLOYEES, POSTINGS, SUCCESSIONS
 from skilltrack.store.training import COMPLETIONS
 
 APRIL, MAY, JUNE, TODAY = (date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1), date(2026, 6, 10))

@@ -10,8 +10,8 @@ from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind, MissingRule
 from skilltrack.domain.meetings import Circle, CircleKind
 from skilltrack.services.evaluation import board
+from skilltrack.services.exams.register import exam_register
 from skilltrack.services.inclusion import covered, set_rule
-from skilltrack.services.qualifications import exam_register
 from skilltrack.services.roles.appointments import Gift, give
 from skilltrack.services.roles.figures import role_balance
 from skilltrack.services.roles.meetings import MeetingOrder, add_meeting, meetings_of_year

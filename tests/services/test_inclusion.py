@@ -32,7 +32,8 @@ from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rounds import Population
 from skilltrack.domain.training import Completion, CourseKind
 from skilltrack.exchange.plain import plain
-from skilltrack.services import definitions, evaluation, qualifications
+from skilltrack.services import definitions, evaluation
+from skilltrack.services.exams.register import exam_register, register_in
 from skilltrack.services.inclusion import (
     applied,
     coverage,
@@ -49,15 +50,9 @@ from skilltrack.services.verdicts import tiers
 from skilltrack.store import audit
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.definitions import change_setting
+from skilltrack.store.facts import Personal
 from skilltrack.store.inclusion import standing
-from skilltrack.store.organisation import (
-    ABSENCES,
-    APPOINTMENTS,
-    DEPARTMENTS,
-    EMPLOYEES,
-    POSTINGS,
-    Personal,
-)
+from skilltrack.store.organisation import ABSENCES, APPOINTMENTS, DEPARTMENTS, EMPLOYEES, POSTINGS
 from skilltrack.store.training import COMPLETIONS, ENTRIES, CatalogueEntry
 
 YEAR = FiscalYear(2026)
@@ -253,7 +248,7 @@ def test_every_figure_counts_by_the_rule_and_nobody_twice(
         scheme = definitions.scheme(work, "fukui")
         board = evaluation.board_in(work, scheme, YEAR, on)
         verdicts = tiers.judge_in(work, scheme, on)
-        register = qualifications.register_in(work, "it_passport", on)
+        register = register_in(work, "it_passport", on)
         asked = people_chosen(work, Population(includes_absent=False), on, [scheme])
     rows = {row.code: row for row in board.evaluation.departments}
     for unit in UNITS:
@@ -327,7 +322,7 @@ def test_a_figure_follows_the_rule_and_the_people_left_out_are_named(small_town:
     judged = tiers.judge_all(small_town, "fukui", TODAY)
     assert [one.person.employee_no for one in judged.people] == ["0001"]
     assert judged.counted.left_out == ((Exclusion.OCCUPATION, 1),)
-    assert qualifications.exam_register(small_town, "it_passport", TODAY).total.headcount == 1
+    assert exam_register(small_town, "it_passport", TODAY).total.headcount == 1
     (found,) = left_out(small_town, Figure.TIERS, "fukui", TODAY)
     assert (found.employee_no, found.department_name, found.reason) == (
         "0002",

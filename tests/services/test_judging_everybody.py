@@ -17,7 +17,22 @@ from hypothesis import strategies as st
 from skilltrack.domain import gates
 from skilltrack.domain.calendar import FiscalYear, Period
 from skilltrack.domain.career import CareerKind
-from skilltrack.domain.gates import CatalogueKind, Evidence
+from skilltrack.domain.gates import Evidence
+from skilltrack.domain.leaves import (
+    AccreditationHeld,
+    BandIs,
+    CareerRegistered,
+    CatalogueCompleted,
+    CatalogueKind,
+    CategoryAtLeast,
+    CoursesCompleted,
+    HoursCompleted,
+    ItemAtLeast,
+    Leaf,
+    LevelAtLeast,
+    PracticesRegistered,
+    RoleHeld,
+)
 from skilltrack.domain.organisation import (
     Appointment,
     Department,
@@ -58,6 +73,7 @@ from skilltrack.services.verdicts import tiers
 from skilltrack.store import schema
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.definitions import DEFINITIONS, Definition, DefinitionKind
+from skilltrack.store.facts import Personal
 from skilltrack.store.organisation import (
     APPOINTMENTS,
     DEPARTMENTS,
@@ -65,7 +81,6 @@ from skilltrack.store.organisation import (
     POSTINGS,
     PRACTICES,
     TITLES,
-    Personal,
 )
 from skilltrack.store.rounds import RESPONSES, ROUNDS, ResponseRecord, RoundRecord
 from skilltrack.store.training import COMPLETIONS, ENTRIES, entries_of
@@ -104,23 +119,23 @@ LADDER = ScoreLadder(
 )
 LAW = replace(LADDER, id="law", category="law", questionnaire="other")
 
-LEAVES: tuple[gates.Leaf, ...] = (
-    gates.CategoryAtLeast("category", "得点", "excel", Fraction(1, 2)),
-    gates.CategoryAtLeast("law", "他の調査票", "law", Fraction(2, 3), "other"),
-    gates.ItemAtLeast("item", "設問", "security0", 2),
-    gates.LevelAtLeast("level", "水準", "whole", "middle"),
-    gates.LevelAtLeast("law-level", "水準", "law", "high"),
-    gates.CoursesCompleted("courses", "研修", ("A", "B", "T"), 2),
-    gates.CatalogueCompleted("required", "必須", CatalogueKind.REQUIRED),
-    gates.CatalogueCompleted("leader", "リーダー", CatalogueKind.LEADER),
-    gates.HoursCompleted("hours", "時間", Fraction(5)),
-    gates.HoursCompleted("hours-of", "時間", Fraction(3), ("A", "T")),
-    gates.BandIs("band", "役職", ("staff",)),
-    gates.RoleHeld("role", "役割", "leader"),
-    gates.PracticesRegistered("practices", "実践", 1, PracticeStage.ADOPTED),
-    gates.AccreditationHeld("accredited", "認定", "first"),
-    gates.AccreditationHeld("elsewhere", "他の認定", "expert", "another"),
-    gates.CareerRegistered("career", "資格", CareerKind.QUALIFICATION, 1, "情報"),
+LEAVES: tuple[Leaf, ...] = (
+    CategoryAtLeast("category", "得点", "excel", Fraction(1, 2)),
+    CategoryAtLeast("law", "他の調査票", "law", Fraction(2, 3), "other"),
+    ItemAtLeast("item", "設問", "security0", 2),
+    LevelAtLeast("level", "水準", "whole", "middle"),
+    LevelAtLeast("law-level", "水準", "law", "high"),
+    CoursesCompleted("courses", "研修", ("A", "B", "T"), 2),
+    CatalogueCompleted("required", "必須", CatalogueKind.REQUIRED),
+    CatalogueCompleted("leader", "リーダー", CatalogueKind.LEADER),
+    HoursCompleted("hours", "時間", Fraction(5)),
+    HoursCompleted("hours-of", "時間", Fraction(3), ("A", "T")),
+    BandIs("band", "役職", ("staff",)),
+    RoleHeld("role", "役割", "leader"),
+    PracticesRegistered("practices", "実践", 1, PracticeStage.ADOPTED),
+    AccreditationHeld("accredited", "認定", "first"),
+    AccreditationHeld("elsewhere", "他の認定", "expert", "another"),
+    CareerRegistered("career", "資格", CareerKind.QUALIFICATION, 1, "情報"),
 )
 
 CATALOGUE = (
@@ -232,7 +247,7 @@ def lives(draw: st.DrawFn) -> Life:
     )
 
 
-def grown(draw: st.DrawFn, leaves: list[gates.Leaf], depth: int = 2) -> gates.Gate:
+def grown(draw: st.DrawFn, leaves: list[Leaf], depth: int = 2) -> gates.Gate:
     """Build a tree that uses each of some leaves once."""
     if len(leaves) == 1 or depth == 0:
         return leaves[0] if len(leaves) == 1 else gates.All(tuple(leaves))
@@ -586,7 +601,7 @@ RENEWED = (
 def test_a_course_that_ran_out_counts_only_when_it_was_renewed(
     body: Database, done: tuple[Completion, ...], on: date | None
 ) -> None:
-    gate = gates.CoursesCompleted("t", "研修", ("T",), 1)
+    gate = CoursesCompleted("t", "研修", ("T",), 1)
     scheme = Scheme(
         "own", 1, "制度", "", TierRule.EARNED, "own", (), (), (Tier("first", "区分", gate),)
     )

@@ -40,14 +40,8 @@ from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.people.person import find_person
 from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database
-from skilltrack.store.organisation import (
-    APPOINTMENTS,
-    DEPARTMENTS,
-    EMPLOYEES,
-    POSTINGS,
-    TITLES,
-    Personal,
-)
+from skilltrack.store.facts import Personal
+from skilltrack.store.organisation import APPOINTMENTS, DEPARTMENTS, EMPLOYEES, POSTINGS, TITLES
 from skilltrack.store.owing import EXEMPTIONS, Exemption
 from skilltrack.store.training import COMPLETIONS, DETAILS, YearDetail
 

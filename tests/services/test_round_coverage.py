@@ -18,7 +18,8 @@ from skilltrack.services.rounds.chasing import chase
 from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
 from skilltrack.services.rounds.running import RoundOrder, open_round, people_asked
 from skilltrack.store.database import Database
-from skilltrack.store.organisation import ABSENCES, Personal
+from skilltrack.store.facts import Personal
+from skilltrack.store.organisation import ABSENCES
 
 OPENS = date(2026, 11, 1)
 ROSTER = "職員番号 氏名 フリガナ 所属コード 職名 任用区分"

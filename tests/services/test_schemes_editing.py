@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.judging import Standing
 from skilltrack.domain.problems import Refusal
@@ -36,7 +36,7 @@ def found(database: Database) -> tuple[Scheme, object]:
 def with_percent(scheme: Scheme, percent: int) -> Scheme:
     spot = Spot(0, (1,))
     leaf = node_at(scheme, spot)
-    assert isinstance(leaf, gates.CategoryAtLeast)
+    assert isinstance(leaf, leaves.CategoryAtLeast)
     return with_node(scheme, spot, replace(leaf, ratio=Fraction(percent, 100)))
 
 
@@ -84,7 +84,7 @@ def test_a_version_wants_a_reason(database: Database) -> None:
 
 def test_a_mistake_is_refused_with_its_key_path(database: Database) -> None:
     scheme, programme = schemes_editing.find_scheme(database, ID)
-    odd = with_node(scheme, Spot(0, (1,)), gates.ExamPassed("e", "合格", "it_pasport"))
+    odd = with_node(scheme, Spot(0, (1,)), leaves.ExamPassed("e", "合格", "it_pasport"))
     with pytest.raises(Refusal) as caught:
         schemes_editing.save_scheme(database, odd, programme, "試す")
     (problem,) = caught.value.problems
@@ -214,7 +214,7 @@ def test_the_effect_names_who_moves_from_where_to_where(town: Take, database: Da
     )
     scheme, _programme = schemes_editing.find_scheme(database, ID)
     first = scheme.tiers[0]
-    only_exam = replace(first, gate=gates.ExamPassed("e", "合格", "it_passport"))
+    only_exam = replace(first, gate=leaves.ExamPassed("e", "合格", "it_passport"))
     changed = replace(scheme, tiers=(only_exam, *scheme.tiers[1:]))
     tried = gathered_for(database, scheme, TODAY, changed)
     effect = effect_of(tried, scheme, changed)
@@ -240,7 +240,7 @@ def judged_under(database: Database, scheme: Scheme) -> tuple[object, ...]:
 
 def test_a_draft_that_asks_for_more_is_read_again(database: Database) -> None:
     scheme, _programme = schemes_editing.find_scheme(database, ID)
-    changed = with_node(scheme, Spot(0, (1,)), gates.CoursesCompleted("c", "研修", ("ZZ",), 1))
+    changed = with_node(scheme, Spot(0, (1,)), leaves.CoursesCompleted("c", "研修", ("ZZ",), 1))
     tried = gathered_for(database, scheme, TODAY)
     assert not tried.covers(changed)
     with pytest.raises(ValueError, match="more"):

@@ -24,15 +24,15 @@ from skilltrack.reports.documents import rank_document
 from skilltrack.services import definitions, handover
 from skilltrack.services.evaluation import (
     board,
-    change_of_year,
     completion_matrix,
     department_detail,
 )
+from skilltrack.services.exams.register import exam_register
 from skilltrack.services.operations import undo_operation
 from skilltrack.services.organisation.lineage import is_reorganised
 from skilltrack.services.overview import department_choices, overview
-from skilltrack.services.qualifications import exam_register
 from skilltrack.services.rounds.running import RoundOrder, open_round, round_status
+from skilltrack.services.years.closed_changes import change_shown
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.organisation import DEPARTMENTS, POSTINGS, SUCCESSIONS
@@ -352,7 +352,7 @@ def test_a_year_is_compared_like_for_like_and_says_why_where_it_is_not(
     merge(reorganise)
     with database.changing("organisation.reorganise") as work:
         DEPARTMENTS.record(work, [new_unit("0120", "新設課", JUNE)])
-    found = change_of_year(database, "fukui", YEAR, MARCH)
+    found = change_shown(database, "fukui", YEAR, MARCH)
     assert (found.then.as_of, found.then.fiscal_year) == (date(2026, 3, 31), 2025)
     rows = {row.code: row for row in found.rows}
     assert rows["0109"].required.then == Fraction(1, 2)

@@ -10,7 +10,8 @@ from skilltrack.cli import accreditation_figures
 from skilltrack.cli.accreditation_options import Out, Scheme, iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Numbers
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
+from skilltrack.cli.undoing import Change, undo_or_list
 from skilltrack.domain.accreditation import (
     Accreditation,
     AccreditationLine,
@@ -79,8 +80,8 @@ def list_(
     from skilltrack.services.accreditation.granting import accreditation_lines
     from skilltrack.services.accreditation.reports import save_accreditation_register
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         if out is not None:
             if not scheme:
@@ -134,8 +135,8 @@ def candidates(
     """List who meets everything but the accreditation."""
     from skilltrack.services.accreditation import candidates as service
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = service.candidates(database, scheme, tier, on, known)
     if json:
@@ -214,7 +215,7 @@ def grant(
                     employee_no,
                     scheme,
                     code,
-                    today() if on is None else day(on),
+                    day_or_today(on),
                     reason,
                     Grounds(evidence, tuple(practice or ())),
                     None if until is None else day(until),
@@ -250,7 +251,7 @@ def revoke(
             scheme,
             tier,
             numbers,
-            today() if on is None else day(on),
+            day_or_today(on),
             reason,
             is_dry_run=dry_run,
         )
@@ -289,18 +290,21 @@ def certificates(
     out: Annotated[Path, typer.Option(help=_("書き出すExcelブック"))],
     tier: Annotated[str, typer.Option(help=_("区分。省くとすべて"))] = "",
     as_of: AsOf = None,
+    as_known: AsKnown = None,
 ) -> None:
     """Write certificates."""
     from skilltrack.services.accreditation.granting import known_tier
     from skilltrack.services.accreditation.reports import save_accreditation_certificates
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
         code = ""
         if tier:
             with database.reading() as session:
                 _scheme, code = known_tier(session, scheme, tier)
-        count = save_accreditation_certificates(database, scheme, out, on, code)
+        count = save_accreditation_certificates(
+            database, scheme, out, on, code, instant_if_named(as_known)
+        )
     say(_("「{file}」に{count}枚を書き出しました。").format(file=out.name, count=count))
 
 
@@ -324,44 +328,6 @@ def pattern(
 
 
 @refusals_told
-def undo(
-    context: typer.Context,
-    change: Annotated[
-        int | None, typer.Argument(metavar="ID", help=_("変更の番号。省くと一覧"))
-    ] = None,
-    *,
-    json: Json = False,
-) -> None:
+def undo(context: typer.Context, change: Change = None, *, json: Json = False) -> None:
     """List the changes of accreditations, verdicts and careers, or undo one."""
-    from skilltrack.services.operations import list_operations, undo_operation
-
-    with opened(context) as database:
-        if change is not None:
-            done = undo_operation(database, change)
-            say(_("「{title}」を元に戻しました。").format(title=done.title))
-            return
-        found = list_operations(database, "accreditation", "verdicts", "career")
-    if json:
-        print_document(
-            {
-                "changes": [
-                    {
-                        "change": one.change,
-                        "kind": one.kind,
-                        "title": one.title,
-                        "reason": one.reason,
-                        "effective_on": iso(one.effective_on),
-                        "undone_in": one.undone_in,
-                    }
-                    for one in found
-                ]
-            }
-        )
-        return
-    print_table(
-        (_("番号"), _("変更"), _("理由"), _("取消")),
-        (
-            (one.change, one.title, one.reason, "" if one.undone_in is None else _("済"))
-            for one in found
-        ),
-    )
+    undo_or_list(context, change, "accreditation", "verdicts", "career", is_json=json)

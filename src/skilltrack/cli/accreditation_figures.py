@@ -9,7 +9,7 @@ from skilltrack.cli.accreditation_options import Out, Scheme, iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.pair_figures import choice_document, pair_document
 from skilltrack.cli.role_options import AsKnown, AsOf, Json
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day_or_today, instant_if_named, opened
 from skilltrack.domain.accreditation import Level, YearFigures
 from skilltrack.i18n.dates import fiscal_year_text, wareki_short
 from skilltrack.i18n.numbers import percent, points
@@ -40,8 +40,8 @@ def pyramid(
     from skilltrack.services.accreditation.reports import save_pyramid
     from skilltrack.services.verdicts import pyramids
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         if out is not None:
             count = save_pyramid(database, scheme, out, on, known)
@@ -132,7 +132,7 @@ def pairs(
     """Compare two rounds person by person."""
     from skilltrack.services.verdicts import pairs as service
 
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         if not before or not after:
             choice = service.pairs_offered(database, known)

@@ -8,7 +8,7 @@ import typer
 
 from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import instant, opened, today
+from skilltrack.cli.session import instant_if_named, opened, today
 from skilltrack.cli.structure import StructureDay, StructureOption, structure_day, tell_structure
 from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.domain.structure import Structure
@@ -58,7 +58,7 @@ def analyse(
 
     if data and out is None:
         raise typer.BadParameter(_("--data は --out と一緒に書きます。"))
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         with database.reading() as session:
             bands = vocabulary(session).bands

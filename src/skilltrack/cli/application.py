@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from skilltrack import __version__
 from skilltrack.cli import (
     accreditation,
     bodies,
@@ -14,23 +15,31 @@ from skilltrack.cli import (
     catalogue,
     completions,
     data,
+    exam,
+    exam_money,
     figures,
+    gaps,
     imports,
     inclusion,
     obligations,
     organisation,
     people,
     practices,
+    program,
+    qualifications,
     questionnaires,
     retention,
     roles,
     rounds,
     schemes,
+    seats,
     sessions,
     submissions,
+    subsidies,
     talent,
     targets,
     verdicts,
+    vouchers,
     years,
 )
 from skilltrack.cli.session import Given
@@ -44,6 +53,12 @@ app = typer.Typer(
 )
 
 
+def _print_version(is_asked: bool) -> None:  # noqa: FBT001 (typer passes it so)
+    if is_asked:
+        typer.echo(f"skilltrack {__version__}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
 def _given(
     context: typer.Context,
@@ -55,7 +70,15 @@ def _given(
         Path | None,
         typer.Option(metavar="FILE", help=_("合言葉を1行目に書いたファイル")),
     ] = None,
+    *,
+    is_version_asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help=_("版の番号を出して終わる")
+        ),
+    ] = False,
 ) -> None:
+    del is_version_asked  # answered while the arguments are read
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
@@ -74,12 +97,19 @@ organisation.register(app)
 roles.register(app)
 catalogue.register(app)
 sessions.register(app)
+seats.register(app)
 submissions.register(app)
 completions.register(app)
 obligations.register(app)
+gaps.register(app)
 questionnaires.register(app)
 rounds.register(app)
 schemes.register(app)
+exam.register(app)
+vouchers.register(app)
+exam_money.register(app)
+qualifications.register(app)
+subsidies.register(app)
 figures.register(app)
 bodies.register(app)
 inclusion.register(app)
@@ -91,3 +121,4 @@ verdicts.register(app)
 careers.register(app)
 talent.register(app)
 practices.register(app)
+program.register(app)

@@ -6,7 +6,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Numbers, Reason, Role
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.organisation import Appointment, AppointmentMethod
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.role_names import (
@@ -68,7 +68,7 @@ def give(
                 appointments.Gift(
                     number,
                     code,
-                    today() if start is None else day(start),
+                    day_or_today(start),
                     None if how is None else method(how),
                     department,
                     None if last_day is None else day(last_day),
@@ -99,7 +99,7 @@ def end(
     with opened(context) as database:
         with database.reading() as session:
             code = appointments.known_role(session, role)
-        last_day = today() if on is None else day(on)
+        last_day = day_or_today(on)
         ended = appointments.end(
             database, code, dict.fromkeys(numbers, last_day), reason, is_dry_run=dry_run
         )
@@ -133,7 +133,7 @@ def extend(
             database,
             code,
             numbers,
-            today() if as_of is None else day(as_of),
+            day_or_today(as_of),
             until=None if until is None else day(until),
             reason=reason,
             is_dry_run=dry_run,
@@ -173,8 +173,8 @@ def transferred(
     """Show whose role ends by a transfer, and end it."""
     from skilltrack.services.roles import figures as role_figures
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = role_figures.transferred(database, on, known)
         if end_all:

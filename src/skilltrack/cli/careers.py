@@ -7,7 +7,7 @@ import typer
 from skilltrack.cli.accreditation_options import iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Reason
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.career import CareerEntry, CareerKind
 from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.dates import wareki_short
@@ -112,8 +112,8 @@ def list_(
     """List entries."""
     from skilltrack.services.people import careers
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     kinds = frozenset(map(kind_of, kind)) if kind else frozenset(CareerKind)
     with opened(context) as database:
         found = careers.lines_of(database, on, employee_no=number, kinds=kinds, as_known=known)

@@ -23,7 +23,7 @@ from skilltrack.cli.course_options import (
     Skills,
     given_order,
 )
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
@@ -64,7 +64,7 @@ def _year_catalogue(
 
     chosen = fiscal_year(year)
     on = min(today(), chosen.last_day) if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         return year_catalogue(database, chosen, on, known)
 
@@ -92,7 +92,7 @@ def list_(
     if out is not None:
         from skilltrack.services.catalogue import files as catalogue_files
 
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         with opened(context) as database:
             if data:
                 count = catalogue_files.save_data(

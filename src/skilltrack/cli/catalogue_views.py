@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told
-from skilltrack.cli.session import fiscal_year, instant, opened
+from skilltrack.cli.session import fiscal_year, instant_if_named, opened
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.i18n.texts import _
 
@@ -42,7 +42,7 @@ def compare(
 
     if before == after:
         raise refuse("courses.same_year")
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = compare_years(database, FiscalYear(before), FiscalYear(after), known)
     if json:
@@ -83,7 +83,7 @@ def matrix(
     from skilltrack.services.catalogue.reading import course_menu
 
     chosen = fiscal_year(year)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         menu = course_menu(database, chosen, scheme, known)
     if json:

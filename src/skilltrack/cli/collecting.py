@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import opened, today
+from skilltrack.cli.session import instant_if_named, opened, today
 from skilltrack.domain.rounds import Bucket, CollectedFile, Collection, Decision
 from skilltrack.i18n.names import BUCKET_NAMES, DECISION_NAMES
 from skilltrack.i18n.problems import reason_text
@@ -22,6 +22,7 @@ FEWEST_DIGITS = 8
 SHOWN_DIGITS = 12
 
 Round = Annotated[str, typer.Argument(metavar="ROUND", help=_("調査の番号"))]
+AsKnown = Annotated[str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で出す"))]
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
 
 
@@ -94,12 +95,14 @@ def _collection_document(collection: Collection) -> dict[str, object]:
 
 
 @refusals_told
-def waiting(context: typer.Context, round_id: Round, *, json: Json = False) -> None:
+def waiting(
+    context: typer.Context, round_id: Round, as_known: AsKnown = None, *, json: Json = False
+) -> None:
     """List the answers that wait for a decision."""
     from skilltrack.services.rounds.decisions import waiting as found_waiting
 
     with opened(context) as database:
-        answers = found_waiting(database, round_id)
+        answers = found_waiting(database, round_id, instant_if_named(as_known))
     if json:
         print_document({"waiting": [_waiting_document(answer) for answer in answers]})
         return

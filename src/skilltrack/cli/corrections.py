@@ -230,6 +230,49 @@ def _check_given(*needed: tuple[str, object]) -> None:
 
 
 @refusals_told
+def correct_name(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("職員番号"))],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("記録にある変更の日"))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("訂正の理由"))],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="DATE", help=_("正しい変更の日。省くと、変更はなかったことにする")
+        ),
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("確かめるだけで訂正しない"))] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """Put a change of name right."""
+    from skilltrack.services.people.naming import NameCorrection
+    from skilltrack.services.people.naming import correct_name as put_right
+
+    order = NameCorrection(number, day(on), None if to is None else day(to), reason)
+    with opened(context) as database:
+        outcome = put_right(database, order, is_dry_run=dry_run)
+    names = [
+        {"from": None if start is None else start.isoformat(), "name": one.name, "kana": one.kana}
+        for start, one in outcome.after.stretches
+    ]
+    if json:
+        print_document({"employee_no": number, "change": outcome.change, "names": names})
+        return
+    print_table(
+        (_("いつから"), _("氏名"), _("フリガナ")),
+        [
+            ("" if start is None else wareki(start), one.name, one.kana)
+            for start, one in outcome.after.stretches
+        ],
+    )
+    if outcome.change is None:
+        say(_("確かめただけで、訂正していません。"))
+    else:
+        say(_("訂正しました（番号 {change}）。").format(change=outcome.change))
+
+
+@refusals_told
 def undo(
     context: typer.Context,
     change: Annotated[int, typer.Argument(metavar="ID", help=_("訂正の番号"))],

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
+from skilltrack.cli.program import check_files
 from skilltrack.cli.session import Given, opened, today
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.problems import sentence
@@ -151,9 +152,15 @@ def restore(
 def check(
     context: typer.Context,
     *,
+    program: Annotated[
+        bool, typer.Option("--program", help=_("プログラムのファイルが変わっていないか調べる"))
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
-    """Check the data file."""
+    """Check the data file, or the files of the program."""
+    if program:
+        check_files(json=json)
+        return
     from skilltrack.services import datafiles
 
     with opened(context) as database:

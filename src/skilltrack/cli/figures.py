@@ -8,7 +8,14 @@ import typer
 from skilltrack.cli import rank_change, training_figures
 from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import (
+    day,
+    day_or_today,
+    fiscal_year,
+    instant_if_named,
+    opened,
+    today,
+)
 from skilltrack.cli.structure import StructureDay, StructureOption, structure_of, tell_structure
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import refuse
@@ -47,8 +54,8 @@ def tiers(
     from skilltrack.reports.documents import tiers_document
     from skilltrack.services.years.closed_standings import tiers_shown
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         shown = tiers_shown(database, scheme, on, known, is_live=live)
     found = shown.verdicts
@@ -109,7 +116,7 @@ def rank(
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         is_fixed = not live and way is None
         frozen = frozen_rank(database, scheme, its_year, on, known) if is_fixed else None
@@ -153,16 +160,19 @@ def exams(
     json: Json = False,
 ) -> None:
     """Show attempts, passes and progress; a closed year shows what closing it fixed."""
+    from skilltrack.cli.exam_documents import person_line
     from skilltrack.reports.documents import exams_document
+    from skilltrack.services.exams.people import INVOLVED, exam_people, narrowed
     from skilltrack.services.years.closed_figures import exam_shown
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     way = structure_of(structure, structure_on, on)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         register = exam_shown(database, exam, on, known, way, is_live=live)
+        people = exam_people(database, exam, on, known, way) if json else None
     tell_closed(register.closed)
-    if json:
+    if people is not None:
         sittings = (
             (s.person.employee_no, s.attempt.on, dict(s.attempt.scores), s.passed)
             for s in register.sittings
@@ -176,6 +186,7 @@ def exams(
                 sittings,
                 register.counted,
                 register.arranged,
+                map(person_line, narrowed(people, INVOLVED)),
             )
         )
         return
@@ -215,7 +226,7 @@ def report(
     its_year: FiscalYear = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         closed = state_of_year(database, its_year, on, known, way, is_live=live)
         write_report(

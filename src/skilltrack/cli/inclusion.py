@@ -8,7 +8,14 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, employment_type, instant, opened, today
+from skilltrack.cli.session import (
+    day,
+    day_or_today,
+    employment_type,
+    instant_if_named,
+    opened,
+    today,
+)
 from skilltrack.domain.inclusion import Coverage, Figure, InclusionRule
 from skilltrack.domain.organisation import AbsenceKind
 from skilltrack.i18n.inclusion import (
@@ -59,8 +66,8 @@ def show(
     """Show who counts in every figure, and how it came to be so."""
     from skilltrack.services.inclusion import inclusion
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = inclusion(database, scheme, on, known)
     if json:
@@ -209,8 +216,8 @@ def people(
     """Show who does not count in a figure, and why."""
     from skilltrack.services.inclusion import left_out
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     its = figure(name)
     with opened(context) as database:
         found = left_out(database, its, scheme, on, known)

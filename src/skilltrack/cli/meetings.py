@@ -6,7 +6,12 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import (
+    day_or_today,
+    fiscal_year,
+    instant_if_named,
+    opened,
+)
 from skilltrack.domain.meetings import AttendanceState, GroupTurnout, MeetingSheet, Turnout
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent, ratio_figure
@@ -48,10 +53,10 @@ def list_(
     """List the meetings of a fiscal year."""
     from skilltrack.services.roles.meetings import meetings_of_year
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     chosen = fiscal_year(year)
     with opened(context) as database:
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         sheets = meetings_of_year(database, chosen, on, known)
     if json:
         print_document(
@@ -122,7 +127,7 @@ def add(
     """Note a meeting."""
     from skilltrack.services.roles.meetings import MeetingOrder, add_meeting, known_circle
 
-    held_on = today() if on is None else day(on)
+    held_on = day_or_today(on)
     with opened(context) as database:
         chosen = known_circle(database, circle, held_on)
         found = add_meeting(database, MeetingOrder(chosen, title, held_on, minutes, notes))
@@ -186,10 +191,10 @@ def report(
     from skilltrack.services.roles.meetings import known_circle, year_log
     from skilltrack.services.roles.reports import save_meetings
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     chosen = fiscal_year(year)
     with opened(context) as database:
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         wanted = known_circle(database, circle, on, known)
         log = year_log(database, wanted, chosen, on, known)
         if out is not None:

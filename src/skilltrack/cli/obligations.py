@@ -7,7 +7,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Numbers, Reason
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.obligations import state_name
@@ -53,8 +53,8 @@ def list_owed(
 
     if within is not None and not 1 <= within <= MOST_DAYS:
         raise refuse("obligations.days", most=MOST_DAYS)
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = obligations.owed(database, on, known, scheme)
     key = obligations.known_rule(found, rule)
@@ -156,8 +156,8 @@ def list_exemptions(
     """List exemptions, those that hold first."""
     from skilltrack.services.obligations import exemptions
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         lines = exemptions.list_exemptions(database, on, known)
     if json:
@@ -217,7 +217,7 @@ def exempt(
             numbers,
             course,
             reason,
-            today() if start is None else day(start),
+            day_or_today(start),
             None if until is None else day(until),
             is_dry_run=dry_run,
         )
@@ -242,9 +242,7 @@ def withdraw(
 
     chosen = [(number, code) for number in numbers for code in course]
     with opened(context) as database:
-        ended = exemptions.withdraw(
-            database, chosen, today() if on is None else day(on), reason, is_dry_run=dry_run
-        )
+        ended = exemptions.withdraw(database, chosen, day_or_today(on), reason, is_dry_run=dry_run)
     told = _("取りやめられます：{count}件") if dry_run else _("{count}件の免除を取りやめました。")
     say(told.format(count=len(ended)))
 
@@ -264,5 +262,5 @@ def remind(
 
     query = ObligationQuery(scheme, status=Status.OVERDUE if overdue else Status.ALL)
     with opened(context) as database:
-        paths = write_reminders(database, out, today() if as_of is None else day(as_of), query)
+        paths = write_reminders(database, out, day_or_today(as_of), query)
     say(_("{count}冊を書き出しました：{path}").format(count=len(paths), path=out))

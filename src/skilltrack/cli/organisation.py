@@ -8,7 +8,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.organisation_results import iso, result_document, tell, tree_document
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.reorganisation.steps import TOP, Action, Part, Step
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.problems import sentence
@@ -64,8 +64,8 @@ def tree(
     """Print the tree of departments."""
     from skilltrack.services.organisation.reorganisation import organisation_tree
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         rows = organisation_tree(database, on, known, has_others=all_)
     if json:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.corrections import correct, days_text, undo
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.corrections import correct, correct_name, days_text, undo
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.timeline import by_fiscal_year
 from skilltrack.domain.transfers import Audience
 from skilltrack.i18n.dates import fiscal_year_text
@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     group.command("list", help=_("職員を探して一覧を出します。"))(list_people)
     group.command("show", help=_("一人の経歴を出します。"))(show)
     group.command("correct", help=_("配属・兼務・休業の記録を、理由を付けて直します。"))(correct)
+    group.command("correct-name", help=_("氏名の変更の日を、理由を付けて直します。"))(correct_name)
     group.command("undo", help=_("訂正を元に戻します。"))(undo)
     group.command("handover", help=_("異動する職員の引継票を作ります。"))(handover)
     app.add_typer(group, name="people")
@@ -53,7 +54,7 @@ def list_people(
     """List the people in a main post on a day."""
     from skilltrack.services.people import listing as people
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     query = people.RosterQuery(text=search, department=department, has_former=former)
     with opened(context) as database:
         listing = people.list_people(database, on, query, _known(as_known))
@@ -66,7 +67,9 @@ def list_people(
         (
             (
                 row.person.employee_no,
-                row.person.name,
+                _("{name}　※{other}").format(name=row.person.name, other=row.other_name)
+                if row.other_name
+                else row.person.name,
                 row.person.kana,
                 row.department_name,
                 row.person.job_title,
@@ -80,7 +83,7 @@ def list_people(
 
 
 def _known(text: str | None) -> datetime | None:
-    return None if text is None else instant(text)
+    return instant_if_named(text)
 
 
 def _row(row: "RosterRow") -> dict[str, object]:
@@ -96,6 +99,7 @@ def _row(row: "RosterRow") -> dict[str, object]:
         "band": person.band,
         "roles": list(row.role_names),
         "absence": None if person.absence is None else person.absence.value,
+        "other_name": row.other_name,
     }
 
 
@@ -113,7 +117,7 @@ def show(
     from skilltrack.reports.person import person_document
     from skilltrack.services.people.person import find_person, source_text
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
         found = find_person(database, number, on, _known(as_known), has_superseded=superseded)
     if json:
@@ -124,10 +128,13 @@ def show(
         document = person_document(
             found.employee, on, present, found.history, found.events, verdicts
         )
+        document |= {"other_names": list(found.other_names)}
         print_document(document | {"changes": [_source(one) for one in found.sources.values()]})
         return
     employee = found.employee
     say(f"{employee.employee_no}　{employee.name}　{employee.kana}")
+    for other in found.other_names:
+        say(_("別の時期の氏名：{name}").format(name=other))
     print_table(
         (_("年度"), _("期間・日"), _("内容"), _("詳細"), _("記録の番号"), _("状態")),
         (
@@ -170,12 +177,13 @@ def handover(
         Audience,
         typer.Option(help=_("hrは人事課用（すべて）、headは新しい所属長用（得点・回答なし）")),
     ] = Audience.HR,
+    as_known: AsKnown = None,
 ) -> None:
     """Write the handover sheets of those who move on a day."""
     from skilltrack.services.people.transfers import save_handover
 
     first_day: date = day(on)
     with opened(context) as database:
-        paths = save_handover(database, out, first_day, audience, number)
+        paths = save_handover(database, out, first_day, audience, number, as_known=_known(as_known))
     for path in paths:
         say(_("「{file}」を書き出しました。").format(file=path.name))

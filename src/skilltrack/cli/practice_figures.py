@@ -9,7 +9,13 @@ import typer
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.practice_options import stage_of
 from skilltrack.cli.role_options import AsKnown, AsOf, Json
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import (
+    day_or_today,
+    fiscal_year,
+    instant_if_named,
+    opened,
+)
+from skilltrack.cli.undoing import Change, undo_or_list
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.practices import AwardNomination, PeerReview
@@ -105,9 +111,9 @@ def reviewers(
     """List who has still to review what."""
     from skilltrack.services.practices.register import practice_register
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
-        found = practice_register(database, on, None if as_known is None else instant(as_known))
+        found = practice_register(database, on, instant_if_named(as_known))
     if json:
         print_document(
             {
@@ -144,9 +150,9 @@ def summary(
     """Print the sums of fiscal years and the plans."""
     from skilltrack.services.practices.plans import summary_of
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
-        found = summary_of(database, on, None if as_known is None else instant(as_known))
+        found = summary_of(database, on, instant_if_named(as_known))
     if json:
         print_document(
             {
@@ -233,8 +239,8 @@ def report(
 
     if kind not in KINDS:
         raise typer.BadParameter(_("帳票ではありません：{kind}").format(kind=kind))
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         query = query_of(
             database,
@@ -258,42 +264,8 @@ def report(
 
 
 @refusals_told
-def undo(
-    context: typer.Context,
-    change: Annotated[
-        int | None, typer.Argument(metavar="ID", help=_("変更の番号。省くと一覧"))
-    ] = None,
-    *,
-    json: Json = False,
-) -> None:
+def undo(context: typer.Context, change: Change = None, *, json: Json = False) -> None:
     """List the changes of practices, or undo one."""
-    from skilltrack.services.operations import list_operations, undo_operation
     from skilltrack.services.practices.editing import AREA
 
-    with opened(context) as database:
-        if change is not None:
-            done = undo_operation(database, change)
-            say(_("「{title}」を元に戻しました。").format(title=done.title))
-            return
-        found = list_operations(database, AREA)
-    if json:
-        documents = [
-            {
-                "change": one.change,
-                "kind": one.kind,
-                "title": one.title,
-                "reason": one.reason,
-                "effective_on": None if one.effective_on is None else one.effective_on.isoformat(),
-                "undone_in": one.undone_in,
-            }
-            for one in found
-        ]
-        print_document({"changes": documents})
-        return
-    print_table(
-        (_("番号"), _("変更"), _("理由"), _("取消")),
-        (
-            (one.change, one.title, one.reason, "" if one.undone_in is None else _("済"))
-            for one in found
-        ),
-    )
+    undo_or_list(context, change, AREA, is_json=json)

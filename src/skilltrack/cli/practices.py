@@ -9,7 +9,7 @@ from skilltrack.cli import practice_figures
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.practice_options import On, Practice, award_state, stage_of
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day_or_today, instant_if_named, opened, today
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.i18n.dates import wareki_short
@@ -63,12 +63,12 @@ def list_(
     """List practices."""
     from skilltrack.services.practices.register import narrowed, practice_register
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
         query = practice_figures.query_of(
             database, on, stage, department, year, text, is_public_only=public
         )
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         found = practice_register(database, on, known)
     lines = narrowed(found, query)
     if json:
@@ -299,7 +299,7 @@ def withdraw(
 
 
 def _on(text: str | None) -> date:
-    return today() if text is None else day(text)
+    return day_or_today(text)
 
 
 def _tell(document: dict[str, Any], told: str, *, is_dry_run: bool, is_json: bool) -> None:

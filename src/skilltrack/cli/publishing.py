@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import instant, opened, today
+from skilltrack.cli.session import instant_if_named, opened, today
 from skilltrack.domain.participation import DueReminder, Participation, UnitParticipation
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent, ratio_figure
@@ -171,7 +171,7 @@ def participation(
     """Show how many had answered by the end of each day, until the day of the instant."""
     from skilltrack.services.rounds.chasing import participation as followed
 
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     until = today() if known is None else known.astimezone().date()
     with opened(context) as database:
         found = followed(database, round_id, today=until, as_known=known)

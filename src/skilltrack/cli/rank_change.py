@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from skilltrack.cli.closed import LiveOption
 from skilltrack.cli.console import print_document, print_table, refusals_told
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.cli.structure import tell_structure
 from skilltrack.domain.year_change import UnitChange
 from skilltrack.i18n.numbers import percent, points
@@ -33,18 +34,19 @@ def rank_change(
         str | None, typer.Option(metavar="DATE", help=_("比べる日。省くと前年の同じ日"))
     ] = None,
     *,
+    live: LiveOption = False,
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
     """Compare the board with the one of the year before."""
     from skilltrack.reports.structures import year_change_document
-    from skilltrack.services.evaluation import change_of_year
+    from skilltrack.services.years.closed_changes import change_shown
 
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     then = None if compare is None else day(compare)
     with opened(context) as database:
-        found = change_of_year(database, scheme, its_year, on, known, then)
+        found = change_shown(database, scheme, its_year, on, known, then, is_live=live)
     if json:
         print_document(year_change_document(found))
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
 from skilltrack.domain.appointments import NominationState, RecruitmentLine
 from skilltrack.domain.organisation import AppointmentMethod
 from skilltrack.i18n.dates import wareki_short
@@ -71,9 +71,9 @@ def list_(
     """List rounds of recruitment with their applications."""
     from skilltrack.services.roles.recruitment import recruitments
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
-        found = recruitments(database, on, None if as_known is None else instant(as_known))
+        found = recruitments(database, on, instant_if_named(as_known))
     if json:
         print_document(
             {"as_of": on.isoformat(), "recruitments": [_document(line) for line in found]}
@@ -148,7 +148,7 @@ def apply(
             recruitment,
             number,
             chosen,
-            today() if on is None else day(on),
+            day_or_today(on),
             department=department,
             reason=reason,
         )
@@ -186,7 +186,7 @@ def decide(
             database,
             recruitment,
             decisions,
-            today() if on is None else day(on),
+            day_or_today(on),
             reason=reason,
             is_dry_run=dry_run,
         )
@@ -212,7 +212,7 @@ def close(
     from skilltrack.services.roles.recruitment import close_recruitment
 
     with opened(context) as database:
-        found = close_recruitment(database, recruitment, today() if on is None else day(on), reason)
+        found = close_recruitment(database, recruitment, day_or_today(on), reason)
     say(
         _("募集「{title}」の締切を {day} にしました。").format(
             title=found.title, day=wareki_short(found.closes_on)

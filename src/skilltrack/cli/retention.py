@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, opened, today
+from skilltrack.cli.session import day, day_or_today, opened, today
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.retention import (
     Certificate,
@@ -57,11 +57,11 @@ def due(
     from skilltrack.services.erasure.retention import due as due_records
 
     with opened(context) as database:
-        found = due_records(database, today() if on is None else day(on))
+        found = due_records(database, day_or_today(on))
     if json:
         print_document(
             {
-                "on": (today() if on is None else day(on)).isoformat(),
+                "on": (day_or_today(on)).isoformat(),
                 "due": [_due_document(one) for one in found],
             }
         )

@@ -8,7 +8,12 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Role
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import (
+    day_or_today,
+    fiscal_year,
+    instant_if_named,
+    opened,
+)
 from skilltrack.domain.balance import Share
 from skilltrack.domain.role_fields import FieldBalance
 from skilltrack.i18n.dates import wareki_short
@@ -49,8 +54,8 @@ def missing(
     from skilltrack.services.roles.figures import coverage
     from skilltrack.services.roles.reports import save_coverage
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = coverage(database, role, on, known)
         if out is not None:
@@ -109,8 +114,8 @@ def balance(
     from skilltrack.services.roles.figures import role_balance
     from skilltrack.services.roles.reports import save_balance
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = role_balance(database, role, on, known)
         fields = role_fields(database, role, on, known, round_id=round_id)
@@ -217,6 +222,7 @@ def certify(
         Path | None, typer.Option(metavar="FILE", help=_("認定証（1人1ページ）の書き先"))
     ] = None,
     as_of: AsOf = None,
+    as_known: AsKnown = None,
     *,
     print_only: Annotated[
         bool, typer.Option("--print-only", help=_("番号を付けず、認定証だけを書き出す"))
@@ -236,8 +242,9 @@ def certify(
                 ((one.certificate_no, one.employee_no, wareki_short(one.start)) for one in given),
             )
         if out is not None and not dry_run:
-            on = today() if as_of is None else day(as_of)
-            count = save_certificates(database, role, out, on, chosen)
+            on = day_or_today(as_of)
+            known = instant_if_named(as_known)
+            count = save_certificates(database, role, out, on, chosen, known)
             say(_("認定証を {count} 枚書き出しました：{path}").format(count=count, path=out))
 
 
@@ -247,13 +254,15 @@ def register_(
     out: Annotated[Path, typer.Option(metavar="FILE", help=_("書き先"))],
     role: Annotated[str, typer.Option(help=_("役割。省くとすべて"))] = "",
     as_of: AsOf = None,
+    as_known: AsKnown = None,
     *,
     ended: Annotated[bool, typer.Option("--ended", help=_("終わった任命も載せる"))] = False,
 ) -> None:
     """Write the register of appointments."""
     from skilltrack.services.roles.reports import save_register
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
-        count = save_register(database, out, on, role, has_ended=ended)
+        known = instant_if_named(as_known)
+        count = save_register(database, out, on, role, known, has_ended=ended)
     say(_("名簿に {count} 人を書き出しました：{path}").format(count=count, path=out))

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli import appointing, meetings, recruitment, role_figures
-from skilltrack.cli.console import print_document, print_table, refusals_told, say
+from skilltrack.cli.console import print_document, print_table, refusals_told
 from skilltrack.cli.role_options import AsKnown, AsOf, Json, Reason
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day_or_today, instant_if_named, opened
+from skilltrack.cli.undoing import Change, undo_or_list
 from skilltrack.domain.appointments import (
     AppointmentLine,
     RoleRule,
@@ -50,9 +51,9 @@ def list_(
     from skilltrack.services.roles.appointments import known_role
     from skilltrack.services.roles.figures import appointment_lines
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         lines = appointment_lines(database, on, known)
         if role is not None:
             with database.reading(known) as session:
@@ -170,46 +171,6 @@ def rule(
 
 
 @refusals_told
-def undo(
-    context: typer.Context,
-    change: Annotated[
-        int | None, typer.Argument(metavar="ID", help=_("変更の番号。省くと一覧"))
-    ] = None,
-    *,
-    json: Json = False,
-) -> None:
+def undo(context: typer.Context, change: Change = None, *, json: Json = False) -> None:
     """List the changes of roles and meetings, or undo one."""
-    from skilltrack.services.operations import list_operations, undo_operation
-
-    with opened(context) as database:
-        if change is not None:
-            done = undo_operation(database, change)
-            say(_("「{title}」を元に戻しました。").format(title=done.title))
-            return
-        found = list_operations(database, "roles", "meetings")
-    if json:
-        print_document(
-            {
-                "changes": [
-                    {
-                        "change": one.change,
-                        "kind": one.kind,
-                        "title": one.title,
-                        "reason": one.reason,
-                        "effective_on": None
-                        if one.effective_on is None
-                        else one.effective_on.isoformat(),
-                        "undone_in": one.undone_in,
-                    }
-                    for one in found
-                ]
-            }
-        )
-        return
-    print_table(
-        (_("番号"), _("変更"), _("理由"), _("取消")),
-        (
-            (one.change, one.title, one.reason, "" if one.undone_in is None else _("済"))
-            for one in found
-        ),
-    )
+    undo_or_list(context, change, "roles", "meetings", is_json=json)

@@ -8,7 +8,13 @@ import typer
 from skilltrack.cli import analysis, collecting, publishing
 from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, employment_type, instant, opened, today
+from skilltrack.cli.session import (
+    day,
+    day_or_today,
+    employment_type,
+    instant_if_named,
+    opened,
+)
 from skilltrack.domain.rounds import Population
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.inclusion import EXCLUSION_NAMES, asked_words
@@ -84,7 +90,7 @@ def open_(
             questionnaire=questionnaire,
             questionnaire_version=version,
             schemes=schemes,
-            opens_on=today() if opens is None else day(opens),
+            opens_on=day_or_today(opens),
             closes_on=day(closes),
             purpose=purpose or default_purpose(),
             contact=contact,
@@ -138,7 +144,7 @@ def status(
     from skilltrack.services.rounds.coverage import coverage_of_round
     from skilltrack.services.years.closed_figures import round_shown
 
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = round_shown(database, round_id, known, is_live=live)
         counted = coverage_of_round(database, round_id, known)
@@ -175,7 +181,7 @@ def left_out(
     from skilltrack.reports.documents import asked_document
     from skilltrack.services.rounds.coverage import coverage_of_round, left_out_of_round
 
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         counted = coverage_of_round(database, round_id, known)
         found = left_out_of_round(database, round_id, known)
@@ -217,6 +223,9 @@ def close(
 @refusals_told
 def list_(
     context: typer.Context,
+    as_known: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で出す"))
+    ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
@@ -224,7 +233,7 @@ def list_(
     from skilltrack.services.rounds.running import list_rounds
 
     with opened(context) as database:
-        rounds = list_rounds(database)
+        rounds = list_rounds(database, instant_if_named(as_known))
     if json:
         print_document(
             {

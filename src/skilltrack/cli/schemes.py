@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, opened, today
+from skilltrack.cli.session import day_or_today, opened
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ def effect(
     """Tell who would stand in another tier."""
     from skilltrack.services.schemes.files import check_file, effect_of_file
 
-    on: date = today() if as_of is None else day(as_of)
+    on: date = day_or_today(as_of)
     with opened(context) as database:
         found = effect_of_file(database, file, on)
     scheme, _programme = check_file(file)

@@ -72,6 +72,11 @@ def day(text: str) -> date:
     return found
 
 
+def day_or_today(text: str | None) -> date:
+    """Read a day; the present one where none is named."""
+    return today() if text is None else day(text)
+
+
 def employment_type(text: str) -> EmploymentType:
     """Read an employment type by its Japanese name or its code."""
     for kind in EmploymentType:
@@ -92,6 +97,11 @@ def instant(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter(_("日時として読めません：{text}").format(text=text)) from None
     return found if found.tzinfo is not None else found.astimezone()
+
+
+def instant_if_named(text: str | None) -> datetime | None:
+    """Read an instant; None, for all that is recorded, where none is named."""
+    return None if text is None else instant(text)
 
 
 def fiscal_year(year: int | None) -> FiscalYear:

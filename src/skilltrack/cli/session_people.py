@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
 from skilltrack.cli.session_documents import outcome_document, plan_document, presence_document
 from skilltrack.domain.problems import Problem, refuse
 from skilltrack.domain.session_figures import Fate
@@ -63,7 +63,7 @@ def enrol(
     from skilltrack.services.sessions import candidates as session_candidates
     from skilltrack.services.sessions import seats as session_seats
 
-    when, people = today() if on is None else day(on), tuple(employee or ())
+    when, people = day_or_today(on), tuple(employee or ())
     with opened(context) as database:
         if invite:
             if not people:
@@ -170,7 +170,7 @@ def sheet(
     """Write a workbook on a session."""
     from skilltrack.services.sessions import reports as session_reports
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     names = ("attendance", "roster", "report", "invitations")
     if kind not in names:
         raise refuse("sessions.unknown_sheet", kind=kind)
@@ -186,7 +186,7 @@ def sheet(
         )
     )
     with opened(context) as database:
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         if kind in writers:
             writers[kind](database, session, out, on, known)
             say(_("「{file}」に書き出しました。").format(file=out.name))
@@ -244,7 +244,7 @@ def complete(
     """Record the completions that a session brings."""
     from skilltrack.services.sessions import completing as session_completing
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     found = None if scores is None else session_completing.scores_from(scores)
     with opened(context) as database:
         plan = session_completing.complete(database, session, on, found, is_dry_run=dry_run)

@@ -7,7 +7,14 @@ import typer
 
 from skilltrack.cli import session_people
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import (
+    day,
+    day_or_today,
+    fiscal_year,
+    instant_if_named,
+    opened,
+    today,
+)
 from skilltrack.cli.session_documents import (
     line_document,
     sheet_document,
@@ -69,10 +76,10 @@ def list_(
     from skilltrack.services.sessions.reading import sessions_of_year
     from skilltrack.services.sessions.reports import save_year_report
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     chosen = fiscal_year(year)
     with opened(context) as database:
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         found = sessions_of_year(database, chosen, on, known)
         if out is not None:
             save_year_report(database, chosen, out, on, known, is_data=data)
@@ -117,9 +124,9 @@ def show(
     from skilltrack.services.sessions import candidates as session_candidates
     from skilltrack.services.sessions.reading import session_sheet
 
-    on = today() if as_of is None else day(as_of)
+    on = day_or_today(as_of)
     with opened(context) as database:
-        known = None if as_known is None else instant(as_known)
+        known = instant_if_named(as_known)
         found = session_sheet(database, session, on, known)
         owing = session_candidates.candidates(database, session, on, known) if candidates else None
     if json:

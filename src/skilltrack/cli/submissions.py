@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.domain.submissions import Arrived, SubmissionKind, SubmissionState
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.problems import reason_text
@@ -164,7 +164,7 @@ def list_lines(
     """List submissions."""
     from skilltrack.services.submissions.review import list_submissions
 
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         lines = list_submissions(
             database, today=today(), state=state, employee_no=person, as_known=known

@@ -10,7 +10,12 @@ import typer
 from skilltrack.cli.accreditation_options import Out
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, Json
-from skilltrack.cli.session import day, employment_type, instant, opened, today
+from skilltrack.cli.session import (
+    day_or_today,
+    employment_type,
+    instant_if_named,
+    opened,
+)
 from skilltrack.domain.talent import CareerSought, CriterionKind, TalentFound, TalentQuery
 from skilltrack.i18n.texts import _
 from skilltrack.store.database import Database
@@ -65,8 +70,8 @@ def find(
     from skilltrack.services.talent import search as talent
     from skilltrack.services.talent import searches as talent_searches
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     codes = {
         CriterionKind.CATEGORY: category,
         CriterionKind.ITEM: item,

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
+from skilltrack.cli.undoing import Change, undo_or_list
 from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.targets import (
@@ -53,6 +55,7 @@ def targets(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Excelにも書き出す"))] = None,
     *,
     closed: Annotated[bool, typer.Option("--closed", help=_("終えた目標も出す"))] = False,
+    live: LiveOption = False,
     json: Json = False,
 ) -> None:
     """Show how every target stands."""
@@ -68,18 +71,19 @@ def targets(
         state_name,
     )
     from skilltrack.reports.target_document import targets_document
-    from skilltrack.services.targets.reading import targets as read
     from skilltrack.services.targets.reports import save_targets
+    from skilltrack.services.years.closed_targets import targets_shown
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
-        found = read(database, on, known, has_closed=closed)
+        found = targets_shown(database, on, known, has_closed=closed, is_live=live)
         if out is not None:
             save_targets(database, out, on, known)
     if json:
         print_document(targets_document(found))
         return
+    tell_closed(found.closed)
     print_table(
         (
             _("識別名"),
@@ -114,17 +118,18 @@ def show(
     as_of: AsOf = None,
     as_known: AsKnown = None,
     *,
+    live: LiveOption = False,
     json: Json = False,
 ) -> None:
     """Show one target with those behind it."""
     from skilltrack.i18n.targets import actual_text, forecast_note, goal_text, method_note, name_of
     from skilltrack.reports.target_document import person_document, target_document
-    from skilltrack.services.targets.details import target_detail
+    from skilltrack.services.years.closed_targets import detail_shown
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
-        found = target_detail(database, target, on, known)
+        found = detail_shown(database, target, on, known, is_live=live)
     standing = found.standing
     if json:
         print_document(
@@ -329,53 +334,13 @@ def carry(
 
 
 @refusals_told
-def undo(
-    context: typer.Context,
-    change: Annotated[int | None, typer.Argument(metavar="CHANGE", help=_("変更の番号"))] = None,
-    *,
-    json: Json = False,
-) -> None:
+def undo(context: typer.Context, change: Change = None, *, json: Json = False) -> None:
     """Undo a change of targets, or list the changes."""
-    from skilltrack.services.operations import list_operations, undo_operation
-
-    with opened(context) as database:
-        if change is not None:
-            undone = undo_operation(database, change)
-            say(_("「{title}」を元に戻しました。").format(title=undone.title))
-            return
-        found = list_operations(database, "targets")
-    if json:
-        print_document(
-            {
-                "changes": [
-                    {
-                        "change": one.change,
-                        "kind": one.kind,
-                        "title": one.title,
-                        "reason": one.reason,
-                        "undone_in": one.undone_in,
-                    }
-                    for one in found
-                ]
-            }
-        )
-        return
-    print_table(
-        (_("番号"), _("変更"), _("理由"), _("状態")),
-        (
-            (
-                one.change,
-                one.title,
-                one.reason,
-                _("有効") if one.undone_in is None else _("元に戻した"),
-            )
-            for one in found
-        ),
-    )
+    undo_or_list(context, change, "targets", is_json=json)
 
 
 def _on(text: str | None) -> date:
-    return today() if text is None else day(text)
+    return day_or_today(text)
 
 
 def _parted(codes: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import typer
 
 from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.cli.structure import StructureDay, StructureOption, structure_of, tell_structure
 from skilltrack.domain.structure import Structure
 from skilltrack.i18n.texts import _
@@ -39,7 +39,7 @@ def training(
     its_year = fiscal_year(year)
     on = its_year.default_as_of(today()) if as_of is None else day(as_of)
     way = structure_of(structure, structure_on, on)
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         shown = training_shown(database, scheme, its_year, on, known, way, is_live=live)
     figures = shown.figures

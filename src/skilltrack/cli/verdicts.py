@@ -7,7 +7,7 @@ import typer
 from skilltrack.cli.accreditation_options import Out, Scheme, iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Numbers
-from skilltrack.cli.session import day, instant, opened, today
+from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.accreditation import SetVerdict
 from skilltrack.i18n.career import ACCREDITATION_STATE_NAMES
 from skilltrack.i18n.dates import wareki_short
@@ -72,7 +72,7 @@ def override(
             scheme,
             tier,
             numbers,
-            today() if start is None else day(start),
+            day_or_today(start),
             reason,
             last_day=None if until is None else day(until),
             is_dry_run=dry_run,
@@ -102,7 +102,7 @@ def withdraw(
             database,
             scheme,
             numbers,
-            today() if on is None else day(on),
+            day_or_today(on),
             reason,
             is_dry_run=dry_run,
         )
@@ -123,8 +123,8 @@ def list_(
     from skilltrack.services.accreditation.reports import save_overrides
     from skilltrack.services.verdicts.overrides import override_lines
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         if out is not None:
             count = save_overrides(database, scheme, out, on, known)
@@ -189,8 +189,8 @@ def history(
     """Show where a person stood over time."""
     from skilltrack.services.verdicts.history import verdict_history
 
-    on = today() if as_of is None else day(as_of)
-    known = None if as_known is None else instant(as_known)
+    on = day_or_today(as_of)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = verdict_history(database, number, on, known)
     if json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.session import day, fiscal_year, instant, opened, today
+from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.years import CarryState, CourseCarry, RoleAction, RoleCarry
 from skilltrack.i18n.dates import fiscal_year_text, wareki
@@ -56,6 +56,7 @@ def rehearse_(
         Path | None,
         typer.Option(metavar="FOLDER", help=_("所属長向けを評価単位ごとに書き出すフォルダー")),
     ] = None,
+    as_known: AsKnown = None,
     *,
     data: Annotated[bool, typer.Option("--data", help=_("印刷用でなくデータで書き出す"))] = False,
     json: Json = False,
@@ -76,7 +77,7 @@ def rehearse_(
         files={kind: path for kind, path in given.items() if path is not None},
     )
     with opened(context) as database:
-        found = rehearsal.rehearse(database, order)
+        found = rehearsal.rehearse(database, order, as_known=instant_if_named(as_known))
         if out is not None:
             rehearsal.write_rehearsal(database, found, out, unit=unit or "", is_data=data)
             say(_("予行の結果を書き出しました：{path}").format(path=out))
@@ -136,7 +137,7 @@ def status(context: typer.Context, as_known: AsKnown = None, *, json: Json = Fal
     from skilltrack.reports.years import status_document
     from skilltrack.services.years.closing import year_closings
 
-    at = None if as_known is None else instant(as_known)
+    at = instant_if_named(as_known)
     until = today() if at is None else at.astimezone().date()
     with opened(context) as database:
         years = year_closings(database, until, at)
@@ -158,14 +159,16 @@ def status(context: typer.Context, as_known: AsKnown = None, *, json: Json = Fal
 
 
 @refusals_told
-def checklist_(context: typer.Context, year: Year, *, json: Json = False) -> None:
+def checklist_(
+    context: typer.Context, year: Year, as_known: AsKnown = None, *, json: Json = False
+) -> None:
     """Show what is done and what is open of the change into a year."""
     from skilltrack.i18n.years import CHECK_NAMES, CHECK_STATE_NAMES, check_text
     from skilltrack.reports.years import checklist_document
     from skilltrack.services.years.checklist import checklist
 
     with opened(context) as database:
-        found = checklist(database, fiscal_year(year))
+        found = checklist(database, fiscal_year(year), instant_if_named(as_known))
     if json:
         print_document(checklist_document(found))
         return
@@ -321,25 +324,33 @@ def show(
     context: typer.Context, year: Year, as_known: AsKnown = None, *, json: Json = False
 ) -> None:
     """Show the frozen figures of a year beside today's calculation."""
-    from skilltrack.i18n.years import FIGURE_NAMES, change_text, closed_text, rows_text
+    from skilltrack.i18n.years import FROZEN_NAMES, change_text, closed_text, rows_text
     from skilltrack.reports.years import show_document
-    from skilltrack.services.years.closing import closed_year, documents
+    from skilltrack.services.years.closing import closed_year, documents, every_difference
 
-    known = None if as_known is None else instant(as_known)
+    known = instant_if_named(as_known)
     with opened(context) as database:
         found = closed_year(database, FiscalYear(year), known)
     if json:
         print_document(
-            show_document(found.closing, documents(found), found.later, found.differences)
+            show_document(
+                found.closing, documents(found), found.later, found.differences, found.others
+            )
         )
         return
     say(closed_text(found.closing))
     print_table(
-        (_("制度"), _("所属"), _("項目"), _("締めた数字"), _("今の計算")),
+        (_("種類"), _("制度など"), _("所属など"), _("項目"), _("締めた数字"), _("今の計算")),
         (
-            (found.boards[scheme][0], one.name, FIGURE_NAMES[one.figure], one.frozen, one.now)
-            for scheme, differences in found.differences.items()
-            for one in differences
+            (
+                FROZEN_NAMES[one.area],
+                one.subject_name,
+                one.name,
+                one.figure,
+                one.frozen,
+                one.now,
+            )
+            for one in every_difference(found)
         ),
     )
     print_table(

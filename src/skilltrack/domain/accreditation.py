@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import FiscalYear, Period
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.organisation import PracticeStage
@@ -96,7 +96,7 @@ def granting_leaves(scheme: Scheme, tier: str) -> frozenset[str]:
         leaf.id
         for one in scheme.tiers
         for leaf in gates.leaves(one.gate)
-        if isinstance(leaf, gates.AccreditationHeld)
+        if isinstance(leaf, leaves.AccreditationHeld)
         and leaf.tier == tier
         and leaf.scheme in {"", scheme.id}
     )
@@ -107,7 +107,7 @@ def courses_of(scheme: Scheme, tier: str) -> frozenset[str]:
     return frozenset(
         code
         for leaf in gates.leaves(scheme.tiers_by_code[tier].gate)
-        if isinstance(leaf, gates.CoursesCompleted)
+        if isinstance(leaf, leaves.CoursesCompleted)
         for code in leaf.courses
     )
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.questionnaires import CategoryScore
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.scoring import total_score
 
-JUDGED_HERE = gates.ANSWER_KINDS | {gates.LeafKind.BAND}
+JUDGED_HERE = leaves.ANSWER_KINDS | {leaves.LeafKind.BAND}
 """The kinds of leaves that answers and job title decide."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.programmes import CourseDetail, CourseMode, Programme
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.targets import MeasureKind
@@ -278,7 +278,7 @@ def mentions(scheme: Scheme, programme: Programme) -> dict[str, tuple[Mention, .
 
     for tier in scheme.tiers:
         for leaf in gates.leaves(tier.gate):
-            if isinstance(leaf, gates.CoursesCompleted | gates.HoursCompleted):
+            if isinstance(leaf, leaves.CoursesCompleted | leaves.HoursCompleted):
                 note(leaf.courses, MentionKind.REQUIREMENT, tier.name)
     for rule in programme.obligations:
         by_band = (code for codes in rule.courses_by_band.values() for code in codes)

@@ -85,6 +85,37 @@ def _figures(row: DepartmentEvaluation) -> Mapping[FigureName, str]:
     }
 
 
+class FrozenArea(StrEnum):
+    """A kind of figure that closing a year fixes."""
+
+    BOARD = "board"
+    TRAINING = "training"
+    TIERS = "tiers"
+    EXAMS = "exams"
+    ROUNDS = "rounds"
+    TARGETS = "targets"
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenDifference:
+    """A figure that differs from what was fixed.
+
+    It says of which scheme, exam or round, of which row, and what is counted.
+
+    ``subject`` and ``code`` are codes, ``subject_name``, ``name`` and ``figure`` words; ``frozen``
+    and ``now`` are '' where the figure is not there at all.
+    """
+
+    area: FrozenArea
+    subject: str
+    subject_name: str
+    code: str
+    name: str
+    figure: str
+    frozen: str
+    now: str
+
+
 class RecordArea(StrEnum):
     """A kind of record on which the figures of a year rest."""
 

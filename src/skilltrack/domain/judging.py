@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from skilltrack.domain import gates
-from skilltrack.domain.gates import Evidence, JudgedLeaf, Leaf
+from skilltrack.domain.gates import Evidence, JudgedLeaf
+from skilltrack.domain.leaves import Leaf
 from skilltrack.domain.schemes import Scheme, Tier, TierRule, Verdict
 
 _Raw = TypeVar("_Raw", bound=Hashable)
@@ -39,10 +40,17 @@ def column_of(raws: Iterable[_Raw], evidence_of: Callable[[_Raw], Evidence]) -> 
         raws: What is known, one value per person.
         evidence_of: Makes the evidence of a value; called once for each different one.
     """
-    seen: dict[_Raw, int] = {}
-    new = seen.setdefault
-    codes = array("L", [new(raw, len(seen)) for raw in raws])
+    seen = _Places[_Raw]()
+    codes = array("L", map(seen.__getitem__, raws))
     return Column(tuple(map(evidence_of, seen)), codes)
+
+
+class _Places(dict[_Raw, int]):
+    """Different values, each with its place in the order in which they were met."""
+
+    def __missing__(self, raw: _Raw) -> int:
+        place = self[raw] = len(self)
+        return place
 
 
 class Everybody(Protocol):
@@ -54,9 +62,8 @@ class Everybody(Protocol):
     def column(self, scheme: Scheme, leaf: Leaf) -> Column:
         """Return what is known of them for a requirement of a scheme."""
 
-    @property
-    def posts(self) -> Column:
-        """Return their bands and roles."""
+    def posts(self, scheme: Scheme) -> Column:
+        """Return their bands under a scheme and their roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,10 @@ class Panel:
     def _tiers(self) -> list["_JudgedTier"]:
         return [_JudgedTier(self._scheme, tier, self._everybody) for tier in self._scheme.tiers]
 
+    @cached_property
+    def _posts(self) -> Column:
+        return self._everybody.posts(self._scheme)
+
     def verdicts(self) -> Iterator[Verdict]:
         """Yield the verdict on each of them."""
         if self._scheme.rule is TierRule.BY_POST:
@@ -105,14 +116,15 @@ class Panel:
         holding = [self._holding(tier) for tier in self._scheme.tiers]
         if self._scheme.rule is TierRule.BY_POST:
             return self._expected_standings(holding)
-        seen: dict[tuple[int, ...], int] = {}
-        new = seen.setdefault
-        codes = array("L", [new(row, len(seen)) for row in self._rows(holding)])
+        seen = _Places[tuple[int, ...]]()
+        codes = array("L", map(seen.__getitem__, self._rows(holding)))
         tiers: list[str | None] = [None, *(tier.code for tier in self._scheme.tiers)]
         return Standings(tuple(Standing(tiers[_reached(row)]) for row in seen), codes)
 
     def _holding(self, tier: Tier) -> bytes:
-        key = (self._scheme.id, self._scheme.questionnaire, self._scheme.ladders, tier.gate)
+        scheme = self._scheme
+        titles = frozenset(scheme.titles.items())
+        key = (scheme.id, scheme.questionnaire, scheme.ladders, scheme.bands, titles, tier.gate)
         found = self._held.get(key)
         if found is None:
             judged = _JudgedTier(self._scheme, tier, self._everybody)
@@ -132,14 +144,14 @@ class Panel:
         nowhere, kinds = len(distinct), len(_SATISFIED)
         codes = [
             nowhere if (place := places[code]) is None else place * kinds + holding[place][position]
-            for position, code in enumerate(self._everybody.posts.codes)
+            for position, code in enumerate(self._posts.codes)
         ]
         return Standings((*distinct, Standing(None)), array("L", codes))
 
     def _expected_places(self) -> list[int | None]:
         """Return the place of the expected tier for each different post."""
         found: list[int | None] = []
-        for post in self._everybody.posts.distinct:
+        for post in self._posts.distinct:
             tier = self._scheme.expected_tier(post.band, post.roles)
             found.append(None if tier is None else self._scheme.tiers.index(tier))
         return found
@@ -172,7 +184,7 @@ class Panel:
         return zip(*columns, strict=True) if columns else iter([()] * len(self._everybody))
 
     def _by_post(self) -> Iterator[Verdict]:
-        posts = self._everybody.posts
+        posts = self._posts
         places = self._expected_places()
         holding = [tier.holding() for tier in self._tiers]
         lacking = [tier.missing() for tier in self._tiers]
@@ -208,7 +220,7 @@ class Panel:
             for tier, outcomes in zip(self._scheme.tiers, holding, strict=True)
             if tier.expected_role is not None
         ]
-        distinct = self._everybody.posts.distinct
+        distinct = self._posts.distinct
 
         def candidates(position: int, code: int) -> tuple[str, ...]:
             return tuple(
@@ -244,9 +256,8 @@ class _JudgedTier:
         for judged, column in zip(self._judged, self._columns, strict=True):
             outcomes = [_OUTCOMES[leaf.satisfied] for leaf in judged]
             columns.append(bytes(map(outcomes.__getitem__, column.codes)))
-        seen: dict[tuple[int, ...], int] = {}
-        new = seen.setdefault
-        self._codes = array("L", [new(row, len(seen)) for row in zip(*columns, strict=True)])
+        seen = _Places[tuple[int, ...]]()
+        self._codes = array("L", map(seen.__getitem__, zip(*columns, strict=True)))
         self._judgements = [
             {
                 leaf.id: JudgedLeaf(leaf.id, leaf.kind, leaf.label, None, None, _SATISFIED[outcome])

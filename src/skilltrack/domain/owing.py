@@ -3,7 +3,8 @@
 A rule concerns whoever fits its audience on the reference date. What is owed from an occasion
 (hiring, a promotion, a designation) begins with it; what is owed by everybody of an audience
 begins with the first day on which the person fitted. A band left and entered again makes nothing
-anew. A person owes for the band held on the reference date, no longer for those left.
+anew. A person owes for the band held on the reference date, no longer for those left. Which band
+that is, the scheme of the rule says; the rows of a catalogue are read as ``Bands`` has it.
 """
 
 from calendar import monthrange
@@ -12,12 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from skilltrack.domain.audience import Standing
+from skilltrack.domain.audience import EVERYBODY, Standing
+from skilltrack.domain.bands import BY_TITLES, Bands, TitleTable
 from skilltrack.domain.calendar import FISCAL_YEAR_START_MONTH, FiscalYear
 from skilltrack.domain.obligations import DueKind, DueRule, ObligationRule, Occasion
-from skilltrack.domain.pasts import Past, first_fit
-from skilltrack.domain.training import Course, CourseKind, required_of
-from skilltrack.domain.validity import Validity, last_valid_day
+from skilltrack.domain.pasts import Past, Stretch, first_fit
+from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.validity import Validity, last_valid_day, validity_on
 
 NOTICE_DAYS = 90
 """So many days before it runs out a completion is to be renewed; ours (facts §8.2 has 90/30)."""
@@ -54,7 +56,7 @@ class Ledger:
     ``excused`` are 免除 among the completions: they hold as a completion of that day would.
     ``exempt`` is employee number → courses of the exemptions that hold on the day. ``catalogue``
     is that of the fiscal year of the day, ``validities`` course → fiscal year → for how long a
-    completion holds.
+    completion holds. ``bands`` tells whom the rows of the catalogue concern.
     """
 
     completed: Days = field(default_factory=dict)
@@ -62,6 +64,7 @@ class Ledger:
     exempt: Mapping[str, frozenset[str]] = field(default_factory=dict)
     catalogue: tuple[Course, ...] = ()
     validities: Mapping[str, Mapping[int, Validity | None]] = field(default_factory=dict)
+    bands: Bands = BY_TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +133,26 @@ def last_day(rule: DueRule, since: date) -> date:
             return day if day >= since else year.last_day
 
 
-def validity_on(years: Mapping[int, Validity | None], on: date) -> Validity | None:
-    """Return for how long a completion of a day holds: by its year, else the last one before."""
-    if not years:
-        return None
-    earlier = [year for year in years if year <= FiscalYear.of(on).year]
-    return years[max(earlier)] if earlier else years[min(years)]
-
-
 def obligations(
-    rules: Sequence[ObligationRule], people: Iterable[Past], ledger: Ledger, as_of: date
+    rules: Sequence[ObligationRule],
+    people: Iterable[Past],
+    ledger: Ledger,
+    as_of: date,
+    table: TitleTable | None = None,
 ) -> Iterator[Obligation]:
     """Yield what people owe on a day, done or not, person by person in the order of the rules.
 
-    Whoever is in no main post on the day owes nothing.
+    Whoever is in no main post on the day owes nothing. ``table`` is how the scheme of the rules
+    divides posts; None is by the job titles of the body.
     """
-    measured = [_Measured(rule, ledger, as_of) for rule in rules]
+    measured = [_Measured(rule, ledger, as_of, table) for rule in rules]
     for person in people:
         stretch = person.stretch_on(as_of)
         if stretch is None:
             continue
-        standing = person.standing(stretch, as_of)
+        standing = person.standing(stretch, as_of, table)
         for one in measured:
-            found = one.owed(person, standing)
+            found = one.owed(person, stretch, standing)
             if found is not None:
                 yield found
 
@@ -169,13 +169,17 @@ class _Held:
 class _Measured:
     """A rule on a day, with what is the same for everybody worked out once."""
 
-    def __init__(self, rule: ObligationRule, ledger: Ledger, as_of: date) -> None:
+    def __init__(
+        self, rule: ObligationRule, ledger: Ledger, as_of: date, table: TitleTable | None
+    ) -> None:
         self.rule = rule
+        self.table = table
         self.ledger = ledger
         self.as_of = as_of
         self.year = FiscalYear.of(as_of)
         self._is_yearly = rule.occasion is Occasion.EVERY_YEAR
-        self._by_band: dict[str | None, tuple[str, ...]] = {}
+        self._is_open = rule.audience == EVERYBODY
+        self._by_post: dict[tuple[str | None, str], tuple[str, ...]] = {}
         self._has_bands = bool(rule.courses_by_band) or rule.occasion is Occasion.EACH_GRADE
         if rule.catalogue is not None:
             self._has_bands = any(c.bands for c in ledger.catalogue if c.kind is rule.catalogue)
@@ -189,12 +193,12 @@ class _Measured:
             Occasion.DESIGNATION: self._designated,
         }[rule.occasion]
 
-    def owed(self, person: Past, standing: Standing) -> Obligation | None:
+    def owed(self, person: Past, stretch: Stretch, standing: Standing) -> Obligation | None:
         """Return what a person owes by the rule, done or not; None for nothing."""
         rule = self.rule
-        if not rule.audience.includes(standing):
+        if not self._is_open and not rule.audience.includes(standing):
             return None
-        courses = self._courses(standing.band)
+        courses = self._courses(stretch)
         if not courses:
             return None
         is_owed, since = self._begins(person, standing)
@@ -202,11 +206,28 @@ class _Measured:
             return None
         return self._settled(person.employee_no, courses, since, standing.band)
 
-    def _courses(self, band: str | None) -> tuple[str, ...]:
-        found = self._by_band.get(band)
+    def _courses(self, stretch: Stretch) -> tuple[str, ...]:
+        post = stretch.band, stretch.job_title
+        found = self._by_post.get(post)
         if found is None:
-            found = self._by_band[band] = owed_courses(self.rule, self.ledger.catalogue, band)
+            found = self._by_post[post] = self._asked_of(stretch)
         return found
+
+    def _asked_of(self, stretch: Stretch) -> tuple[str, ...]:
+        """Return the courses that the rule asks of somebody in a post, a catalogue's by code."""
+        rule, bands = self.rule, self.ledger.bands
+        if rule.catalogue is None:
+            band = stretch.band_under(self.table)
+            stated = rule.courses_by_band.get(band or "", ()) if rule.courses_by_band else None
+            return tuple(dict.fromkeys(rule.courses if stated is None else stated))
+        is_open = rule.catalogue is CourseKind.LEADER  # the role asks for them, whatever the band
+        found = {
+            row.code
+            for row in self.ledger.catalogue
+            if row.kind is rule.catalogue
+            and (is_open or bands.concerns(row, stretch.band, stretch.job_title))
+        }
+        return tuple(sorted(found))
 
     # Since when
 
@@ -220,7 +241,7 @@ class _Measured:
         band = standing.band if self._has_bands else None
         if self.rule.occasion is Occasion.EACH_GRADE and band is None:
             return False, None
-        return True, first_fit(person, self.rule.audience, start, self.as_of, band)
+        return True, first_fit(person, self.rule.audience, start, self.as_of, band, self.table)
 
     def _event(self, on: date | None) -> tuple[bool, date | None]:
         if on is None or on > self.as_of:
@@ -241,9 +262,10 @@ class _Measured:
         """Find when the band was entered for the first time, from another that is known."""
         is_lower_known = False
         for stretch in person.stretches:
-            if stretch.band == standing.band:
+            band = stretch.band_under(self.table)
+            if band == standing.band:
                 return self._event(stretch.valid.start) if is_lower_known else (False, None)
-            is_lower_known |= stretch.band is not None
+            is_lower_known |= band is not None
         return False, None
 
     def _designated(self, _person: Past, standing: Standing) -> tuple[bool, date | None]:
@@ -332,19 +354,11 @@ def _holds_until(held: Iterable[_Held], needed: int) -> date | None:
     return None if until == date.max else until
 
 
-def owed_courses(
-    rule: ObligationRule, catalogue: Iterable[Course], band: str | None
-) -> tuple[str, ...]:
-    """Return the courses that a rule asks of somebody in a band, those of a catalogue by code."""
-    if rule.catalogue is CourseKind.REQUIRED:
-        return tuple(sorted(required_of(catalogue, band)))
+def courses_asked(rule: ObligationRule, catalogue: Iterable[Course]) -> frozenset[str]:
+    """Return every course that a rule asks of anybody."""
     if rule.catalogue is not None:
-        is_open = rule.catalogue is CourseKind.LEADER  # the role asks for them, whatever the band
-        found = (c for c in catalogue if c.kind is rule.catalogue)
-        return tuple(sorted({c.code for c in found if is_open or not c.bands or band in c.bands}))
-    if rule.courses_by_band:
-        return tuple(dict.fromkeys(rule.courses_by_band.get(band or "", ())))
-    return tuple(dict.fromkeys(rule.courses))
+        return frozenset(row.code for row in catalogue if row.kind is rule.catalogue)
+    return frozenset(rule.courses).union(*rule.courses_by_band.values())
 
 
 @dataclass(frozen=True, slots=True)

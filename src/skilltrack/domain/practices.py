@@ -26,6 +26,9 @@ TAKEN_OVER = "taken_over"
 REVIEWED_FROM = PracticeStage.CARRIED_OUT
 """Others can only judge what has been carried out; ours."""
 
+OPEN_STAGES = frozenset(STAGES[STAGES.index(REVIEWED_FROM) :])
+"""The stages at which others can judge a practice."""
+
 _ID_CHARACTERS = 10
 _ONLY_MARKS = re.compile(r"[\d\s.,/:%+\-~〜★☆◎○●◯△▲×✕✓点位級段階]+")
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from skilltrack.domain.appointments import RoleRule
+from skilltrack.domain.bands import BY_TITLES, Bands
 from skilltrack.domain.intake import ImportOutcome
 from skilltrack.domain.organisation import Appointment, Succession
 from skilltrack.domain.role_outcomes import (
@@ -20,7 +21,7 @@ from skilltrack.domain.role_outcomes import (
     outcomes_of,
 )
 from skilltrack.domain.snapshots import Placed, Snapshot
-from skilltrack.domain.training import Course, CourseKind, codes_of, required_of
+from skilltrack.domain.training import Course, CourseKind, codes_of
 
 
 class MovementKind(StrEnum):
@@ -115,6 +116,7 @@ class Catalogued:
     ``counted_before`` and ``counted_after`` are the numbers of those who count at all on each
     day; None counts everybody who is not absent. ``further_before`` and ``further_after`` are
     number → courses owed on each day by further rules: at entry, on a promotion, once in a grade.
+    ``bands`` tells whom the courses concern.
     """
 
     courses: tuple[Course, ...] = ()
@@ -123,6 +125,7 @@ class Catalogued:
     counted_after: frozenset[str] | None = None
     further_before: Mapping[str, frozenset[str]] = field(default_factory=dict)
     further_after: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bands: Bands = BY_TITLES
 
     def due(self, person: Placed | None, counted: frozenset[str] | None) -> frozenset[str]:
         """Return the codes that a person owes; nothing for somebody who does not count."""
@@ -131,9 +134,10 @@ class Catalogued:
         is_counted = person.absence is None if counted is None else person.employee_no in counted
         if not is_counted:
             return frozenset()
-        due = self._required.get(person.band)
+        post = person.band, person.job_title
+        due = self._required.get(post)
         if due is None:
-            due = self._required[person.band] = required_of(self.courses, person.band)
+            due = self._required[post] = self.bands.required_of(self.courses, *post)
         return due | self._leader if self.leader_role in person.roles else due
 
     @cached_property
@@ -141,8 +145,8 @@ class Catalogued:
         return codes_of(self.courses, CourseKind.LEADER)
 
     @cached_property
-    def _required(self) -> dict[str | None, frozenset[str]]:
-        """Return band → courses required of it, filled as bands are met."""
+    def _required(self) -> dict[tuple[str | None, str], frozenset[str]]:
+        """Return band and title → courses required of them, filled as posts are met."""
         return {}
 
 

@@ -13,7 +13,9 @@ from fractions import Fraction
 from skilltrack.domain import gates
 from skilltrack.domain.answer_leaves import JUDGED_HERE, decided_by_answers, levels_of
 from skilltrack.domain.answers import Answers
+from skilltrack.domain.bands import Bands
 from skilltrack.domain.knowledge import KnowledgeResult, knowledge_results
+from skilltrack.domain.leaves import CategoryAtLeast, ItemAtLeast, LevelAtLeast
 from skilltrack.domain.questionnaires import (
     ANSWERED_SHARE,
     APPLICABLE_SHARE,
@@ -23,6 +25,7 @@ from skilltrack.domain.questionnaires import (
     Questionnaire,
     category_scores,
 )
+from skilltrack.domain.recommendations import best_next
 from skilltrack.domain.rounds import CourseOffer
 from skilltrack.domain.schemes import Scheme, Tier, TierRule, Verdict, judge_person
 
@@ -143,6 +146,7 @@ def personal_result(
     *,
     band: str | None,
     answered_on: date | None,
+    job_title: str = "",
 ) -> PersonalResult:
     """Work out the result of one person.
 
@@ -153,6 +157,7 @@ def personal_result(
         answers: The answers so far.
         band: The rank band of the job title; None when the title has none.
         answered_on: The day of the answers.
+        job_title: The job title, by which a scheme reads posts with bands of another.
 
     Source: DESIGN §5 (category score, tier gate).
     """
@@ -165,11 +170,17 @@ def personal_result(
         items=dict(answers),
     )
     judged = tuple(
-        _scheme_result(scheme, replace(evidence, levels=levels_of(scheme, scores)))
+        _scheme_result(
+            scheme,
+            replace(
+                evidence, band=scheme.band_of(band, job_title), levels=levels_of(scheme, scores)
+            ),
+        )
         for scheme in schemes
     )
     categories = _category_results(questionnaire, scores, judged)
     strengths, growth = _strengths_and_growth(categories)
+    bands = Bands(scheme.title_table for scheme in schemes)
     gaps = _gaps(questionnaire, answers, categories, _item_points(questionnaire, schemes, judged))
     return PersonalResult(
         answered=sum(item.code in answers for item in questionnaire.answerable),
@@ -180,7 +191,11 @@ def personal_result(
         growth=growth,
         recommendations=_recommendations(
             questionnaire,
-            [course for course in courses if not course.bands or band in course.bands],
+            [
+                one
+                for one in courses
+                if not one.bands or bands.place(one.bands, band, job_title, one.code)
+            ],
             gaps,
         ),
         knowledge=knowledge_results(questionnaire, answers, scores),
@@ -280,9 +295,9 @@ def _targets(scheme: Scheme, tier: Tier, here: frozenset[str]) -> dict[str, Frac
     for leaf in gates.leaves(tier.gate):
         if leaf.id not in here:
             continue
-        if isinstance(leaf, gates.CategoryAtLeast):
+        if isinstance(leaf, CategoryAtLeast):
             ask(leaf.category, leaf.ratio)
-        elif isinstance(leaf, gates.LevelAtLeast) and leaf.ladder in ladders:
+        elif isinstance(leaf, LevelAtLeast) and leaf.ladder in ladders:
             ladder = ladders[leaf.ladder]
             least = {level.code: level.least for level in ladder.levels}
             if leaf.level in least:
@@ -322,7 +337,7 @@ def _item_points(
             continue
         missing = {leaf.id for leaf in result.missing}
         for leaf in gates.leaves(scheme.tiers_by_code[result.shown].gate):
-            if isinstance(leaf, gates.ItemAtLeast) and leaf.id in missing and leaf.item in items:
+            if isinstance(leaf, ItemAtLeast) and leaf.id in missing and leaf.item in items:
                 steps = questionnaire.scale_of(items[leaf.item]).steps
                 points = steps[min(leaf.step, len(steps) - 1)].points
                 asked[leaf.item] = max(points, asked.get(leaf.item, 0))
@@ -366,14 +381,14 @@ def _recommendations(
     left = dict(gaps)
     chosen: list[Recommendation] = []
     while len(chosen) < MOST_RECOMMENDATIONS:
-        offers = [(course, _taught(course, items, left)) for course in courses]
-        gains = [sum((left[code] for code in codes), Fraction(0)) for _, codes in offers]
-        best = max(range(len(offers)), key=gains.__getitem__, default=None)
-        if best is None or gains[best] == 0:
+        gains = [{code: left[code] for code in _taught(course, items, left)} for course in courses]
+        best = best_next(gains)
+        if best is None:
             break
-        course, codes = offers[best]
+        codes = tuple(gains[best])
         touched = tuple(dict.fromkeys(items[code].category for code in codes))
-        chosen.append(Recommendation(course, codes, touched, gains[best]))
+        gain = sum(gains[best].values(), Fraction(0))
+        chosen.append(Recommendation(courses[best], codes, touched, gain))
         left = {code: gap for code, gap in left.items() if code not in codes}
     return tuple(chosen)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from skilltrack.domain import gates
+from skilltrack.domain.bands import TitleTable
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.organisation import EmploymentType
@@ -181,13 +182,15 @@ class Scheme:
     def band_of(self, band: str | None, job_title: str) -> str | None:
         """Return the band of a post under this scheme.
 
-        A body has one table of job titles, and schemes that run side by side divide posts in
-        different ways: a band of another scheme is replaced by the one usual for the title.
-        Where the scheme has no bands of its own, any band stays.
+        See ``TitleTable.band_of``.
         """
-        if not self.bands or band in self.band_codes:
-            return band
-        return self.titles.get(job_title)
+        return self.title_table.band_of(band, job_title)
+
+    @cached_property
+    def title_table(self) -> TitleTable:
+        """Return how the scheme divides posts."""
+        courses = frozenset(course.code for course in self.courses)
+        return TitleTable(self.id, self.band_codes, self.titles, courses)
 
     @cached_property
     def band_codes(self) -> frozenset[str]:

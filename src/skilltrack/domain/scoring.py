@@ -3,8 +3,9 @@
 What comes out for each of them is what ``category_scores`` says.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any
 
 from skilltrack.domain.answers import Answers
 from skilltrack.domain.questionnaires import CategoryScore, ItemKind, Questionnaire
@@ -13,7 +14,10 @@ _UNANSWERED = -1
 
 
 class Scorer:
-    """Scores the ratings of one person after the other; equal answers are scored once."""
+    """Scores the ratings of many people; equal answers are scored once.
+
+    Equal scores are one object, so that they can be told apart without comparing figures.
+    """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._categories: list[_Rated] = []
@@ -29,41 +33,70 @@ class Scorer:
                             (tuple(step.points for step in scale.steps), scale.maximum)
                             for scale in scales
                         ),
-                        {},
                     )
                 )
 
     def scores(self, answers: Answers) -> tuple[CategoryScore, ...]:
         """Return one score per category with ratings, in the order of the questionnaire."""
-        given = answers.get
-        found = []
-        for rated in self._categories:
-            steps = tuple([given(item, _UNANSWERED) for item in rated.items])
-            score = rated.known.get(steps)
-            if score is None:
-                score = rated.known[steps] = rated.score(steps)
-            found.append(score)
-        return tuple(found)
+        return tuple(column[0] for column in self.columns([answers]).values())
+
+    def columns(self, everybody: Sequence[Answers]) -> dict[str, list[CategoryScore]]:
+        """Return category with ratings → the score of each person, in the order given."""
+        return {rated.code: rated.column(everybody) for rated in self._categories}
 
 
-@dataclass(frozen=True, slots=True)
-class _Rated:
-    """A category with the points and the most of each of its ratings, and what was scored."""
+_Steps = tuple[int | None, ...]
 
-    code: str
-    items: tuple[str, ...]
-    worth: tuple[tuple[tuple[int, ...], int], ...]
-    known: dict[tuple[int | None, ...], CategoryScore]
 
-    def score(self, steps: tuple[int | None, ...]) -> CategoryScore:
-        points = maximum = answered = 0
-        for step, (worth, most) in zip(steps, self.worth, strict=True):
-            if step is not None and step != _UNANSWERED:
-                points += worth[step]
-                maximum += most
-                answered += 1
+class _Rated(dict[_Steps, CategoryScore]):
+    """A category with the points and the most of each of its ratings: answers → score."""
+
+    def __init__(
+        self, code: str, items: tuple[str, ...], worth: tuple[tuple[tuple[int, ...], int], ...]
+    ) -> None:
+        super().__init__()
+        self.code = code
+        self._items = items
+        self._worth = worth
+        self._take: Callable[[Answers], Any] = itemgetter(*items)
+        self._same: dict[CategoryScore, CategoryScore] = {}
+        self._whole: dict[int, CategoryScore] = {}
+
+    def column(self, everybody: Sequence[Answers]) -> list[CategoryScore]:
+        try:
+            taken = list(map(self._take, everybody))
+        except KeyError:  # somebody left one of the items out
+            return [
+                self[tuple([given.get(item, _UNANSWERED) for item in self._items])]
+                for given in everybody
+            ]
+        return [self[steps] for steps in (taken if len(self._items) > 1 else zip(taken))]
+
+    def __missing__(self, steps: _Steps) -> CategoryScore:
+        given = [step for step in steps if step is not None and step != _UNANSWERED]
+        found = None
+        if len(given) == len(steps):  # the points alone tell the score
+            pairs = zip(self._worth, given, strict=True)
+            points = sum([worth[step] for (worth, _most), step in pairs])
+            found = self._whole.get(points)
+            if found is None:
+                found = self._whole[points] = self._score(steps)
+        if found is None:
+            score = self._score(steps)
+            found = self._same.setdefault(score, score)
+        self[steps] = found
+        return found
+
+    def _score(self, steps: _Steps) -> CategoryScore:
+        rated = [
+            (worth[step], most)
+            for step, (worth, most) in zip(steps, self._worth, strict=True)
+            if step is not None and step != _UNANSWERED
+        ]
+        points, maximum = map(sum, zip(*rated, strict=True)) if rated else (0, 0)
         count = len(steps)
-        return CategoryScore(self.code, points, maximum, answered, count - steps.count(None), count)
+        applicable = count - steps.count(None)
+        return CategoryScore(self.code, points, maximum, len(rated), applicable, count)
 
 
 def total_score(scores: Sequence[CategoryScore]) -> CategoryScore:

@@ -47,8 +47,10 @@ class Need:
 class Offer:
     """A session that can be attended.
 
-    ``seats`` are those still free, None without limit. ``session_yen`` is paid when anybody is
-    seated, unless ``is_paid`` already; ``seat_yen`` for everybody seated.
+    ``seats`` are all of them, those that are fixed included; None is without limit.
+    ``session_yen`` is paid when anybody is seated, ``seat_yen`` for everybody seated. ``minutes``
+    is how long all days take together, 0 where that is not known. Nobody new comes into one that
+    is not open.
     """
 
     session_id: str
@@ -57,19 +59,22 @@ class Offer:
     seats: int | None = None
     session_yen: int = 0
     seat_yen: int = 0
-    is_paid: bool = False
+    minutes: int = 0
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLimits:
     """What a plan must keep to; None is no limit.
 
-    ``absent_per_department`` people of one department may be away on one day.
+    ``absent_per_department`` people of one department may be away on one day. A need of a kind
+    whose weight is 0 is left aside.
     """
 
     absent_per_department: int | None = None
     budget_yen: int | None = None
     days_per_person: int | None = None
+    minutes_per_person: int | None = None
     weights: Mapping[NeedKind, int] = field(default_factory=lambda: dict(USUAL_WEIGHTS))
 
 
@@ -83,6 +88,9 @@ class PlannedSeat:
     is_fixed: bool = False
 
 
+NOBODY: Mapping[str, str] = {}
+
+
 class Cause(StrEnum):
     """Why a need is not served; the first that applies, in this order."""
 
@@ -91,6 +99,7 @@ class Cause(StrEnum):
     FULL = "full"  # no seat is left
     CLASH = "clash"  # the person is elsewhere on that day
     PERSON_DAYS = "person_days"  # the person would be away for too many days
+    PERSON_HOURS = "person_hours"  # the person would be away for too many hours
     DEPARTMENT_DAY = "department_day"  # too many of the department would be away on a day
     BUDGET = "budget"  # it would cost more than there is
 
@@ -109,13 +118,24 @@ class Unserved:
 
 @dataclass(frozen=True, slots=True)
 class SeatPlan:
-    """A plan: seats by session and number, needs not served, and what it costs in yen."""
+    """A plan: seats by session and number, needs not served, and what it costs in yen.
+
+    No plan within the limits serves more than ``best_possible``. ``is_stopped``: the search ended
+    at its time or its bound before the plan was as near to that as was asked.
+    """
 
     seats: tuple[PlannedSeat, ...]
     unserved: tuple[Unserved, ...]
     cost_yen: int
     weight_served: int
     weight_needed: int
+    best_possible: int
+    is_stopped: bool = False
+
+    @property
+    def is_best(self) -> bool:
+        """Return whether it is proved that no plan serves more."""
+        return self.weight_served >= self.best_possible
 
 
 def usable(need: Need, offers: Iterable[Offer]) -> tuple[Offer, ...]:
@@ -124,6 +144,7 @@ def usable(need: Need, offers: Iterable[Offer]) -> tuple[Offer, ...]:
         offer
         for offer in offers
         if offer.course == need.course
+        and offer.is_open
         and (need.due is None or not offer.days or offer.days[-1] <= need.due)
     )
 
@@ -132,6 +153,8 @@ def merged_needs(needs: Iterable[Need], limits: PlanLimits) -> tuple[Need, ...]:
     """Return one need per person and course: the weightiest, with the reasons of all."""
     found: dict[tuple[str, str], Need] = {}
     for need in needs:
+        if not limits.weights.get(need.kind, 0):
+            continue
         key = (need.employee_no, need.course)
         other = found.get(key)
         if other is None:
@@ -164,7 +187,8 @@ class _Ledger:
         self._departments = departments
         self._limits = limits
         self.seated: Counter[str] = Counter()
-        self.newly_seated: Counter[str] = Counter()
+        self.minutes: Counter[str] = Counter()
+        self.cost = 0
         self.days: dict[str, Counter[date]] = defaultdict(Counter)
         self.away: Counter[tuple[str, date]] = Counter()
         for seat in seats:
@@ -173,44 +197,39 @@ class _Ledger:
     def take(self, seat: PlannedSeat) -> None:
         """Use up what a seat needs."""
         offer = self._offers[seat.session_id]
+        self.cost += offer.seat_yen
+        if not self.seated[seat.session_id]:
+            self.cost += offer.session_yen
         self.seated[seat.session_id] += 1
-        if not seat.is_fixed:
-            self.newly_seated[seat.session_id] += 1
+        self.minutes[seat.employee_no] += offer.minutes
         department = self._departments.get(seat.employee_no, "")
         for day in offer.days:
             self.days[seat.employee_no][day] += 1
-            if department:
+            if department and self.days[seat.employee_no][day] == 1:
                 self.away[department, day] += 1
-
-    @property
-    def cost(self) -> int:
-        """Return what the new seats cost in yen, with the sessions they open."""
-        total = 0
-        for session_id, count in self.newly_seated.items():
-            offer = self._offers[session_id]
-            is_opened = not offer.is_paid and count == self.seated[session_id]
-            total += count * offer.seat_yen + (offer.session_yen if is_opened else 0)
-        return total
 
     def obstacle(self, need: Need, offer: Offer) -> Cause | None:
         """Return what keeps a person out of a session; None where nothing does."""
         limits, number = self._limits, need.employee_no
-        if offer.seats is not None and self.newly_seated[offer.session_id] >= offer.seats:
+        if offer.seats is not None and self.seated[offer.session_id] >= offer.seats:
             return Cause.FULL
         mine = self.days[number]
         if any(mine[day] for day in offer.days):
             return Cause.CLASH
-        most_days = limits.days_per_person
-        if most_days is not None and mine.total() + len(offer.days) > most_days:
+        most_days, most_minutes = limits.days_per_person, limits.minutes_per_person
+        if most_days is not None and offer.days and len(+mine) + len(offer.days) > most_days:
             return Cause.PERSON_DAYS
+        is_long = most_minutes is not None and self.minutes[number] + offer.minutes > most_minutes
+        if offer.minutes and is_long:
+            return Cause.PERSON_HOURS
         most_away, department = limits.absent_per_department, self._departments.get(number, "")
         if most_away is not None and department:
             fullest = max((self.away[department, day] for day in offer.days), default=0)
             if offer.days and fullest >= most_away:
                 return Cause.DEPARTMENT_DAY
         if limits.budget_yen is not None:
-            is_opened = not offer.is_paid and not self.seated[offer.session_id]
-            more = offer.seat_yen + (offer.session_yen if is_opened else 0)
+            opening = 0 if self.seated[offer.session_id] else offer.session_yen
+            more = offer.seat_yen + opening
             if more and self.cost + more > limits.budget_yen:
                 return Cause.BUDGET
         return None
@@ -221,6 +240,7 @@ def settled_plan(
     offers: Iterable[Offer],
     limits: PlanLimits,
     seats: Iterable[PlannedSeat],
+    units: Mapping[str, str] = NOBODY,
 ) -> SeatPlan:
     """Return a plan of chosen seats, with what stands in the way of every need not served.
 
@@ -231,12 +251,16 @@ def settled_plan(
         offers: The sessions.
         limits: What the plan keeps to.
         seats: The seats chosen, fixed ones included.
+        units: Number → department of people with fixed seats who need nothing.
+
+    Returns:
+        The plan; what is best possible is not known yet, and told as all that is needed.
     """
     by_id = {offer.session_id: offer for offer in offers}
     by_course: dict[str, list[Offer]] = defaultdict(list)
     for offer in by_id.values():
         by_course[offer.course].append(offer)
-    departments = {need.employee_no: need.department for need in needs}
+    departments = {**units, **{need.employee_no: need.department for need in needs}}
     chosen = sorted(set(seats), key=lambda seat: (seat.session_id, seat.employee_no))
     ledger = _Ledger(by_id, departments, limits, chosen)
     served = {(seat.employee_no, seat.course) for seat in chosen}
@@ -257,6 +281,7 @@ def settled_plan(
         tuple(sorted(unserved, key=lambda one: (one.need.employee_no, one.need.course))),
         ledger.cost,
         needed - missed,
+        needed,
         needed,
     )
 

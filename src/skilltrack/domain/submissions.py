@@ -7,10 +7,12 @@ thing.
 Source: DESIGN §6; facts §3.4 (福井県の受講報告).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from skilltrack.domain.calendar import ALWAYS, Period
 
 SubmissionFields = Mapping[str, str]
 """Id of a field → what was written; a field left blank is absent."""
@@ -58,12 +60,27 @@ class ScoreOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionOffer:
+    """The scores of an edition and its days; of a provisional one the maxima are not published."""
+
+    valid: Period
+    scores: tuple[ScoreOffer, ...] = ()
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExamOffer:
-    """An exam with the scores of the edition that is valid in the year."""
+    """An exam with the scores of the edition that is valid in the year, and every edition."""
 
     code: str
     name: str
     scores: tuple[ScoreOffer, ...] = ()
+    editions: tuple[EditionOffer, ...] = ()
+
+    def edition_on(self, on: date | None) -> EditionOffer:
+        """Return the edition of the day of a sitting; that of the year where none is known."""
+        of_day = (one for one in self.editions if on is not None and on in one.valid)
+        return next(of_day, EditionOffer(ALWAYS, self.scores))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ class FormField:
 
 COURSE, COURSE_NAME, ON, HOURS, LEARNT = "course", "course_name", "on", "hours", "learnt"
 EVIDENCE_NAME, EVIDENCE = "evidence_name", "evidence"
-EXAM, RESULT = "exam", "result"
+EXAM, RESULT, CERTIFICATE = "exam", "result", "certificate"
 TITLE, STAGE, CONTENT = "title", "stage", "content"
 EFFECT_HOURS, EFFECT_CASES, PARTICIPANTS, PUBLIC = (
     "effect_hours",
@@ -184,6 +201,7 @@ def form_of(kind: SubmissionKind, desk: SubmissionDesk, words: Words) -> tuple[F
                 FormField(ON, shape.DAY, is_needed=True),
                 FormField(RESULT, shape.CHOICE, choices=words.results),
                 *_scores(desk),
+                FormField(CERTIFICATE, shape.LINE),
                 *evidence,
             )
         case SubmissionKind.PRACTICE:
@@ -211,13 +229,20 @@ def _scores(desk: SubmissionDesk) -> tuple[FormField, ...]:
     """Return one field per score of any exam; the highest maximum counts here."""
     found: dict[str, FormField] = {}
     for exam in desk.exams:
-        for score in exam.scores:
+        for score in (*exam.scores, *(s for one in exam.editions for s in one.scores)):
             known = found.get(score.code)
             most = max(score.maximum, (known.maximum or 0) if known else 0)
+            caption = known.caption if known else score.name
             found[score.code] = FormField(
-                SCORE + score.code, FieldShape.COUNT, maximum=most, caption=score.name
+                SCORE + score.code, FieldShape.COUNT, maximum=most, caption=caption
             )
     return tuple(found.values())
+
+
+def scores_asked(exams: Sequence[ExamOffer], exam: str, on: date | None) -> EditionOffer | None:
+    """Return what an exam asks on a day; None while no exam of the desk is chosen."""
+    chosen = next((one for one in exams if one.code == exam), None)
+    return None if chosen is None else chosen.edition_on(on)
 
 
 def scores_of(fields: SubmissionFields) -> dict[str, int]:
@@ -250,10 +275,15 @@ class Conflict(StrEnum):
     NO_EDITION = "no_edition"
     UNDECIDED_RESULT = "undecided_result"
     SCORE_TOO_HIGH = "score_too_high"
+    SCORE_NOT_OF_EXAM = "score_not_of_exam"
+    TOTAL_NOT_SUM = "total_not_sum"
+    EDITION_PROVISIONAL = "edition_provisional"
     IN_FUTURE = "in_future"
     NO_POST = "no_post"
     UNKNOWN_PARTICIPANT = "unknown_participant"
     OWN_DEPARTMENT = "own_department"
+    NOT_CARRIED_OUT = "not_carried_out"
+    NO_WORDS = "no_words"
     ALREADY_RECORDED = "already_recorded"
     COMPLETED_EARLIER = "completed_earlier"
     OUTSIDE_YEAR = "outside_year"
@@ -275,10 +305,14 @@ BLOCKING = frozenset(
         Conflict.NO_EDITION,
         Conflict.UNDECIDED_RESULT,
         Conflict.SCORE_TOO_HIGH,
+        Conflict.SCORE_NOT_OF_EXAM,
+        Conflict.TOTAL_NOT_SUM,
         Conflict.IN_FUTURE,
         Conflict.NO_POST,
         Conflict.UNKNOWN_PARTICIPANT,
         Conflict.OWN_DEPARTMENT,
+        Conflict.NOT_CARRIED_OUT,
+        Conflict.NO_WORDS,
     }
 )
 

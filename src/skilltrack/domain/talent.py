@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.accreditation import Person
 from skilltrack.domain.career import CareerEntry, CareerKind
 from skilltrack.domain.organisation import EmploymentType
@@ -41,14 +41,14 @@ class CareerSought:
 
 
 Sought = (
-    gates.CategoryAtLeast
-    | gates.ItemAtLeast
-    | gates.LevelAtLeast
-    | gates.CoursesCompleted
-    | gates.ExamPassed
-    | gates.AccreditationHeld
-    | gates.PracticesRegistered
-    | gates.CareerRegistered
+    leaves.CategoryAtLeast
+    | leaves.ItemAtLeast
+    | leaves.LevelAtLeast
+    | leaves.CoursesCompleted
+    | leaves.ExamPassed
+    | leaves.AccreditationHeld
+    | leaves.PracticesRegistered
+    | leaves.CareerRegistered
 )
 """What can be looked for beside words; ladders are named ``scheme:ladder``."""
 
@@ -134,7 +134,7 @@ class CriterionKind(StrEnum):
 
 def judgeable(sought: Sought) -> bool:
     """Return whether a finding rests on answers: whoever has not answered cannot be found by it."""
-    return isinstance(sought, gates.CategoryAtLeast | gates.ItemAtLeast | gates.LevelAtLeast)
+    return isinstance(sought, leaves.CategoryAtLeast | leaves.ItemAtLeast | leaves.LevelAtLeast)
 
 
 def is_found(matches: int, query: TalentQuery) -> bool:

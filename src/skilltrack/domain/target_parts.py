@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.closed import Closed
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.target_progress import (
     Forecast,
@@ -234,7 +235,11 @@ class TargetDetail:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The targets of a body on a day, in the order of schemes, own ones last."""
+    """The targets of a body on a day, in the order of schemes, own ones last.
+
+    ``closed`` tells whether they were fixed when the year was closed; None: it is not closed.
+    """
 
     as_of: date
     targets: tuple[TargetStanding, ...]
+    closed: Closed | None = None

@@ -276,15 +276,19 @@ class EventKind(StrEnum):
     """What a line of a timeline is about."""
 
     EMPLOYMENT = "employment"  # 採用・退職
+    NAME = "name"  # 氏名の変更
     POSTING = "posting"  # 主務
     CONCURRENT = "concurrent"  # 兼務
     ABSENCE = "absence"  # 休職・育休・派遣
     ROLE = "role"  # 役割
     ANSWER = "answer"  # 回答
     COURSE = "course"  # 研修
+    SESSION = "session"  # 研修の実施回
     EXAM = "exam"  # 資格
     PRACTICE = "practice"  # DX実践
     MEETING = "meeting"  # 会議
+    ACCREDITATION = "accreditation"  # 認定、手で定めた区分
+    CAREER = "career"  # 経験・技能・資格など
 
 
 @dataclass(frozen=True, slots=True)

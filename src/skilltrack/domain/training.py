@@ -53,18 +53,6 @@ class Completion:
     origin: str = ""
 
 
-def required_of(catalogue: Iterable[Course], band: str | None) -> frozenset[str]:
-    """Return the codes of the courses required of a band.
-
-    Source: DESIGN §5; a blank 対象区分 means everyone.
-    """
-    return frozenset(
-        course.code
-        for course in catalogue
-        if course.kind is CourseKind.REQUIRED and (not course.bands or band in course.bands)
-    )
-
-
 def codes_of(catalogue: Iterable[Course], kind: CourseKind) -> frozenset[str]:
     """Return the distinct course codes of one kind."""
     return frozenset(course.code for course in catalogue if course.kind is kind)

@@ -1,9 +1,11 @@
 """How long a completed course holds (有効期間), and what renews it (更新)."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from skilltrack.domain.calendar import FiscalYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,11 @@ def held_since(
 def expires_on(newest: date, months: int) -> date:
     """Return the first day on which a completion no longer holds."""
     return last_valid_day(newest, months) + timedelta(days=1)
+
+
+def validity_on(years: Mapping[int, Validity | None], on: date) -> Validity | None:
+    """Return for how long a completion of a day holds: by its year, else the last one before."""
+    if not years:
+        return None
+    earlier = [year for year in years if year <= FiscalYear.of(on).year]
+    return years[max(earlier)] if earlier else years[min(years)]

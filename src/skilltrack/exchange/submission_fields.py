@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from skilltrack.domain import submissions as s
 from skilltrack.domain.problems import Place, Problem
-from skilltrack.domain.submissions import FieldShape, FormField, SubmissionKind
+from skilltrack.domain.submissions import ExamOffer, FieldShape, FormField, SubmissionKind
 from skilltrack.files.cells import printable
 from skilltrack.i18n.dates import parse_date
 from skilltrack.i18n.submission_words import choice_text, field_name
@@ -19,6 +19,7 @@ def read_fields(
     form: Sequence[FormField],
     written: Mapping[str, Written],
     place: Place = Place(),  # noqa: B008 (frozen)
+    exams: Sequence[ExamOffer] = (),
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Return the fields in their canonical writing, and every problem, each with its heading.
 
@@ -28,6 +29,8 @@ def read_fields(
         written: Id → what was typed or stands in a cell; fields the form does not have are left
             aside.
         place: Where it stands; the heading is added.
+        exams: The exams of the desk, by which the scores of a sitting are checked; empty leaves
+            that to whoever confirms it.
     """
     fields: dict[str, str] = {}
     problems: list[Problem] = []
@@ -54,6 +57,7 @@ def read_fields(
             fields[field.id] = found
     if not problems:
         problems += _together(kind, form, fields, place)
+        problems += _scores_wrong(form, fields, place, exams)
     return fields, tuple(problems)
 
 
@@ -79,6 +83,35 @@ def _together(
         first = next(f.id for f in form if f.id.startswith(s.VIEW))
         return [problem(first, "submissions.no_view")]
     return []
+
+
+def _scores_wrong(
+    form: Sequence[FormField],
+    fields: Mapping[str, str],
+    place: Place,
+    exams: Sequence[ExamOffer],
+) -> list[Problem]:
+    """Return what is wrong with scores by the edition of the day of the sitting."""
+    asked = s.scores_asked(exams, fields.get(s.EXAM, ""), _as_day(fields.get(s.ON, "")))
+    if asked is None:
+        return []
+    maxima = {score.code: score.maximum for score in asked.scores}
+    found = []
+    for field in form:
+        code = field.id.removeprefix(s.SCORE)
+        if not field.id.startswith(s.SCORE) or field.id not in fields:
+            continue
+        name = field_name(field, SubmissionKind.EXAM_RESULT)
+        where = Place(place.file, place.sheet, place.row, name)
+        if code not in maxima:
+            found.append(Problem("submissions.score_not_of_exam", where))
+        elif not asked.is_provisional and int(fields[field.id]) > maxima[code]:
+            found.append(Problem("submissions.too_high", where, {"maximum": maxima[code]}))
+    return found
+
+
+def _as_day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _text(written: Written) -> str:

@@ -90,7 +90,7 @@ def _rows(
         if not any(_is_filled(cell) for cell in written.values()):
             continue
         place = Place(raw.file, raw.sheet, row)
-        fields, problems = read_fields(kind, form, written, place)
+        fields, problems = read_fields(kind, form, written, place, desk.exams)
         number = _text(cells, places, NUMBER)
         places_read = [places[field.id] for field in form if field.id in places]
         odd = [(at, cell) for at in places_read for cell in [cells[at]]]

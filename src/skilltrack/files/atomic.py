@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from skilltrack.domain.problems import MachineFailure, Place, Problem, SkilltrackError, refuse
+from skilltrack.files.folders import name_flaw
+from skilltrack.files.paths import reachable
 
 PATIENCE_SECONDS = 3.0
 """How long a target that another program holds is tried again: virus scanners let go in 2–5 s."""
@@ -42,11 +44,15 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         MachineFailure: ``files.folder_missing``, ``files.target_is_folder``,
             ``files.no_write_access``, ``files.disk_full``, ``files.held_open``,
-            ``files.name_too_long`` or ``files.write_failed``; nothing was changed.
+            ``files.name_too_long`` or ``files.write_failed``; on Windows also
+            ``files.name_forbidden``, ``files.name_reserved`` or ``files.name_trailing``. Nothing
+            was changed.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    path = reachable(path)
+    temporary = reachable(path.with_name(f".{secrets.token_hex(8)}.tmp"))
     try:
         with _told(path, temporary):
+            _refuse_name(path)
             _refuse_folder(path)
             temporary.touch(exist_ok=False)
             yield temporary
@@ -70,7 +76,9 @@ def create_exclusively(path: Path, data: bytes) -> None:
         Refusal: ``files.already_exists``.
         MachineFailure: See ``replacing``.
     """
+    path = reachable(path)
     with _told(path, path):
+        _refuse_name(path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
             descriptor = os.open(path, flags, 0o666)
@@ -112,6 +120,13 @@ def replace_patiently(
             time.sleep(_RETRY_SECONDS)
         else:
             return
+
+
+def _refuse_name(path: Path) -> None:
+    """Refuse a name of which Windows would make another one, or a device."""
+    flaw = name_flaw(path.name) if sys.platform == "win32" else None
+    if flaw is not None:
+        raise _failure(f"files.{flaw}", path)
 
 
 def _refuse_folder(path: Path) -> None:

@@ -86,6 +86,42 @@ def classify_drive(path: str, drive_type: int, device: str) -> PathClass:
     return PathClass.LOCAL if drive_type == DRIVE_FIXED else PathClass.UNKNOWN
 
 
+LONGEST_PLAIN_PATH = 247
+"""UTF-16 units that every call of Windows takes without a prefix: 260 with the end mark, and for a
+folder 12 less, for the short name of a file in it."""
+
+
+def reachable(path: Path) -> Path:
+    """Return a path by which a file can be reached however long it is.
+
+    Windows has a limit of 260 characters unless an administrator lifted it.
+    """
+    if os.name != "nt":
+        return path
+    return Path(extended(str(path.absolute())))
+
+
+def extended(path: str) -> str:
+    r"""Return an absolute Windows path with the prefix that lifts its limit, where it needs it.
+
+    With ``\\?\`` Windows takes a path as it is: neither ``/`` nor ``.`` nor ``..`` means anything.
+    A path that holds them, or is not absolute, is returned unchanged.
+
+    Source: Maximum Path Length Limitation (Microsoft Learn).
+    """
+    if len(path.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST_PLAIN_PATH:
+        return path
+    plain = path.replace("/", "\\")
+    if plain.startswith(("\\\\?\\", "\\\\.\\")):
+        return path
+    parts = plain.split("\\")
+    if "." in parts or ".." in parts:
+        return path
+    if plain.startswith("\\\\"):
+        return f"\\\\?\\UNC\\{plain[2:]}"
+    return f"\\\\?\\{plain}" if re.match(r"[A-Za-z]:\\", plain) else path
+
+
 def classify_mounted(path: str, mounts: str) -> PathClass:
     """Decide about a real, absolute POSIX path.
 

@@ -1,9 +1,9 @@
-"""Where the shipped questionnaires, schemes and report templates lie."""
+"""Where the shipped questionnaires, schemes, report templates, publisher keys and fonts lie."""
 
 from pathlib import Path
 from typing import Literal
 
-ShippedKind = Literal["questionnaires", "schemes", "reports"]
+ShippedKind = Literal["questionnaires", "schemes", "reports", "publisher", "fonts"]
 
 
 def shipped_folder(kind: ShippedKind) -> Path:

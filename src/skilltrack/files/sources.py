@@ -12,6 +12,7 @@ from pathlib import Path
 
 from skilltrack.domain.problems import MachineFailure, Place, Problem, Severity, refuse
 from skilltrack.files.inspection import LIMITS, MIB, Limits
+from skilltrack.files.paths import reachable
 
 _SHARING_VIOLATIONS = frozenset({32, 33})
 """Windows error codes of a file that another program holds (ERROR_SHARING_VIOLATION, LOCK)."""
@@ -46,6 +47,7 @@ def read_source(path: Path, limits: Limits = LIMITS) -> Source:
         MachineFailure: ``files.read_failed`` when the disk or the share gives an error.
     """
     place = Place(file=path.name)
+    path = reachable(path)
     if path.name.startswith(("~$", ".~lock.")):
         raise refuse("files.owner_file", place)
     try:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from skilltrack.gui.start import RecentFile, StartWindow
     from skilltrack.gui.tasks import Dispatcher
     from skilltrack.services.answering.profiles import Profile
+    from skilltrack.services.program.instances import WindowHold
     from skilltrack.store.database import Database
 
 FAILED = 1
@@ -115,6 +116,7 @@ class Windows(QObject):
 
     def open_start(self) -> None:
         """Open the start screen."""
+        from skilltrack.gui.program import doors
         from skilltrack.gui.start import RecentFiles, StartWindow, account_settings
 
         window = StartWindow(RecentFiles(account_settings()).files())
@@ -122,7 +124,14 @@ class Windows(QObject):
         window.office_requested.connect(lambda: self._choose_data(window))
         window.demonstration_requested.connect(lambda: self._demonstrate(window))
         window.recent_requested.connect(lambda file: self._open_recent(window, file))
+        window.information_requested.connect(
+            lambda: doors.show_information(window, self._new_dispatcher())
+        )
+        window.update_requested.connect(
+            lambda: doors.choose_update(window, self._new_dispatcher(), end_program)
+        )
         self._show(window)
+        _tell_update(window)
 
     def open_answer(self, package: Path, profile_folder: Path | None = None) -> None:
         """Open the answer window on a package; None is the folder of the account."""
@@ -150,25 +159,36 @@ class Windows(QObject):
     def open_office(self, data: Path, passphrase_file: Path | None) -> None:
         """Open the office window on a data file; a refusal is told in a box."""
         from skilltrack.gui.opening import passphrase_of, tell_refusal
+        from skilltrack.gui.program.front import hold_or_call
         from skilltrack.services import datafiles
 
-        passphrase = None
+        hold = None
         try:
+            if data.exists():
+                hold = hold_or_call(data)
+            passphrase = None
             if datafiles.is_protected(data):
                 passphrase = passphrase_of(data, passphrase_file)
                 if passphrase is None:
                     return
-            database = datafiles.open_data(data, passphrase)
+            self._show_office(datafiles.open_data(data, passphrase), hold)
+            hold = None
         except SkilltrackError as error:
             tell_refusal(QApplication.activeWindow(), _("データファイルを開けません"), error)
-            return
-        self._show_office(database)
+        finally:
+            if hold is not None:
+                hold.release()
 
-    def _show_office(self, database: "Database") -> None:
+    def _show_office(self, database: "Database", hold: "WindowHold | None" = None) -> None:
         from skilltrack.gui.office.window import OfficeWindow
+        from skilltrack.gui.program.front import FrontCaller, hold_or_call
         from skilltrack.gui.start import remember_data
 
-        self._show(OfficeWindow(database, self._new_dispatcher(), today_here()))
+        kept = hold or hold_or_call(database.path)
+        window = OfficeWindow(database, self._new_dispatcher(), today_here())
+        FrontCaller(window, kept)
+        window.destroyed.connect(lambda: kept.release())  # a bound method would not keep it
+        self._show(window)
         remember_data(database.path)
 
     def shutdown(self) -> None:
@@ -247,6 +267,28 @@ class Windows(QObject):
         window.show()
 
 
+def end_program() -> None:
+    """Close every window, so that an installing program that waits for it can go on."""
+    QApplication.closeAllWindows()
+
+
+def _tell_update(start: "StartWindow") -> None:
+    """Tell how the update started last ended: its installing program says nothing."""
+    from skilltrack.gui.theme import Tone
+    from skilltrack.services.program.updating import outcome_of_update
+
+    outcome = outcome_of_update()
+    if outcome is None:
+        return
+    if outcome.is_done:
+        start.show_notice(
+            _("{version} に更新しました。").format(version=outcome.version), Tone.GOOD
+        )
+    else:
+        text = _("{version} への更新が終わっていません。更新ファイルをもう一度選んでください。")
+        start.show_notice(text.format(version=outcome.version), Tone.ATTENTION)
+
+
 def _remember_package(path: Path) -> None:
     from skilltrack.gui.start import remember_package
 
@@ -256,8 +298,10 @@ def _remember_package(path: Path) -> None:
 class CrashDoor(QObject):
     """The one place to which every bug comes: tells it and offers a report without values."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Make the door; ``folder`` None keeps reports with the account."""
         super().__init__()
+        self._folder = folder
         self.dialog: QDialog | None = None
 
     def caught(
@@ -272,8 +316,12 @@ class CrashDoor(QObject):
     def report(self, error: Exception) -> None:
         """Tell of a bug and wait until it is read; those in its wake are not told again."""
         if self.dialog is None:
-            from skilltrack.gui.crashes import crash_dialog, crash_report
+            from skilltrack.files.account import reports_folder
+            from skilltrack.gui.crashes import crash_dialog, crash_report, keep_report
 
-            self.dialog = crash_dialog(crash_report(error))
+            report = crash_report(error)
+            now = datetime.now(UTC).astimezone()
+            kept = keep_report(report, self._folder or reports_folder(), now)
+            self.dialog = crash_dialog(report, kept)
             self.dialog.exec()
             self.dialog = None

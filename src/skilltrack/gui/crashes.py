@@ -2,9 +2,12 @@
 
 import platform
 import traceback
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -18,12 +21,18 @@ from PySide6.QtWidgets import (
 from skilltrack import __version__
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.files.atomic import write_bytes_atomically
+from skilltrack.files.folders import make_folder
 from skilltrack.gui import theme
 from skilltrack.gui.opening import tell_refusal
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.texts import _
 
 PACKAGE_ROOT = Path(__file__).parents[1]
+MOST_KEPT = 20
+"""Older reports are removed: they are of use only while somebody remembers what happened."""
+
+_NAME = _("不具合-")
+_ENDING = ".txt"
 
 
 def crash_report(error: BaseException) -> str:
@@ -43,6 +52,28 @@ def crash_report(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
+def keep_report(report: str, folder: Path, at: datetime) -> Path | None:
+    """Save a report in a folder, which is made, and remove the oldest beyond ``MOST_KEPT``.
+
+    Returns:
+        Where it is; None where it cannot be saved: it is on the screen all the same.
+    """
+    stem = f"{_NAME}{at:%Y%m%d-%H%M%S}"
+    path, number = folder / f"{stem}{_ENDING}", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}{_ENDING}", number + 1
+    try:
+        make_folder(folder)
+        write_bytes_atomically(path, report.encode())
+    except SkilltrackError:
+        return None
+    kept = sorted(folder.glob(f"{_NAME}*{_ENDING}"), key=lambda one: one.stat().st_mtime_ns)
+    for old in kept[:-MOST_KEPT]:
+        with suppress(OSError):  # somebody is reading it; the next report removes it
+            old.unlink()
+    return path
+
+
 def _place_in_code(file: str) -> str:
     """Return the path within the program; a full path would name the account."""
     path = Path(file)
@@ -51,8 +82,8 @@ def _place_in_code(file: str) -> str:
     return path.name
 
 
-def crash_dialog(report: str) -> QDialog:
-    """Make the dialog that shows a report and saves it."""
+def crash_dialog(report: str, kept: Path | None = None) -> QDialog:
+    """Make the dialog that shows a report, where it was kept, and saves it elsewhere."""
     dialog = QDialog(QApplication.activeWindow())
     dialog.setWindowTitle(_("不具合"))
     dialog.setMinimumWidth(480)
@@ -61,17 +92,29 @@ def crash_dialog(report: str) -> QDialog:
     column.setSpacing(theme.Space.M)
     column.addWidget(text_label(_("思わぬ不具合が起きました"), theme.TextRole.SECTION))
     text = _(
-        "保存済みの内容はそのまま残っています。画面を開きなおしても続くときは、報告を保存して"
+        "保存済みの内容はそのまま残っています。画面を開きなおしても続くときは、報告を"
         "情報担当に渡してください。報告には、氏名や回答などの内容は含まれません。"
     )
     column.addWidget(Paragraph(text))
+    if kept is not None:
+        place = Paragraph(
+            _("報告を保存しました：{path}").format(path=kept), theme.TextRole.SECONDARY
+        )
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(place)
     shown = QPlainTextEdit(report)
     shown.setReadOnly(True)
     shown.setAccessibleName(_("報告"))
     column.addWidget(shown)
     buttons = QHBoxLayout()
     buttons.addStretch(1)
-    save = theme.primary_button(_("報告を保存"))
+    if kept is not None:
+        folder = QPushButton(_("フォルダーを開く"))
+        folder.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(kept.parent)))
+        )
+        buttons.addWidget(folder)
+    save = theme.primary_button(_("別の場所に保存") if kept is not None else _("報告を保存"))
     save.clicked.connect(lambda: _save_report(dialog, report))
     leave = QPushButton(_("閉じる"))
     leave.clicked.connect(dialog.accept)

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
+from skilltrack import __version__
+from skilltrack.files.account import settings_file
 from skilltrack.gui.answer.choices import DoorRow
-from skilltrack.gui.theme import Space, TextRole, quiet_button, set_surface
+from skilltrack.gui.theme import Space, TextRole, Tone, quiet_button, set_surface
+from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.texts import _
 
 WIDTH, HEIGHT = 760, 560
+DOOR_HEIGHT = 56
 MOST_RECENT = 4
 
 
@@ -57,10 +61,8 @@ class RecentFiles:
 
 
 def account_settings() -> QSettings:
-    """Return the settings of the account, where the system keeps such files."""
-    return QSettings(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, "skilltrack", "skilltrack"
-    )
+    """Return the settings of the account on this terminal."""
+    return QSettings(str(settings_file()), QSettings.Format.IniFormat)
 
 
 def remember_package(path: Path) -> None:
@@ -81,11 +83,14 @@ class StartWindow(QMainWindow):
     demonstration_requested = Signal()
     recent_requested = Signal(object)
     """Carries the ``RecentFile``."""
+    information_requested = Signal()
+    update_requested = Signal()
 
     def __init__(self, recent: Sequence[RecentFile]) -> None:
         super().__init__()
         self.setWindowTitle(_("skilltrack"))
-        self.resize(WIDTH, HEIGHT)
+        room = self.screen().availableSize()
+        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - Space.XXL))
         body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
@@ -102,8 +107,17 @@ class StartWindow(QMainWindow):
             self._column.addSpacing(Space.S)
             self._column.addWidget(self._recent(recent))
         self._column.addStretch(1)
-        self.setCentralWidget(body)
+        self._column.addLayout(self._foot())
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        self.setCentralWidget(area)
         self.doors[0].setFocus()
+
+    def show_notice(self, sentence: str, tone: Tone) -> None:
+        """Tell something above the doors, such as how an update ended."""
+        self._column.insertWidget(0, Notice(sentence, tone, can_close=True))
 
     def show_working(self, text: str) -> None:
         """Say what is being made; the doors are shut meanwhile."""
@@ -139,11 +153,27 @@ class StartWindow(QMainWindow):
         doors = []
         for number, (caption, explanation, signal) in enumerate(offers, 1):
             door = DoorRow(str(number), caption, explanation)
+            door.setMinimumHeight(DOOR_HEIGHT)
             door.clicked.connect(signal)
             QShortcut(QKeySequence(str(number)), self).activated.connect(door.click)
             self._column.addWidget(door)
             doors.append(door)
         return tuple(doors)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        version = _("版 {version}").format(version=__version__)
+        row.addWidget(text_label(version, TextRole.SECONDARY))
+        row.addStretch(1)
+        for caption, signal in (
+            (_("プログラムの更新"), self.update_requested),
+            (_("プログラム情報"), self.information_requested),
+        ):
+            button = quiet_button(caption)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        return row
 
     def _recent(self, files: Sequence[RecentFile]) -> QFrame:
         frame = QFrame()

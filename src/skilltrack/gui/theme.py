@@ -16,6 +16,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from skilltrack.files.shipped import shipped_folder
+
 FONT_FAMILIES = ("BIZ UDゴシック", "BIZ UDGothic", "Meiryo", "Noto Sans CJK JP")
 """In order of preference; Windows knows the first by either name."""
 
@@ -339,6 +341,9 @@ def apply(application: QApplication, tokens: Colours | None = None) -> None:
     Without ``tokens`` the colours follow the system, now and when it changes.
     """
     application.setStyle("Fusion")
+    if not any(QFontDatabase.hasFamily(name) for name in FONT_FAMILIES[:2]):
+        for file in sorted(shipped_folder("fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
     families = [name for name in FONT_FAMILIES if QFontDatabase.hasFamily(name)]
     font = QFont(families or [application.font().family()])
     font.setPixelSize(TextRole.BODY.size)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from skilltrack.domain.evaluation import Flag
+from skilltrack.domain.exams import PaidBy
 from skilltrack.domain.organisation import (
     AbsenceKind,
     AppointmentMethod,
@@ -120,6 +121,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "score": _("点数"),
     "scores": _("得点"),
     "stated_pass": _("合否"),
+    "certificate_no": _("合格証書番号"),
+    "paid_by": _("負担"),
+    "evidence": _("証跡"),
     "origin": _("出所"),
     "stage": _("段階"),
     "content": _("内容"),
@@ -145,6 +149,16 @@ FIELD_NAMES: Mapping[str, str] = {
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _TRUE_FALSE: Mapping[str, str] = {"True": _("○"), "False": _("―")}
 
+RESULT_NAMES: Mapping[bool, str] = {True: _("合格"), False: _("不合格")}
+
+PAID_NAMES: Mapping[PaidBy, str] = {
+    PaidBy.VOUCHER: _("バウチャー"),
+    PaidBy.BODY: _("公費"),
+    PaidBy.SELF: _("自己負担"),
+    PaidBy.AIDED: _("自己負担（助成あり）"),
+}
+"""Who paid the fee of a sitting."""
+
 VALUE_NAMES: Mapping[str, Mapping[str, str]] = {
     "employment_type": EMPLOYMENT_TYPE_NAMES,
     "absence": {kind.value: name for kind, name in ABSENCE_NAMES.items()},
@@ -162,7 +176,8 @@ VALUE_NAMES: Mapping[str, Mapping[str, str]] = {
     },
     "is_evaluation_unit": _TRUE_FALSE,
     "is_public": _TRUE_FALSE,
-    "stated_pass": {"True": _("合格"), "False": _("不合格")},
+    "stated_pass": {str(passed): name for passed, name in RESULT_NAMES.items()},
+    "paid_by": {paid.value: name for paid, name in PAID_NAMES.items()},
 }
 """Field of a record → value as the preview has it → the word for it."""
 

@@ -7,9 +7,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from skilltrack.domain import gates
-from skilltrack.domain.gates import LeafKind
+from skilltrack.domain import gates, leaves
+from skilltrack.domain.leaves import LeafKind
 from skilltrack.domain.scheme_changes import STRUCTURE, Part, SchemeChange
+from skilltrack.i18n.catalogue import COMPLETION_NAMES, MODE_NAMES
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.inclusion import FIGURE_NAMES
 from skilltrack.i18n.names import (
@@ -22,12 +23,10 @@ from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.scheme_words import (
     CAREER_NAMES,
     CATALOGUE_NAMES,
-    COMPLETION_NAMES,
     DUE_NAMES,
     LEAF_NAMES,
     MEASURE_NAMES,
     MEDAL_NAMES,
-    MODE_NAMES,
     NO_LEADER_NAMES,
     OCCASION_NAMES,
     RULE_NAMES,
@@ -223,7 +222,7 @@ def percent_text(ratio: Fraction) -> str:
     return _("{percent}\u2009%").format(percent=number_text(ratio * 100))
 
 
-def requirement_text(leaf: gates.Leaf, names: Mapping[str, str] | None = None) -> str:
+def requirement_text(leaf: leaves.Leaf, names: Mapping[str, str] | None = None) -> str:
     """Return what a requirement asks; ``names`` is code → name of what it looks at."""
     known = names or {}
 
@@ -234,43 +233,44 @@ def requirement_text(leaf: gates.Leaf, names: Mapping[str, str] | None = None) -
         return _("、").join(called(code) for code in codes)
 
     match leaf:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             text = _("分野「{subject}」の得点が{amount}以上")
             return text.format(subject=called(leaf.category), amount=percent_text(leaf.ratio))
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             text = _("設問「{subject}」が段階{amount}以上")
             return text.format(subject=called(leaf.item), amount=leaf.step + 1)
-        case gates.LevelAtLeast():
+        case leaves.LevelAtLeast():
             text = _("「{subject}」が水準「{amount}」以上")
             return text.format(subject=called(leaf.ladder), amount=called(leaf.level))
-        case gates.CoursesCompleted():
+        case leaves.CoursesCompleted():
             text = _("研修「{subject}」のうち{amount}つを修了")
             if leaf.count == len(leaf.courses):
                 text = _("研修「{subject}」を修了")
             return text.format(subject=listed(leaf.courses), amount=leaf.count)
-        case gates.HoursCompleted():
+        case leaves.HoursCompleted():
             subject = listed(leaf.courses) if leaf.courses else _("すべての研修")
             text = _("「{subject}」を合わせて{amount}時間以上")
             return text.format(subject=subject, amount=number_text(leaf.hours))
-        case gates.CatalogueCompleted():
+        case leaves.CatalogueCompleted():
             return _("年度の{subject}をすべて修了").format(subject=CATALOGUE_NAMES[leaf.catalogue])
-        case gates.ExamPassed():
+        case leaves.ExamPassed():
             return _("「{subject}」に合格").format(subject=called(leaf.exam))
-        case gates.BandIs():
+        case leaves.BandIs():
             return _("役職区分が「{subject}」").format(subject=listed(leaf.bands))
-        case gates.RoleHeld():
+        case leaves.RoleHeld():
             return _("役割「{subject}」にある").format(subject=called(leaf.role))
-        case gates.PracticesRegistered():
+        case leaves.PracticesRegistered():
             text = _("「{subject}」以上のDX実践が{amount}件以上")
             return text.format(subject=STAGE_NAMES[leaf.stage], amount=leaf.count)
-        case gates.AccreditationHeld():
+        case leaves.AccreditationHeld():
             return _("区分「{subject}」に認定されている").format(subject=called(leaf.tier))
-        case gates.CareerRegistered():
+        case leaves.CareerRegistered():
             about = _("（{field}）").format(field=leaf.field) if leaf.field else ""
             text = _("経歴の「{subject}{about}」が{amount}件以上")
             return text.format(subject=CAREER_NAMES[leaf.career], about=about, amount=leaf.count)
-        case gates.ScoreAtLeast():
-            return _("「{subject}」が{amount}点以上").format(subject=leaf.score, amount=leaf.points)
+        case leaves.ScoreAtLeast():
+            text = _("「{subject}」が{amount}点以上")
+            return text.format(subject=called(leaf.score), amount=leaf.points)
 
 
 def group_text(gate: gates.All | gates.AtLeast) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from skilltrack.domain.career import CareerKind
 from skilltrack.domain.counting import CountingUnit
-from skilltrack.domain.gates import CatalogueKind, LeafKind
+from skilltrack.domain.leaves import CatalogueKind, LeafKind
 from skilltrack.domain.obligations import DueKind, Occasion
-from skilltrack.domain.programmes import CompletionKind, CourseMode
 from skilltrack.domain.schemes import Medal, NoLeader, TierRule
 from skilltrack.domain.targets import MeasureKind, TargetShape
 from skilltrack.i18n.texts import _
@@ -54,26 +53,6 @@ CAREER_NAMES: Mapping[CareerKind, str] = {
     CareerKind.QUALIFICATION: _("資格"),
     CareerKind.ACHIEVEMENT: _("実績"),
     CareerKind.ASPIRATION: _("極めたい分野"),
-}
-
-MODE_NAMES: Mapping[CourseMode, str] = {
-    CourseMode.CLASSROOM: _("集合"),
-    CourseMode.ONLINE: _("オンライン"),
-    CourseMode.E_LEARNING: _("eラーニング"),
-    CourseMode.VIDEO: _("動画"),
-    CourseMode.ARCHIVE: _("アーカイブ"),
-    CourseMode.WORKSHOP: _("ワークショップ"),
-    CourseMode.HANDS_ON: _("ハンズオン"),
-    CourseMode.DISPATCH: _("派遣"),
-    CourseMode.STUDY_GROUP: _("学習会"),
-}
-
-COMPLETION_NAMES: Mapping[CompletionKind, str] = {
-    CompletionKind.ATTENDED: _("出席"),
-    CompletionKind.ALL_SESSIONS: _("全日程に出席"),
-    CompletionKind.HOURS: _("時間数"),
-    CompletionKind.TEST: _("確認テスト"),
-    CompletionKind.SELF_REPORT: _("受講報告"),
 }
 
 OCCASION_NAMES: Mapping[Occasion, str] = {

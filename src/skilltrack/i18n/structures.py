@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.structure import Arranged, Kept, SetAside, Structure
 from skilltrack.domain.year_change import NotComparable, YearChange
-from skilltrack.i18n.dates import wareki
+from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 
 STRUCTURE_NAMES: Mapping[Structure, str] = {
@@ -110,4 +111,16 @@ def change_notes(change: YearChange) -> tuple[str, ...]:
             then=wareki(change.then.as_of), now=wareki(change.now.as_of)
         ),
         _("順位は、両方の年で比べられる所属だけで付け直しています。"),
+        *_closed_notes(change),
+    )
+
+
+def _closed_notes(change: YearChange) -> tuple[str, ...]:
+    """Return which of two years is shown as it was closed."""
+    return tuple(
+        _("{year}の数字は、{day}に締めたものです。").format(
+            year=fiscal_year_text(FiscalYear(one.fiscal_year)), day=wareki(one.closed_on)
+        )
+        for one in (change.then, change.now)
+        if one.closed_on is not None
     )

@@ -43,6 +43,7 @@ _FIELDS = {
     s.EVIDENCE: _("証拠の内容"),
     s.EXAM: _("試験"),
     s.RESULT: _("合否"),
+    s.CERTIFICATE: _("合格証書番号"),
     s.TITLE: _("名称"),
     s.STAGE: _("段階"),
     s.CONTENT: _("内容"),
@@ -54,6 +55,7 @@ _FIELDS = {
 }
 
 _HINTS = {
+    s.CERTIFICATE: _("合格証書が届いていれば書きます"),
     s.HOURS: _("例：1.5（1時間30分）"),
     s.EVIDENCE_NAME: _("例：修了証.pdf（人事課に別に渡すもの）"),
     s.EVIDENCE: _("例：修了証の番号、受講画面の表示"),
@@ -81,10 +83,15 @@ CONFLICT_NAMES = {
     Conflict.NO_EDITION: _("その日に有効な試験の版がありません"),
     Conflict.UNDECIDED_RESULT: _("点数と合否のどちらもありません"),
     Conflict.SCORE_TOO_HIGH: _("点数が満点を超えています"),
+    Conflict.SCORE_NOT_OF_EXAM: _("受験日の制度版にない点数があります"),
+    Conflict.TOTAL_NOT_SUM: _("総合点が分野の点数の合計と合いません"),
+    Conflict.EDITION_PROVISIONAL: _("受験日の制度版は公表待ちです（合否をそのまま残します）"),
     Conflict.IN_FUTURE: _("日付が今日より後です"),
     Conflict.NO_POST: _("その日に在職していません"),
     Conflict.UNKNOWN_PARTICIPANT: _("参加者に名簿にない職員番号があります"),
     Conflict.OWN_DEPARTMENT: _("自分の所属の取組みです"),
+    Conflict.NOT_CARRIED_OUT: _("まだ実施していない取組みです"),
+    Conflict.NO_WORDS: _("言葉での記入がありません"),
     Conflict.ALREADY_RECORDED: _("同じ記録があります"),
     Conflict.COMPLETED_EARLIER: _("同じ年度に修了しています"),
     Conflict.OUTSIDE_YEAR: _("受付の年度の外の日付です"),

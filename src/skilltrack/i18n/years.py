@@ -5,7 +5,7 @@ from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.closed import Closed
-from skilltrack.domain.closings import Closing, FigureName, LaterChange, RecordArea
+from skilltrack.domain.closings import Closing, FigureName, FrozenArea, LaterChange, RecordArea
 from skilltrack.domain.rehearsal import DepartmentState, MovementKind
 from skilltrack.domain.role_outcomes import CoverState, Fate
 from skilltrack.domain.years import CheckItem, CheckKey, CheckState, RoleAction
@@ -79,6 +79,15 @@ FIGURE_NAMES: Mapping[FigureName, str] = {
     FigureName.ELECTIVE: _("③選択"),
     FigureName.RANK: _("総合順位"),
     FigureName.PRESENCE: _("所属の有無"),
+}
+
+FROZEN_NAMES: Mapping[FrozenArea, str] = {
+    FrozenArea.BOARD: _("所属別評価"),
+    FrozenArea.TRAINING: _("研修"),
+    FrozenArea.TIERS: _("区分"),
+    FrozenArea.EXAMS: _("資格"),
+    FrozenArea.ROUNDS: _("調査"),
+    FrozenArea.TARGETS: _("目標"),
 }
 
 AREA_NAMES: Mapping[RecordArea, str] = {

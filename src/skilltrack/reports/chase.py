@@ -1,13 +1,10 @@
 """Whom to remind of a round: rates, list and a text to paste, for HR or for one head."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
-from openpyxl.styles import Font
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.participation import Chase, Owing, ReplyState, Unit, UnitChase
@@ -16,6 +13,7 @@ from skilltrack.i18n.names import REPLY_STATE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
+from skilltrack.reports.reminders import ReminderText, add_text_sheet
 from skilltrack.reports.rules import asked_note
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Heading, Value
@@ -26,17 +24,6 @@ TEXT_SHEET = _("督促文")
 
 BAR = "A9C8EA"
 """The primary colour so light that the figure on the bar has a contrast of 9.6."""
-
-TEXT_WIDTH = 84
-"""Half-width characters of a line of the text: 42 full-width ones, about a line of a mail."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderText:
-    """A reminder as it is sent; it names nobody. One line of ``body`` is one paragraph."""
-
-    subject: str
-    body: tuple[str, ...]
 
 
 def write_chase(path: Path, chase: Chase, *, made_at: datetime) -> None:
@@ -55,7 +42,7 @@ def write_chase(path: Path, chase: Chase, *, made_at: datetime) -> None:
     heading = _heading(chase, _("未回答者一覧"), chase.total, made_at)
     lines = [(unit.unit, person) for unit in chase.units for person in unit.people]
     _write_list(workbook.create_sheet(LIST_SHEET), heading, lines)
-    _write_text(workbook, chase, chase.total, made_at)
+    add_text_sheet(workbook, TEXT_SHEET, reminder_text(chase, chase.total), made_at)
     save(workbook, path)
 
 
@@ -77,7 +64,7 @@ def write_unit_chase(path: Path, chase: Chase, unit: UnitChase, *, made_at: date
     _write_list(
         workbook.create_sheet(LIST_SHEET), heading, [(unit.unit, one) for one in unit.people]
     )
-    _write_text(workbook, chase, unit, made_at)
+    add_text_sheet(workbook, TEXT_SHEET, reminder_text(chase, unit), made_at)
     save(workbook, path)
 
 
@@ -236,35 +223,3 @@ def _write_list(sheet: Worksheet, heading: Heading, lines: Sequence[tuple[Unit, 
         _("この一覧は、督促のためだけに使い、締切の後は廃棄します。"),
     )
     print_table(sheet, heading, PrintTable(columns, rows, notes=notes), "portrait")
-
-
-def _write_text(workbook: Workbook, chase: Chase, unit: UnitChase, made_at: datetime) -> None:
-    """Write each paragraph into a cell of its own: copied together they paste as plain lines."""
-    sheet = workbook.create_sheet(TEXT_SHEET)
-    text = reminder_text(chase, unit)
-    heading = Heading(
-        _("督促文"),
-        (_("件名と本文の行を選んで写し、メールや掲示に貼り付けます。氏名は入っていません。"),),
-        "",
-        made_at,
-    )
-    style.set_width(sheet, 1, TEXT_WIDTH)
-    style.write_heading(sheet, heading, 1)
-    font = Font(name=style.FONT, size=style.BODY_POINTS, color=style.TEXT)
-    row = 3
-    for name, lines in ((_("件名"), (text.subject,)), (_("本文"), text.body)):
-        style.write_head(style.cell_at(sheet, row, 1), name)
-        sheet.row_dimensions[row].height = style.row_height(1)
-        for line in lines:
-            row += 1
-            style.write_line(sheet, row, 1, line, font)
-        row += 1
-    style.set_up_page(
-        sheet,
-        heading,
-        title_rows=2,
-        last_row=row - 1,
-        last_column=1,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, 1, "portrait"),
-    )

@@ -10,8 +10,9 @@ from typing import Any
 
 from skilltrack.domain.evaluation import Board, Criterion
 from skilltrack.domain.exams import ExamProgress
-from skilltrack.domain.gates import JudgedLeaf, Value
+from skilltrack.domain.gates import JudgedLeaf
 from skilltrack.domain.inclusion import AskedCoverage, Coverage
+from skilltrack.domain.leaves import Value
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.schemes import Verdict
 from skilltrack.domain.structure import Arranged
@@ -182,6 +183,7 @@ def exams_document(
     sittings: Iterable[tuple[str, date, dict[str, int], bool | None]],
     counted: Coverage | None = None,
     arranged: Arranged | None = None,
+    people: Iterable[Document] = (),
 ) -> Document:
     """Return ``exams --json``; a sitting is number, day, scores and what the rule decides."""
     return {
@@ -196,6 +198,7 @@ def exams_document(
             {"employee_no": number, "on": on.isoformat(), "scores": scores, "passed": passed}
             for number, on, scores, passed in sittings
         ],
+        "people": list(people),
         "counted": counted_document(counted),
         **structure_part(arranged),
     }

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl.styles import Font
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.owing_lists import OpenLine, OwedReport, UnitOwed
@@ -15,8 +13,8 @@ from skilltrack.i18n.inclusion import counted_note
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
-from skilltrack.reports.chase import TEXT_WIDTH, ReminderText
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
+from skilltrack.reports.reminders import ReminderText, add_text_sheet
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Heading, Value
 
@@ -44,7 +42,7 @@ def write_owed(path: Path, report: OwedReport, *, made_at: datetime) -> None:
     lines = [line for unit in report.units for line in unit.lines]
     heading = _heading(report, _("未修了の受講義務"), report.total, made_at)
     _write_list(workbook.create_sheet(LIST_SHEET), heading, lines)
-    _write_text(workbook, report, report.total, made_at)
+    add_text_sheet(workbook, TEXT_SHEET, reminder_text(report, report.total), made_at)
     save(workbook, path)
 
 
@@ -64,7 +62,7 @@ def write_unit_owed(path: Path, report: OwedReport, unit: UnitOwed, *, made_at: 
     title = _("未修了の受講義務（{unit}）").format(unit=unit.unit.name)
     heading = _heading(report, title, unit, made_at)
     _write_list(workbook.create_sheet(LIST_SHEET), heading, unit.lines)
-    _write_text(workbook, report, unit, made_at)
+    add_text_sheet(workbook, TEXT_SHEET, reminder_text(report, unit), made_at)
     save(workbook, path)
 
 
@@ -200,35 +198,3 @@ def _write_list(sheet: Worksheet, heading: Heading, lines: Sequence[OpenLine]) -
     ]
     notes = (_("期限は、その日までに修了する日です。この一覧は受講の依頼のためだけに使います。"),)
     print_table(sheet, heading, PrintTable(columns, rows, notes=notes), "landscape")
-
-
-def _write_text(workbook: Workbook, report: OwedReport, unit: UnitOwed, made_at: datetime) -> None:
-    """Write each paragraph into a cell of its own: copied together they paste as plain lines."""
-    sheet = workbook.create_sheet(TEXT_SHEET)
-    text = reminder_text(report, unit)
-    heading = Heading(
-        _("依頼文"),
-        (_("件名と本文の行を選んで写し、メールや掲示に貼り付けます。氏名は入っていません。"),),
-        "",
-        made_at,
-    )
-    style.set_width(sheet, 1, TEXT_WIDTH)
-    style.write_heading(sheet, heading, 1)
-    font = Font(name=style.FONT, size=style.BODY_POINTS, color=style.TEXT)
-    row = 3
-    for name, lines in ((_("件名"), (text.subject,)), (_("本文"), text.body)):
-        style.write_head(style.cell_at(sheet, row, 1), name)
-        sheet.row_dimensions[row].height = style.row_height(1)
-        for line in lines:
-            row += 1
-            style.write_line(sheet, row, 1, line, font)
-        row += 1
-    style.set_up_page(
-        sheet,
-        heading,
-        title_rows=2,
-        last_row=row - 1,
-        last_column=1,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, 1, "portrait"),
-    )

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl.styles import Font
-from openpyxl.workbook import Workbook
-
 from skilltrack.domain.session_figures import SessionLine
 from skilltrack.i18n.dates import wareki_short, wareki_with_weekday
 from skilltrack.i18n.sessions import day_text, mode_name, time_text
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
+from skilltrack.reports.reminders import ReminderText, add_text_sheet
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Heading, Value
 
 LIST_SHEET, TEXT_SHEET = _("対象者"), _("案内文")
-TEXT_WIDTH = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +30,7 @@ class Invitee:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationText:
-    """An invitation as it is sent; it names nobody. One line of ``body`` is one paragraph."""
-
-    subject: str
-    body: tuple[str, ...]
-
-
-def invitation_text(line: SessionLine, unit: str, count: int, contact: str) -> InvitationText:
+def invitation_text(line: SessionLine, unit: str, count: int, contact: str) -> ReminderText:
     """Write the invitation to a department; ``count`` people of it are meant."""
     one = line.session
     first = _("日程未定") if one.first_day is None else wareki_with_weekday(one.first_day)
@@ -81,7 +70,7 @@ def invitation_text(line: SessionLine, unit: str, count: int, contact: str) -> I
     if one.note:
         body.append(_("{number}　備考　{note}").format(number=number + 2, note=one.note))
     body += ["", _("都合がつかない場合は、理由を添えてお知らせください。")]
-    return InvitationText(subject, tuple(body))
+    return ReminderText(subject, tuple(body))
 
 
 def write_invitation(
@@ -119,7 +108,8 @@ def write_invitation(
     title = _("{title}　対象者（{unit}）").format(title=one.title, unit=unit)
     heading = Heading(title, facts, organisation, made_at)
     print_table(workbook.create_sheet(LIST_SHEET), heading, _people(people), "portrait")
-    _write_text(workbook, invitation_text(line, unit, len(people), contact), made_at)
+    text = invitation_text(line, unit, len(people), contact)
+    add_text_sheet(workbook, TEXT_SHEET, text, made_at)
     save(workbook, path)
 
 
@@ -144,30 +134,3 @@ def _people(people: Sequence[Invitee]) -> PrintTable:
         for person in people
     ]
     return PrintTable(columns, rows, notes=(_("この一覧は、研修の案内だけに使います。"),))
-
-
-def _write_text(workbook: Workbook, text: InvitationText, made_at: datetime) -> None:
-    """Write each paragraph into a cell of its own: copied together they paste as plain lines."""
-    page = workbook.create_sheet(TEXT_SHEET)
-    facts = (_("件名と本文の行を選んで写し、メールや掲示に貼り付けます。氏名は入っていません。"),)
-    heading = Heading(_("案内文"), facts, "", made_at)
-    style.set_width(page, 1, TEXT_WIDTH)
-    style.write_heading(page, heading, 1)
-    font = Font(name=style.FONT, size=style.BODY_POINTS, color=style.TEXT)
-    row = 3
-    for name, lines in ((_("件名"), (text.subject,)), (_("本文"), text.body)):
-        style.write_head(style.cell_at(page, row, 1), name)
-        page.row_dimensions[row].height = style.row_height(1)
-        for paragraph in lines:
-            row += 1
-            style.write_line(page, row, 1, paragraph, font)
-        row += 1
-    style.set_up_page(
-        page,
-        heading,
-        title_rows=2,
-        last_row=row - 1,
-        last_column=1,
-        orientation="portrait",
-        scale=style.fitting_scale(page, 1, "portrait"),
-    )

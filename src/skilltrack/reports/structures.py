@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from skilltrack.domain.evaluation import Board
 from skilltrack.domain.structure import Arranged, NamedUnit, Structure, UnitGroup
 from skilltrack.domain.year_change import RatioChange, UnitChange, YearChange
 from skilltrack.i18n.numbers import ratio_figure
@@ -61,7 +62,9 @@ def year_change_document(change: YearChange) -> Document:
         "compared_with": {
             "fiscal_year": change.then.fiscal_year,
             "as_of": change.then.as_of.isoformat(),
+            "closed_on": _day(change.then),
         },
+        "closed_on": _day(change.now),
         "departments": [_unit_change(row) for row in change.rows],
         "body": {
             "required": _ratios(change.body_required),
@@ -69,6 +72,10 @@ def year_change_document(change: YearChange) -> Document:
         },
         **structure_part(change.now.arranged),
     }
+
+
+def _day(board: Board) -> str | None:
+    return None if board.closed_on is None else board.closed_on.isoformat()
 
 
 def _unit_change(row: UnitChange) -> Document:

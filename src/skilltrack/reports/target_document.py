@@ -22,6 +22,9 @@ def targets_document(found: Targets) -> Document:
     return {
         "as_of": found.as_of.isoformat(),
         "targets": [target_document(one) for one in found.targets],
+        "closed_on": None
+        if found.closed is None or found.closed.is_live
+        else found.closed.on.isoformat(),
     }
 
 

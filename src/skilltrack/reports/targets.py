@@ -27,6 +27,7 @@ from skilltrack.i18n.targets import (
     unit_of,
 )
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.years import closed_words
 from skilltrack.reports import style
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
 from skilltrack.reports.saving import save
@@ -69,7 +70,8 @@ def write_targets(
         MachineFailure: The file could not be written.
     """
     workbook = style.new_workbook(_("目標の進捗"), organisation, made_at)
-    facts = (_("基準日 {as_of}").format(as_of=wareki(found.as_of)),)
+    closed = () if found.closed is None else (closed_words(found.closed, has_people=True),)
+    facts = (_("基準日 {as_of}").format(as_of=wareki(found.as_of)), *closed)
 
     def heading(title: str) -> Heading:
         return Heading(title, facts, organisation, made_at)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from skilltrack.domain.closings import Closing, FigureDifference, LaterChange
+from skilltrack.domain.closings import Closing, FigureDifference, FrozenDifference, LaterChange
 from skilltrack.domain.year_figures import DepartmentTraining, TierFigures, TrainingFigures
 from skilltrack.domain.years import Checklist, CourseCarry, RoleCarry
 
@@ -172,6 +172,7 @@ def show_document(
     figures: Sequence[tuple[str, str, str]],
     later: Sequence[LaterChange],
     differences: Mapping[str, Sequence[FigureDifference]],
+    others: Sequence[FrozenDifference] = (),
 ) -> Document:
     """Return ``year show --json``.
 
@@ -179,7 +180,8 @@ def show_document(
         closing: The closing that stands.
         figures: Report, subject and the frozen JSON text.
         later: Changes since.
-        differences: Scheme → what differs from today's calculation.
+        differences: Scheme → what differs from today's calculation of the board.
+        others: What differs of every other figure.
     """
     return {
         **closing_document(closing),
@@ -210,4 +212,17 @@ def show_document(
             ]
             for scheme, found in differences.items()
         },
+        "other_differences": [
+            {
+                "area": one.area.value,
+                "subject": one.subject,
+                "subject_name": one.subject_name,
+                "code": one.code,
+                "name": one.name,
+                "figure": one.figure,
+                "frozen": one.frozen,
+                "now": one.now,
+            }
+            for one in others
+        ],
     }

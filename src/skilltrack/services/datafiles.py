@@ -4,10 +4,9 @@ import secrets
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import platformdirs
-
 from skilltrack.domain.problems import Place, Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
+from skilltrack.files.account import data_folder
 from skilltrack.files.atomic import replacing
 from skilltrack.store import audit, integrity, keys, schema
 from skilltrack.store import backup as backups
@@ -30,7 +29,7 @@ class Created(NamedTuple):
 
 def default_path() -> Path:
     """Return where the data file lies when nobody says otherwise; nothing need be there."""
-    return Path(platformdirs.user_data_dir("skilltrack", appauthor=False)) / "skilltrack.db"
+    return data_folder() / "skilltrack.db"
 
 
 def is_protected(path: Path) -> bool:

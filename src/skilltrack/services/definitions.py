@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from skilltrack.domain import gates
 from skilltrack.domain.calendar import ALWAYS
 from skilltrack.domain.exams import Exam
+from skilltrack.domain.leaves import CategoryAtLeast, ExamPassed, ItemAtLeast
 from skilltrack.domain.organisation import JobTitle
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.programmes import Programme
 from skilltrack.domain.questionnaires import Questionnaire
 from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.targets import MeasureKind
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
@@ -73,8 +75,9 @@ def adopt_shipped(database: Database, scheme_ids: Sequence[str] = ()) -> tuple[S
         _take_back(work, [one.scheme.id for one in chosen])
         named = {code for one in chosen for code in questionnaires_of(one.scheme, one.programme)}
         _keep_questionnaires(work, [q for q in shipped_questionnaires() if q.id in named])
+        wanted = {code for one in chosen for code in exams_of(one.scheme, one.programme)}
         for exam in shipped_exams():
-            _keep(work, DefinitionKind.EXAM, exam.code, 1, plain(exam))
+            _keep_exam(work, exam, is_wanted=exam.code in wanted)
         audit.append(database, work, Entry("schemes.adopt", names, len(chosen)))
     return tuple(one.scheme for one in chosen)
 
@@ -127,12 +130,30 @@ def missing_questionnaires(
 def questionnaires_of(scheme: Scheme, programme: Programme) -> frozenset[str]:
     """Return the ids of the questionnaires that a scheme and its programme name."""
     leaves = (leaf for tier in scheme.tiers for leaf in gates.leaves(tier.gate))
-    of_answers = gates.CategoryAtLeast | gates.ItemAtLeast
+    of_answers = CategoryAtLeast | ItemAtLeast
     named = {leaf.questionnaire for leaf in leaves if isinstance(leaf, of_answers)}
     named |= {ladder.questionnaire for ladder in scheme.ladders}
     named |= {skill.questionnaire for detail in programme.details for skill in detail.builds}
     named |= {code for pair in programme.pairs for code in (pair.before, pair.after)}
     return frozenset(named | {scheme.questionnaire}) - {""}
+
+
+def exams_of(scheme: Scheme, programme: Programme) -> frozenset[str]:
+    """Return the codes of the exams that a scheme and its programme name."""
+    leaves = (leaf for tier in scheme.tiers for leaf in gates.leaves(tier.gate))
+    named = {leaf.exam for leaf in leaves if isinstance(leaf, ExamPassed)}
+    for target in programme.targets:
+        if target.measure is not None and target.measure.kind is MeasureKind.EXAMS:
+            named |= set(target.measure.codes)
+    return frozenset(named)
+
+
+def _keep_exam(work: UnitOfWork, exam: Exam, *, is_wanted: bool) -> None:
+    """Take an exam that the body never had; one that it dropped only where a scheme names it."""
+    highest = highest_version(work, DefinitionKind.EXAM, exam.code)
+    is_dropped = highest and newest_definition(work, DefinitionKind.EXAM, exam.code) is None
+    if not highest or (is_wanted and is_dropped):
+        _keep(work, DefinitionKind.EXAM, exam.code, highest + 1, plain(exam))
 
 
 def _keep_questionnaires(work: UnitOfWork, chosen: Iterable[Questionnaire]) -> None:
@@ -237,6 +258,10 @@ def schemes(session: Session) -> dict[str, Scheme]:
 
 def schemes_ever(session: Session) -> dict[str, Scheme]:
     """Return the schemes in their newest version, by id, those no longer in use as well."""
+    return dict(session.once(_schemes_ever))
+
+
+def _schemes_ever(session: Session) -> dict[str, Scheme]:
     found = current_definitions(session, DefinitionKind.SCHEME)
     return {d.code: restored(Scheme, d.body) for d in found}
 
@@ -247,6 +272,10 @@ def scheme(session: Session, scheme_id: str) -> Scheme:
     Raises:
         Refusal: The body has not taken it.
     """
+    return session.once(_scheme, scheme_id)
+
+
+def _scheme(session: Session, scheme_id: str) -> Scheme:
     found = newest_definition(session, DefinitionKind.SCHEME, scheme_id)
     if found is None:
         codes = definition_codes(session, DefinitionKind.SCHEME)
@@ -284,6 +313,10 @@ def programme_version(session: Session, scheme_id: str, version: int) -> Program
 
 def programmes(session: Session) -> dict[str, Programme]:
     """Return the programmes of the schemes in use, by id of the scheme."""
+    return dict(session.once(_programmes))
+
+
+def _programmes(session: Session) -> dict[str, Programme]:
     left = dropped(session)
     found = {d.code: d for d in current_definitions(session, DefinitionKind.PROGRAMME)}
     return {
@@ -305,6 +338,10 @@ def questionnaire(session: Session, code: str) -> Questionnaire:
     Raises:
         Refusal: There is none of that id.
     """
+    return session.once(_questionnaire, code)
+
+
+def _questionnaire(session: Session, code: str) -> Questionnaire:
     found = newest_definition(session, DefinitionKind.QUESTIONNAIRE, code)
     if found is None:
         raise refuse("questionnaires.unknown", questionnaire=code)
@@ -313,6 +350,10 @@ def questionnaire(session: Session, code: str) -> Questionnaire:
 
 def questionnaire_version(session: Session, code: str, version: int) -> Questionnaire:
     """Return one version of a questionnaire."""
+    return session.once(_questionnaire_version, code, version)
+
+
+def _questionnaire_version(session: Session, code: str, version: int) -> Questionnaire:
     found = definition(session, DefinitionKind.QUESTIONNAIRE, code, version)
     if found is None:
         raise refuse("questionnaires.unknown", questionnaire=code)

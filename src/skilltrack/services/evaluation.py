@@ -8,7 +8,7 @@ from skilltrack.domain.evaluation import Board, evaluate
 from skilltrack.domain.inclusion import BOARD_FIGURES, Figure
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.schemes import EvaluationRule, Scheme
-from skilltrack.domain.structure import Structure, StructureOn, year_before
+from skilltrack.domain.structure import Arrangement, StructureOn
 from skilltrack.domain.training import (
     CellState,
     CompletionMatrix,
@@ -16,13 +16,12 @@ from skilltrack.domain.training import (
     CourseKind,
     MatrixCell,
     MatrixRow,
-    required_of,
 )
-from skilltrack.domain.year_change import YearChange, year_change
 from skilltrack.services import definitions
 from skilltrack.services.inclusion import applied, coverage, coverages, rules_for
 from skilltrack.services.organisation.lineage import Places, arrangement_in, with_rows_apart
 from skilltrack.store import organisation, training
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Database, Session
 from skilltrack.store.evaluation import evaluation_facts, leader_numbers
 from skilltrack.store.inclusion import counted_numbers
@@ -68,11 +67,18 @@ def board_in(
     fiscal_year: FiscalYear,
     as_of: date,
     structure: StructureOn | None = None,
+    *,
+    arrangement: Arrangement | None = None,
 ) -> Board:
-    """Evaluate and rank the departments within a session."""
+    """Evaluate and rank the departments within a session.
+
+    ``arrangement`` None is that of the structure as known in the session; a session that knows an
+    earlier state may be arranged by what is known of departments now.
+    """
     rule = evaluation_rule(scheme)
     inclusion = rules_for(session, BOARD_FIGURES, scheme)
-    arrangement = arrangement_in(session, as_of, structure)
+    if arrangement is None:
+        arrangement = arrangement_in(session, as_of, structure)
     found = evaluation_facts(session, rule, inclusion, fiscal_year, arrangement)
     facts, arranged = with_rows_apart(found, arrangement)
     evaluation = evaluate(rule, facts)
@@ -98,39 +104,6 @@ def board_in(
         covered,
         arranged,
     )
-
-
-def change_of_year(
-    database: Database,
-    scheme_id: str,
-    fiscal_year: FiscalYear,
-    as_of: date,
-    as_known: datetime | None = None,
-    compared_with: date | None = None,
-) -> YearChange:
-    """Compare the board with the one of an earlier year, like for like.
-
-    Args:
-        database: The data file.
-        scheme_id: A scheme with an evaluation rule.
-        fiscal_year: The year.
-        as_of: The reference date.
-        as_known: What was recorded by this instant; None is everything.
-        compared_with: The reference date of the earlier board, of the fiscal year in which it
-            lies; None for the same day of the year before, in the fiscal year before.
-    """
-    if compared_with is None:
-        day, year = year_before(as_of), FiscalYear(fiscal_year.year - 1)
-    else:
-        day, year = compared_with, FiscalYear.of(compared_with)
-    with database.reading(as_known) as session:
-        scheme = definitions.scheme(session, scheme_id)
-        return year_change(
-            board_in(session, scheme, year, day, StructureOn(Structure.LIKE_FOR_LIKE, as_of)),
-            board_in(
-                session, scheme, fiscal_year, as_of, StructureOn(Structure.LIKE_FOR_LIKE, day)
-            ),
-        )
 
 
 def completion_matrix(
@@ -203,15 +176,17 @@ def matrix_in(
         if rule.leader_role in roles
     }
     owed, not_due = MatrixCell(CellState.OWED), MatrixCell(CellState.NOT_DUE)
-    due_of: dict[str | None, frozenset[str]] = {}
+    due_of: dict[tuple[str | None, str], frozenset[str]] = {}
+    bands = bands_of_schemes(session)
     leader_codes = {c.code for c in catalogue if c.kind is CourseKind.LEADER}
     rows = []
     for person in organisation.in_post(session, as_of):
         if person.employee_no not in counted:
             continue
-        if person.band not in due_of:
-            due_of[person.band] = required_of(catalogue, person.band)
-        due = due_of[person.band]
+        post = person.band, person.job_title
+        if post not in due_of:
+            due_of[post] = bands.required_of(catalogue, *post)
+        due = due_of[post]
         if person.employee_no in leaders:
             due |= leader_codes
         cells = tuple(
@@ -227,7 +202,7 @@ def matrix_in(
                 place.code,
                 place.name,
                 person.job_title,
-                person.band,
+                scheme.band_of(*post),
                 cells,
             )
         )

@@ -138,7 +138,7 @@ def _write_obligations(session: Session, path: Path, order: _Order) -> None:
 def _write_targets(session: Session, path: Path, order: _Order) -> None:
     from skilltrack.services.targets.reports import write_in
 
-    write_in(session, path, order.as_of, order.made_at)
+    write_in(session, path, order.as_of, order.made_at, is_live=order.is_live)
 
 
 REPORTS: Mapping[str, Callable[[], str]] = {

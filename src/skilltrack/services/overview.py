@@ -11,12 +11,12 @@ from skilltrack.domain.organisation import Department
 from skilltrack.domain.rounds import RoundStatus
 from skilltrack.domain.structure import Structure, StructureOn, year_before
 from skilltrack.services import definitions
+from skilltrack.services.exams.register import ExamRegister
 from skilltrack.services.organisation.lineage import (
     arrangement_in,
     department_names,
     is_reorganised_in,
 )
-from skilltrack.services.qualifications import ExamRegister
 from skilltrack.services.years.closed_boards import shown_board
 from skilltrack.services.years.closed_figures import closed_state, shown_exam, shown_round
 from skilltrack.store import organisation
@@ -174,12 +174,16 @@ def department_choices(
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """A person in the main post on a day, with the names of department, band and roles."""
+    """A person in the main post on a day, with the names of department, band and roles.
+
+    ``other_name`` is a name of another time by which a search found the person, with its days.
+    """
 
     person: InPost
     department_name: str
     band_name: str
     role_names: tuple[str, ...]
+    other_name: str = ""
 
 
 def roster(database: Database, as_of: date) -> tuple[RosterRow, ...]:

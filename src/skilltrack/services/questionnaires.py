@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.questionnaires import ItemKind, Questionnaire
 from skilltrack.domain.versions import QuestionnaireDifference, difference
@@ -113,8 +113,8 @@ def _orphaned(session: Session, questionnaire: Questionnaire) -> tuple[tuple[str
             continue
         for leaf in (leaf for tier in scheme.tiers for leaf in gates.leaves(tier.gate)):
             is_gone = (
-                isinstance(leaf, gates.ItemAtLeast) and leaf.step > highest.get(leaf.item, -1)
-            ) or (isinstance(leaf, gates.CategoryAtLeast) and leaf.category not in categories)
+                isinstance(leaf, leaves.ItemAtLeast) and leaf.step > highest.get(leaf.item, -1)
+            ) or (isinstance(leaf, leaves.CategoryAtLeast) and leaf.category not in categories)
             if is_gone:
                 orphaned.append((scheme.id, leaf.id))
     return tuple(orphaned)

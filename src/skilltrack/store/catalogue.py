@@ -11,6 +11,8 @@ from skilltrack.domain.sessions import EnrolmentState, SessionState
 from skilltrack.domain.training import CompletionStatus
 from skilltrack.store import schema
 from skilltrack.store.database import Session
+from skilltrack.store.names import people_on
+from skilltrack.store.seats import NO_SEAT
 
 
 def course_uses(session: Session, fiscal_year: FiscalYear, as_of: date) -> dict[str, CourseUse]:
@@ -84,7 +86,7 @@ def _planned(session: Session, fiscal_year: FiscalYear) -> dict[str, int]:
     plan_id = session.connection.execute(newest).scalar()
     query = (
         sa.select(s.course_code, sa.func.count())
-        .where(session.knows(schema.seat), s.plan_id == plan_id)
+        .where(session.knows(schema.seat), s.plan_id == plan_id, s.session_id != NO_SEAT)
         .group_by(s.course_code)
     )
     return {code: count for code, count in session.connection.execute(query)}  # noqa: C416
@@ -121,14 +123,11 @@ def completers(
     session: Session, fiscal_year: FiscalYear, code: str, as_of: date
 ) -> tuple[Completer, ...]:
     """Return who completed a course in a fiscal year by a day, in the order of kana."""
-    c, e = schema.completion.c, schema.employee.c
+    person = people_on(session, as_of)
+    c, e = schema.completion.c, person.c
     query = (
         sa.select(c.employee_no, e.name, e.kana, sa.func.min(c.completed_on, type_=sa.Date))
-        .join(
-            schema.employee,
-            sa.and_(e.employee_no == c.employee_no, session.knows(schema.employee)),
-            isouter=True,
-        )
+        .join(person, e.employee_no == c.employee_no, isouter=True)
         .where(
             session.knows(schema.completion),
             c.course_code == code,

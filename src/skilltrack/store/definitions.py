@@ -20,6 +20,7 @@ class DefinitionKind(StrEnum):
     PROGRAMME = "programme"
     TARGET = "target"
     EXAM = "exam"
+    SUBSIDY = "subsidy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,13 @@ _KEPT: Final = (
     schema.appointment,
     schema.completion,
     schema.exam_attempt,
+    schema.voucher_step,
+    schema.textbook_issue,
+    schema.subsidy_application,
     schema.accreditation,
 )
 _REMOVED: Final = (
+    schema.former_name,
     schema.response,
     schema.access_code,
     schema.respondent_key,
@@ -53,6 +57,8 @@ _REMOVED: Final = (
     schema.career_entry,
     schema.practice_consent,
     schema.peer_review,
+    schema.exam_plan,
+    schema.exam_consent,
 )
 _EMPTIED: Final = (schema.received_file, schema.submission)
 TREATED: Final = frozenset({*_KEPT, *_REMOVED, *_EMPTIED})
@@ -87,6 +93,9 @@ FREE_TEXTS: Final = (
     schema.accreditation.c.ended_because,
     schema.award_nomination.c.reason,
     schema.target_actual.c.note,
+    schema.voucher.c.note,
+    schema.subsidy_step.c.reason,
+    schema.exam_budget.c.note,
 )
 """Columns in which the personnel section writes what it likes, names included."""
 
@@ -157,7 +166,13 @@ def _keep_passes(
     for row in work.connection.execute(query).all():
         mine = table.c.id == row.id
         if is_passed(ATTEMPTS.from_row(row)):
-            left = sa.update(table).where(mine).values(scores={}, stated_pass=True)
+            left = (
+                sa.update(table)
+                .where(mine)
+                .values(
+                    scores={}, stated_pass=True, certificate_no="", source="", evidence="", note=""
+                )
+            )
             work.connection.execute(left)
         else:
             removed += work.connection.execute(sa.delete(table).where(mine)).rowcount
@@ -169,6 +184,9 @@ def _keep_under_stub(work: UnitOfWork, employee_no: str, stub: str, name: str) -
         schema.employee: dict.fromkeys(("kana", "occupation", "account"), "")
         | {"name": name, "born_on": None},
         schema.completion: {"score": None},
+        schema.voucher_step: {"note": ""},
+        schema.textbook_issue: {"note": ""},
+        schema.subsidy_application: {"papers": [], "statements": {}, "note": ""},
         schema.appointment: {"certificate_no": "", "ended_because": ""},
         schema.accreditation: dict.fromkeys(
             ("certificate_no", "reason", "evidence", "ended_because"), ""
@@ -269,9 +287,10 @@ def _scrubbed_value(value: Any, scrubbed: Callable[[str], str]) -> Any:  # noqa:
 
 def identities(session: Session, employee_no: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return every name and kana, and every account, that was ever recorded of a person."""
-    e = schema.employee.c
-    query = sa.select(e.name, e.kana, e.account).where(e.employee_no == employee_no)
-    rows = session.connection.execute(query).all()
+    rows: list[sa.Row[Any]] = []
+    for table in (schema.employee, schema.former_name):
+        query = sa.select(table.c.name, table.c.kana, table.c.account)
+        rows += session.connection.execute(query.where(table.c.employee_no == employee_no))
     names = frozenset(text for row in rows for text in (row.name, row.kana) if text)
     return names, frozenset(row.account for row in rows if row.account)
 

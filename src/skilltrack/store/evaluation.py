@@ -22,8 +22,9 @@ from skilltrack.domain.practices import stage_on
 from skilltrack.domain.schemes import EvaluationRule
 from skilltrack.domain.structure import Apart, Arrangement
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import CompletionStatus, CourseKind, codes_of, required_of
+from skilltrack.domain.training import CompletionStatus, CourseKind, codes_of
 from skilltrack.store import schema
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
 from skilltrack.store.inclusion import counted_people, standing
@@ -143,11 +144,13 @@ def _person_courses(
     # else SQLite looks the post of a person up again for each of the courses joined to it
     counted = sa.select(counting).cte("counted_once").prefix_with("MATERIALIZED")
     who = rows.person(counted.c.department_code, counted.c.employee_no).label("who")
-    place = (counted.c.department_code, who, counted.c.band)
+    place = (counted.c.department_code, who, counted.c.band, counted.c.job_title)
     heads_query = sa.select(*place, sa.func.count()).group_by(*place)
-    heads = {tuple(row[:3]): row[3] for row in session.connection.execute(heads_query)}
-    courses = catalogue(session, fiscal_year)
-    required = {band: required_of(courses, band) for band in {band for _, _, band in heads}}
+    heads = {tuple(row[:4]): row[4] for row in session.connection.execute(heads_query)}
+    courses, bands = catalogue(session, fiscal_year), bands_of_schemes(session)
+    required = {
+        post: bands.required_of(courses, *post) for post in {(row[2], row[3]) for row in heads}
+    }
     everything = frozenset().union(*required.values()) if required else frozenset()
 
     pairs = _settled_pairs(session, fiscal_year, as_of, everything)
@@ -159,15 +162,15 @@ def _person_courses(
     )
     done: Counter[str] = Counter()
     exempt: Counter[str] = Counter()
-    for department, one, band, course, is_done, people in session.connection.execute(query):
-        if course in required[band]:
+    for department, one, band, title, course, is_done, people in session.connection.execute(query):
+        if course in required[band, title]:
             (done if is_done else exempt)[rows.row(department, one)] += people
     headcount: Counter[str] = Counter()
     due: Counter[str] = Counter()
-    for (department, one, band), people in heads.items():
+    for (department, one, band, title), people in heads.items():
         row = rows.row(department, one)
         headcount[row] += people
-        due[row] += people * len(required[band])
+        due[row] += people * len(required[band, title])
     return tuple(
         PersonCourses(code, headcount[code], Tally(done[code], due[code] - exempt[code]))
         for code in sorted(headcount)

@@ -1,10 +1,10 @@
 """What tiers are judged by, read for everybody at once: plain rows of what is asked for."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from json import loads
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -20,6 +20,12 @@ from skilltrack.store.facts import valid_on
 
 Among = frozenset[str] | None
 """Only people with these numbers, a few thousand at most; None is everybody."""
+
+BETWEEN_NUMBERS = "\x1f"
+"""The separator of units, which no employee number holds."""
+
+_PARSED_AT_ONCE = 1_000
+"""So many documents are parsed together; more make no difference."""
 
 
 def _within(column: sa.Column[Any], among: Among) -> sa.ColumnElement[bool]:
@@ -50,6 +56,7 @@ def newest_answers(
         query.order_by(o.c.opens_on.desc(), o.c.round_id.desc())
     ).all()
     newest: dict[str, NewestAnswers] = {}
+    later: list[str] = []
     for round_id, version in rounds:
         given = sa.select(r.c.employee_no, r.c.answered_on, sa.cast(r.c.answers, sa.Text)).where(
             session.knows(r),
@@ -57,10 +64,37 @@ def newest_answers(
             r.c.answered_on <= as_of,
             _within(r.c.employee_no, among),
         )
-        for number, on, answers in session.connection.execute(given).all():
-            if number not in newest:  # what is not needed is not read further
-                newest[number] = NewestAnswers(version, on, loads(answers))
+        if newest:  # what was answered anew since is not read
+            given = given.where(sa.not_(_answered_in(session, later, as_of)))
+        found = session.connection.execute(given).all()
+        for (number, on, _text), answers in zip(
+            found, _parsed([row[2] for row in found]), strict=True
+        ):
+            newest[number] = NewestAnswers(version, on, answers)
+        later.append(round_id)
     return newest
+
+
+def _answered_in(session: Session, rounds: Sequence[str], as_of: date) -> sa.ColumnElement[bool]:
+    """Return whether the person of a response answered in one of some rounds, too."""
+    other = cast("sa.Table", schema.response.alias("newer"))  # it has the columns of the table
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            other.c.employee_no == schema.response.c.employee_no,
+            other.c.round_id.in_(rounds),
+            other.c.answered_on <= as_of,
+            session.knows(other),
+        )
+        .correlate_except(other)
+        .exists()
+    )
+
+
+def _parsed(documents: Sequence[str]) -> Iterator[Any]:
+    """Yield JSON documents read many at once, so that equal keys are made once."""
+    for first in range(0, len(documents), _PARSED_AT_ONCE):
+        yield from loads(f"[{','.join(documents[first : first + _PARSED_AT_ONCE])}]")
 
 
 def completions(
@@ -106,8 +140,13 @@ def first_completions(
     if not courses:
         return found
     c = schema.completion.c
+    # one row for a course and a day: half a million rows take longer than all the rest
     query = (
-        sa.select(c.course_code, c.employee_no, sa.func.min(c.completed_on, type_=sa.Date))
+        sa.select(
+            c.course_code,
+            c.completed_on,
+            sa.func.aggregate_strings(c.employee_no, BETWEEN_NUMBERS),
+        )
         .where(
             session.knows(schema.completion),
             c.completed_on <= as_of,
@@ -115,12 +154,14 @@ def first_completions(
             c.course_code.in_(sorted(courses)),
             _within(c.employee_no, among),
         )
-        .group_by(c.employee_no, c.course_code)
+        .group_by(c.course_code, c.completed_on)
+        .order_by(c.course_code, c.completed_on.desc())
     )
     if first_day is not None:
         query = query.where(c.completed_on >= first_day)
-    for course, number, on in session.connection.execute(query).all():
-        found.setdefault(course, {})[number] = on
+    for course, on, numbers in session.connection.execute(query).all():
+        # earlier days come after later ones and take their place
+        found.setdefault(course, {}).update(dict.fromkeys(numbers.split(BETWEEN_NUMBERS), on))
     return found
 
 

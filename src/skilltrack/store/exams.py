@@ -1,8 +1,8 @@
-"""Sittings of exams."""
+"""Plans and sittings of exams, and what people said about being named."""
 
 from datetime import date
 
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.exams import ExamAttempt, ExamConsent, ExamPlan, ExamPurpose, PaidBy
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts
@@ -15,8 +15,66 @@ ATTEMPTS = Facts[ExamAttempt](
         "sat_on": a.on,
         "scores": dict(a.scores),
         "stated_pass": a.stated_pass,
+        "certificate_no": a.certificate_no,
+        "paid_by": "" if a.paid_by is None else a.paid_by.value,
+        "source": a.source,
+        "evidence": a.evidence,
+        "note": a.note,
     },
-    lambda row: ExamAttempt(row.employee_no, row.exam, row.sat_on, row.scores, row.stated_pass),
+    lambda row: ExamAttempt(
+        row.employee_no,
+        row.exam,
+        row.sat_on,
+        row.scores,
+        row.stated_pass,
+        row.certificate_no,
+        PaidBy(row.paid_by) if row.paid_by else None,
+        row.source,
+        row.evidence,
+        row.note,
+    ),
+)
+
+PLANS = Facts[ExamPlan](
+    schema.exam_plan,
+    lambda p: {
+        "plan_id": p.plan_id,
+        "employee_no": p.employee_no,
+        "exam": p.exam,
+        "started_on": p.started_on,
+        "planned_on": p.planned_on,
+        "booked_on": p.booked_on,
+        "booked_for": p.booked_for,
+        "ended_on": p.ended_on,
+        "ended_because": p.ended_because,
+        "note": p.note,
+    },
+    lambda row: ExamPlan(
+        row.plan_id,
+        row.employee_no,
+        row.exam,
+        row.started_on,
+        row.planned_on,
+        row.booked_on,
+        row.booked_for,
+        row.ended_on,
+        row.ended_because,
+        row.note,
+    ),
+)
+
+CONSENTS = Facts[ExamConsent](
+    schema.exam_consent,
+    lambda c: {
+        "employee_no": c.employee_no,
+        "exam": c.exam,
+        "purpose": c.purpose.value,
+        "consents": c.consents,
+        "stated_on": c.stated_on,
+    },
+    lambda row: ExamConsent(
+        row.employee_no, row.exam, ExamPurpose(row.purpose), row.consents, row.stated_on
+    ),
 )
 
 

@@ -20,6 +20,14 @@ class Stored(Generic[T]):
     value: T
 
 
+@dataclass(frozen=True, slots=True)
+class Personal(Generic[T]):
+    """A fact about one person."""
+
+    employee_no: str
+    fact: T
+
+
 @dataclass(frozen=True)  # slots and Generic[T](…) do not go together before Python 3.13
 class Facts(Generic[T]):
     """One versioned table and the domain value that a row of it stands for."""

@@ -16,6 +16,7 @@ from skilltrack.domain.inclusion import Applied, Coverage, Exclusion, Figure, In
 from skilltrack.domain.lineage import Way
 from skilltrack.domain.organisation import AbsenceKind, EmploymentType
 from skilltrack.store import schema
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
 from skilltrack.store.lineage import lineage_of_departments
@@ -58,7 +59,7 @@ def _reasons(
     session: Session, rule: InclusionRule, on: Day
 ) -> Iterator[tuple[Exclusion, sa.ColumnElement[bool]]]:
     """Yield the conditions that leave somebody out, in the order in which they are looked at."""
-    p, t, e = schema.posting.c, schema.job_title.c, schema.employee.c
+    p, e = schema.posting.c, schema.employee.c
     for kind in EmploymentType:
         if kind not in rule.employment_types:
             yield Exclusion(kind.value), p.employment_type == kind.value
@@ -66,7 +67,7 @@ def _reasons(
         if absence not in rule.absences:
             yield Exclusion(absence.value), _is_absent(session, absence, on)
     if rule.bands_left_out:
-        yield Exclusion.BAND, t.band.in_(rule.bands_left_out)
+        yield Exclusion.BAND, _is_in_band(session, rule.bands_left_out)
     if rule.occupations_left_out:
         yield Exclusion.OCCUPATION, e.occupation.in_(rule.occupations_left_out)
     if rule.hired_from is not None:
@@ -78,6 +79,18 @@ def _reasons(
     if rule.least_days_in_post:
         has_kept = _has_kept_post(session, on, rule.least_days_in_post - 1)
         yield Exclusion.SHORT_IN_POST, sa.not_(has_kept)
+
+
+def _is_in_band(session: Session, wanted: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Return whether a main post stands in one of some bands, as ``Bands`` reads them."""
+    band, title = schema.job_title.c.band, schema.posting.c.job_title
+    return sa.or_(
+        band.in_(wanted),
+        *(
+            sa.and_(sa.or_(band.is_(None), band.not_in(sorted(table.bands))), title.in_(titles))
+            for table, titles in bands_of_schemes(session).titles_in(wanted)
+        ),
+    )
 
 
 def _is_absent(session: Session, kind: AbsenceKind, on: Day) -> sa.ColumnElement[bool]:
@@ -206,29 +219,35 @@ def _has_left(session: Session, way: sa.CTE, split: sa.CTE) -> sa.ColumnElement[
 
 
 def counted_people(session: Session, rule: InclusionRule, on: date) -> sa.Subquery:
-    """Return the people who count on a day: number, department and band of the main posting."""
-    everybody = standing(session, rule, on).subquery("everybody")
+    """Return the people who count on a day: number; department, band, title of the main post."""
+    titled = standing(session, rule, on).add_columns(schema.posting.c.job_title)
+    everybody = titled.subquery("everybody")
     return (
-        sa.select(everybody.c.employee_no, everybody.c.department_code, everybody.c.band)
+        sa.select(
+            everybody.c.employee_no,
+            everybody.c.department_code,
+            everybody.c.band,
+            everybody.c.job_title,
+        )
         .where(everybody.c.reason.is_(None))
         .subquery("counted")
     )
 
 
 def counted_numbers(session: Session, rule: InclusionRule, on: date) -> frozenset[str]:
-    """Return the numbers of the people who count on a day."""
+    """Return the numbers of the people who count on a day; schemes often share a rule."""
+    return session.once(_counted_numbers, rule, on)
+
+
+def _counted_numbers(session: Session, rule: InclusionRule, on: date) -> frozenset[str]:
     counted = counted_people(session, rule, on)
     query = sa.select(counted.c.employee_no)
-    return frozenset(session.connection.execute(query).scalars())
+    return frozenset(session.connection.execute(query).scalars().all())
 
 
 def coverage(session: Session, figure: Figure, applied: Applied, as_of: date) -> Coverage:
     """Count who counts in a figure on a day, and who does not by reason."""
-    everybody = standing(session, applied.rule, as_of).subquery("everybody")
-    query = sa.select(everybody.c.reason, sa.func.count()).group_by(everybody.c.reason)
-    found: Counter[str | None] = Counter()
-    for reason, count in session.connection.execute(query):
-        found[reason] = count
+    found = session.once(_by_reason, applied.rule, as_of)
     return Coverage(
         figure,
         applied,
@@ -236,6 +255,16 @@ def coverage(session: Session, figure: Figure, applied: Applied, as_of: date) ->
         found[None],
         tuple((one, found[one]) for one in Exclusion if found[one]),
     )
+
+
+def _by_reason(session: Session, rule: InclusionRule, on: date) -> Counter[str | None]:
+    """Return reason → people; None for those who count."""
+    everybody = standing(session, rule, on).subquery("everybody")
+    query = sa.select(everybody.c.reason, sa.func.count()).group_by(everybody.c.reason)
+    found: Counter[str | None] = Counter()
+    for reason, count in session.connection.execute(query):
+        found[reason] = count
+    return found
 
 
 def left_out(session: Session, rule: InclusionRule, on: date) -> dict[str, tuple[str, Exclusion]]:

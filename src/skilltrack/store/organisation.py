@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,17 +26,8 @@ from skilltrack.domain.organisation import (
 from skilltrack.domain.practices import derived_id
 from skilltrack.store import schema
 from skilltrack.store.database import Session
-from skilltrack.store.facts import Facts, period_columns, valid_on
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Personal(Generic[T]):
-    """A fact about one person."""
-
-    employee_no: str
-    fact: T
+from skilltrack.store.facts import Facts, Personal, period_columns, valid_on
+from skilltrack.store.names import formerly_called_on, people_on, with_called
 
 
 def _department(row: sa.Row[Any]) -> Department:
@@ -211,10 +202,23 @@ def employee_numbers(session: Session) -> frozenset[str]:
     return frozenset(session.connection.execute(query).scalars())
 
 
-def employees_by_number(session: Session, numbers: Iterable[str]) -> dict[str, Employee]:
-    """Return employee number → person, for those that are known."""
+def known_numbers(session: Session, numbers: Iterable[str]) -> frozenset[str]:
+    """Return those of some employee numbers that are recorded."""
+    e = schema.employee
+    query = sa.select(e.c.employee_no).where(session.knows(e), e.c.employee_no.in_(sorted(numbers)))
+    return frozenset(session.connection.execute(query).scalars())
+
+
+def employees_by_number(session: Session, numbers: Iterable[str], on: date) -> dict[str, Employee]:
+    """Return employee number → person, called as on a day, for those that are known."""
     found = EMPLOYEES.values(session, schema.employee.c.employee_no.in_(sorted(numbers)))
-    return {employee.employee_no: employee for employee in found}
+    former = session.once(formerly_called_on, on)
+    return {
+        one.employee_no: with_called(one, former[one.employee_no])
+        if one.employee_no in former
+        else one
+        for one in found
+    }
 
 
 def hired_on(session: Session) -> dict[str, date]:
@@ -260,7 +264,7 @@ def in_post(session: Session, on: date, among: frozenset[str] | None = None) -> 
 
 
 def _in_post(session: Session, on: date, among: frozenset[str] | None = None) -> tuple[InPost, ...]:
-    e, p, t, a = schema.employee, schema.posting, schema.job_title, schema.absence
+    e, p, t, a = people_on(session, on), schema.posting, schema.job_title, schema.absence
     absent = (
         sa.select(a.c.employee_no, sa.func.min(a.c.kind).label("kind"))
         .where(session.knows(a), valid_on(a, on))
@@ -279,7 +283,7 @@ def _in_post(session: Session, on: date, among: frozenset[str] | None = None) ->
             absent.c.kind,
         )
         .select_from(p)
-        .join(e, sa.and_(e.c.employee_no == p.c.employee_no, session.knows(e)))
+        .join(e, e.c.employee_no == p.c.employee_no)
         .outerjoin(t, sa.and_(t.c.name == p.c.job_title, session.knows(t), valid_on(t, on)))
         .outerjoin(absent, absent.c.employee_no == p.c.employee_no)
         .where(

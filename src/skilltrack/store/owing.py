@@ -13,12 +13,13 @@ from skilltrack.domain.calendar import FiscalYear, Period
 from skilltrack.domain.inclusion import InclusionRule
 from skilltrack.domain.obligations import ObligationRule, Occasion
 from skilltrack.domain.organisation import EmploymentType, JobTitle, lines_of
-from skilltrack.domain.owing import Ledger, owed_courses
+from skilltrack.domain.owing import Ledger, courses_asked
 from skilltrack.domain.pasts import Past, Stretch
 from skilltrack.domain.training import CompletionStatus, Course
 from skilltrack.store import schema
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
-from skilltrack.store.evidence import validities
+from skilltrack.store.evidence import BETWEEN_NUMBERS, validities
 from skilltrack.store.facts import Facts, period_columns, valid_on
 from skilltrack.store.inclusion import standing
 from skilltrack.store.organisation import APPOINTMENTS, DEPARTMENTS, TITLES
@@ -71,7 +72,7 @@ def pasts(
     none: Mapping[str, Sequence[Period]] = {}
     found = [
         Past(number, stretches[number], occupation, hired_on, terms.get(number, none))
-        for number, occupation, hired_on, left_on in session.connection.execute(query)
+        for number, occupation, hired_on, left_on in session.connection.execute(query).all()
         if number in stretches and (left_on is None or left_on >= as_of)
     ]
     return tuple(sorted(found, key=lambda past: past.employee_no))
@@ -104,12 +105,21 @@ def _stretches(
     lines = _Lines(session)
     types = {kind.value: kind for kind in EmploymentType}
     found: dict[str, list[Stretch]] = {}
-    for number, department, name, kind, start, end in session.connection.execute(query):
+
+    @cache
+    def of_post(
+        department: str, name: str, kind: str, start: date | None, end: date | None
+    ) -> list[Stretch]:
+        """Return what one post is to whoever holds it; many hold the same."""
         line = lines.above(department, as_of if end is None or end > as_of else _before(end))
-        mine = found.setdefault(number, [])
-        for valid, band in _bands(titles.get(name, ()), start, end):
-            if valid.start is None or valid.start <= as_of:
-                mine.append(Stretch(valid, band, line, types[kind]))
+        return [
+            Stretch(valid, band, line, types[kind], name)
+            for valid, band in _bands(titles.get(name, ()), start, end)
+            if valid.start is None or valid.start <= as_of
+        ]
+
+    for number, *post in session.connection.execute(query).all():
+        found.setdefault(number, []).extend(of_post(*post))
     return {
         number: tuple(sorted(mine, key=lambda one: one.valid.start or date.min))
         for number, mine in found.items()
@@ -189,7 +199,6 @@ def ledger(
     session: Session,
     rules: Sequence[ObligationRule],
     catalogue: tuple[Course, ...],
-    bands: Collection[str | None],
     as_of: date,
     among: Among = None,
 ) -> Ledger:
@@ -199,13 +208,10 @@ def ledger(
         session: Where to read.
         rules: The rules.
         catalogue: The courses of the fiscal year by which yearly rules are measured.
-        bands: The bands held on the day.
         as_of: The day.
         among: Only people with these numbers.
     """
-    asked = {
-        code for rule in rules for band in bands for code in owed_courses(rule, catalogue, band)
-    }
+    asked = frozenset[str]().union(*(courses_asked(rule, catalogue) for rule in rules))
     limited = {code: years for code, years in validities(session).items() if any(years.values())}
     renewing = {v.renewed_by for years in limited.values() for v in years.values() if v}
     found = _days(session, asked | limited.keys() | (renewing - {""}), as_of, among)
@@ -215,6 +221,7 @@ def ledger(
         exempt=exempt_on(session, as_of, among),
         catalogue=catalogue,
         validities=limited,
+        bands=bands_of_schemes(session),
     )
 
 
@@ -224,19 +231,31 @@ def _days(
     """Return status → course → number → days, ascending."""
     found: dict[str, dict[str, dict[str, list[date]]]] = {s.value: {} for s in CompletionStatus}
     c = schema.completion.c
+    # one row for a course and a day: a million rows take longer than all the rest
     query = (
-        sa.select(c.status, c.course_code, c.employee_no, c.completed_on)
+        sa.select(
+            c.status,
+            c.course_code,
+            c.completed_on,
+            sa.func.aggregate_strings(c.employee_no, BETWEEN_NUMBERS),
+        )
         .where(
             session.knows(schema.completion),
             c.completed_on <= as_of,
             c.course_code.in_(sorted(courses)),
         )
+        .group_by(c.status, c.course_code, c.completed_on)
         .order_by(c.completed_on)
     )
     if among is not None:
         query = query.where(c.employee_no.in_(sorted(among)))
-    for status, course, number, on in session.connection.execute(query):
-        found[status].setdefault(course, {}).setdefault(number, []).append(on)
+    for status, course, on, numbers in session.connection.execute(query).all():
+        own = found[status].setdefault(course, {})
+        for number in numbers.split(BETWEEN_NUMBERS):
+            if number in own:
+                own[number].append(on)
+            else:
+                own[number] = [on]
     return found
 
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from skilltrack.domain.organisation import Absence, Appointment, Posting, Practice
 from skilltrack.store import schema
 from skilltrack.store.database import Session
-from skilltrack.store.facts import Facts, Stored, valid_on
+from skilltrack.store.facts import Facts, Personal, Stored, valid_on
+from skilltrack.store.names import people_on
 from skilltrack.store.organisation import (
     ABSENCES,
     APPOINTMENTS,
@@ -20,7 +21,6 @@ from skilltrack.store.organisation import (
     PRACTICES,
     SUCCESSIONS,
     InPost,
-    Personal,
     in_post,
 )
 
@@ -76,13 +76,15 @@ class RosterIndex:
         return len(self.postings)
 
 
-def _present(session: Session, on: date, within: frozenset[str] | None) -> sa.Select[Any]:
+def _present(
+    session: Session, e: sa.Subquery, on: date, within: frozenset[str] | None
+) -> sa.Select[Any]:
     """Return the query for everybody in a main post on a day, without any column yet."""
-    p, e = schema.posting, schema.employee
+    p = schema.posting
     query = (
         sa.select()
         .select_from(p)
-        .join(e, sa.and_(e.c.employee_no == p.c.employee_no, session.knows(e)))
+        .join(e, e.c.employee_no == p.c.employee_no)
         .where(
             session.knows(p),
             valid_on(p, on),
@@ -120,17 +122,18 @@ def _order_key(session: Session, on: date, order: RosterOrder) -> sa.ColumnEleme
     )
 
 
-def _ordered(query: sa.Select[Any], session: Session, on: date, of: RosterFilter) -> sa.Select[Any]:
-    e = schema.employee.c
+def _ordered(
+    query: sa.Select[Any], session: Session, e: sa.Subquery, on: date, of: RosterFilter
+) -> sa.Select[Any]:
     key = _order_key(session, on, of.order)
-    kana = e.kana.desc() if of.is_descending and key is None else e.kana
+    kana = e.c.kana.desc() if of.is_descending and key is None else e.c.kana
     if key is None:
-        return query.order_by(kana, e.employee_no)
+        return query.order_by(kana, e.c.employee_no)
     key = key.label("order_key")
     directed: sa.UnaryExpression[Any] = (
         sa.desc("order_key") if of.is_descending else sa.asc("order_key")
     )
-    return query.add_columns(key).order_by(directed.nulls_last(), kana, e.employee_no)
+    return query.add_columns(key).order_by(directed.nulls_last(), kana, e.c.employee_no)
 
 
 def roster_index(
@@ -144,9 +147,10 @@ def roster_index(
         of: The order and the departments.
         among: Only people with these numbers; None is everybody.
     """
-    p, e = schema.posting.c, schema.employee.c
-    columns = (p.id, p.employee_no, sa.func.substr(e.kana, 1, 1))
-    query = _ordered(_present(session, on, of.within).add_columns(*columns), session, on, of)
+    p, e = schema.posting.c, people_on(session, on)
+    columns = (p.id, p.employee_no, sa.func.substr(e.c.kana, 1, 1))
+    everybody = _present(session, e, on, of.within).add_columns(*columns)
+    query = _ordered(everybody, session, e, on, of)
     if among is not None and len(among) <= MOST_NAMED:
         query = query.where(p.employee_no.in_(sorted(among)))
     postings = array("q")
@@ -160,10 +164,10 @@ def roster_index(
     return RosterIndex(postings, tuple(Initial(*one) for one in initials.items()))
 
 
-def spellings(session: Session) -> Iterator[tuple[str, str, str]]:
-    """Yield number, name and kana of everybody known, in no order."""
-    e = schema.employee
-    query = sa.select(e.c.employee_no, e.c.name, e.c.kana).where(session.knows(e))
+def spellings(session: Session, on: date) -> Iterator[tuple[str, str, str]]:
+    """Yield number, name and kana of everybody known, called as on a day, in no order."""
+    e = people_on(session, on)
+    query = sa.select(e.c.employee_no, e.c.name, e.c.kana)
     for row in session.connection.execute(query):
         yield row[0], row[1], row[2]
 
@@ -176,7 +180,8 @@ def people_in(
     is_there = sa.or_(
         p.c.department_code.in_(sorted(departments)), p.c.job_title.in_(sorted(titles))
     )
-    query = _present(session, on, None).add_columns(p.c.employee_no).where(is_there)
+    everybody = _present(session, people_on(session, on), on, None)
+    query = everybody.add_columns(p.c.employee_no).where(is_there)
     return frozenset(session.connection.execute(query).scalars())
 
 
@@ -363,11 +368,15 @@ def appointments_of(session: Session, employee_no: str) -> tuple[Appointment, ..
 
 
 def people_for_matching(session: Session) -> tuple[tuple[str, str, str], ...]:
-    """Return (number, name, account) of everybody known, by number."""
-    e = schema.employee.c
-    query = (
-        sa.select(e.employee_no, e.name, e.account)
-        .where(session.knows(schema.employee))
-        .order_by(e.employee_no)
-    )
-    return tuple((row[0], row[1], row[2]) for row in session.connection.execute(query))
+    """Return (number, name, account) of everybody known, by number.
+
+    Whoever was called otherwise has a row for each name, that of the record first: records from
+    elsewhere may know an old one, or one to come.
+    """
+    e, f = schema.employee, schema.former_name
+    rows: list[tuple[str, str, str]] = []
+    for table in (e, f):
+        query = sa.select(table.c.employee_no, table.c.name, table.c.account)
+        query = query.where(session.knows(table)).order_by(table.c.employee_no, table.c.id)
+        rows += [(row[0], row[1], row[2]) for row in session.connection.execute(query)]
+    return tuple(sorted(rows, key=lambda row: row[0]))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from skilltrack.domain.organisation import Practice, PracticeStage
 from skilltrack.domain.practices import (
+    STAGES,
     AwardNomination,
     AwardState,
     PeerReview,
@@ -104,29 +105,41 @@ def stored_practice(session: Session, practice_id: str) -> Stored[Practice] | No
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """A practice that reached a stage; ``on`` is the first day of it."""
+class ReachedPractice:
+    """A practice that reached a stage; ``on`` None where no day of it is recorded."""
 
-    practice_id: str
+    key: str
+    title: str
     department: str
-    on: date
+    on: date | None
     participants: tuple[str, ...]
 
 
-def reached(session: Session, on: date, stage: PracticeStage) -> tuple[Reached, ...]:
-    """Return the practices that are known to have reached a stage by a day, by day and id.
+def practices_reached(
+    session: Session, stage: PracticeStage, until: date
+) -> tuple[ReachedPractice, ...]:
+    """Return the practices that reached a stage by a day, by day, department and title.
 
-    A later stage stands for the earlier ones. Practices without any day are left out.
+    A later stage stands for the earlier ones. Where no day of its stages is recorded, a practice
+    has reached the stage that it is known to have.
     """
     days = practice_days(session)
     found = []
-    for practice in PRACTICES.values(session):
-        first = first_day(days.get(practice.practice_id, ()), stage)
-        if first is not None and first <= on:
-            found.append(
-                Reached(practice.practice_id, practice.department, first, practice.participants)
-            )
-    return tuple(sorted(found, key=lambda one: (one.on, one.practice_id)))
+    for row in PRACTICES.current(session):
+        practice = row.value
+        dated = days.get(practice.practice_id, ()) if practice.practice_id else ()
+        first = first_day(dated, stage)
+        if dated and (first is None or first > until):
+            continue
+        if not dated and STAGES.index(practice.stage) < STAGES.index(stage):
+            continue
+        key = practice.practice_id or str(row.id)
+        found.append(
+            ReachedPractice(key, practice.title, practice.department, first, practice.participants)
+        )
+    return tuple(
+        sorted(found, key=lambda one: (one.on or date.min, one.department, one.title, one.key))
+    )
 
 
 @dataclass(frozen=True, slots=True)

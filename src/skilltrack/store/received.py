@@ -14,19 +14,33 @@ from skilltrack.store.rounds import ACCESS_CODES, AccessCode, ReceivedFile, rece
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """What the roster says of a person that an answer is compared with; '' where it says none."""
+    """What the roster says of a person that an answer is compared with.
 
-    kana: str
-    account: str
+    One of each for every name the person was, is or will be called: whoever answered before a
+    change of name may be collected after it.
+    """
+
+    kanas: frozenset[str]
+    accounts: frozenset[str]
 
 
 def known_people(session: Session, employee_nos: Iterable[str]) -> dict[str, KnownPerson]:
     """Return employee number → what to compare, for those who are on the roster."""
-    e = schema.employee
-    query = sa.select(e.c.employee_no, e.c.kana, e.c.account).where(
-        session.knows(e), e.c.employee_no.in_(sorted(employee_nos))
-    )
-    return {row[0]: KnownPerson(row[1], row[2]) for row in session.connection.execute(query)}
+    numbers = sorted(employee_nos)
+    said: dict[str, list[tuple[str, str]]] = {}
+    for table in (schema.employee, schema.former_name):
+        query = sa.select(table.c.employee_no, table.c.kana, table.c.account).where(
+            session.knows(table), table.c.employee_no.in_(numbers)
+        )
+        for number, kana, account in session.connection.execute(query):
+            said.setdefault(number, []).append((kana, account))
+    return {
+        number: KnownPerson(
+            frozenset(kana for kana, _account in found if kana),
+            frozenset(account for _kana, account in found if account),
+        )
+        for number, found in said.items()
+    }
 
 
 def forms_of(

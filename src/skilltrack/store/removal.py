@@ -15,7 +15,12 @@ NO_YEAR: Final = 0
 
 CLASS_TABLES: Final[Mapping[RecordClass, tuple[sa.Table, ...]]] = {
     RecordClass.COMPLETIONS: (schema.completion,),
-    RecordClass.EXAMS: (schema.exam_attempt,),
+    RecordClass.EXAMS: (
+        schema.exam_attempt,
+        schema.voucher_step,
+        schema.textbook_issue,
+        schema.subsidy_application,
+    ),
     RecordClass.ROLES: (schema.appointment, schema.accreditation),
     RecordClass.POSTINGS: (schema.posting, schema.absence, schema.employee),
 }

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from skilltrack.domain.organisation import Appointment, Posting, Succession
 from skilltrack.store import schema
 from skilltrack.store.database import Session
-from skilltrack.store.facts import Stored, valid_on
-from skilltrack.store.organisation import APPOINTMENTS, POSTINGS, SUCCESSIONS, Personal
+from skilltrack.store.facts import Personal, Stored, valid_on
+from skilltrack.store.organisation import APPOINTMENTS, POSTINGS, SUCCESSIONS
 
 
 def postings_concerned(

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
+from skilltrack.store.names import people_on
 
 Plain = tuple[Any, ...]
 
@@ -94,7 +95,7 @@ def in_service(session: Session, numbers: Iterable[str], on: date) -> tuple[Pers
     Returns:
         One row per person, by department, kana, number.
     """
-    e, p = schema.employee, schema.posting
+    e, p = people_on(session, on), schema.posting
     found = []
     for chunk in chunks(numbers):
         query = (
@@ -102,7 +103,6 @@ def in_service(session: Session, numbers: Iterable[str], on: date) -> tuple[Pers
             .select_from(e)
             .join(p, p.c.employee_no == e.c.employee_no)
             .where(
-                session.knows(e),
                 e.c.employee_no.in_(chunk),
                 sa.or_(e.c.left_on.is_(None), e.c.left_on >= on),
                 session.knows(p),
@@ -115,8 +115,8 @@ def in_service(session: Session, numbers: Iterable[str], on: date) -> tuple[Pers
     return tuple(found)
 
 
-def names(session: Session) -> dict[str, str]:
-    """Return employee number → name of everybody known."""
-    e = schema.employee
-    query = sa.select(e.c.employee_no, e.c.name).where(session.knows(e))
+def names(session: Session, on: date) -> dict[str, str]:
+    """Return employee number → name on a day, of everybody known."""
+    e = people_on(session, on)
+    query = sa.select(e.c.employee_no, e.c.name)
     return {row[0]: row[1] for row in _plain(session, query)}

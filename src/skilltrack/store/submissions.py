@@ -12,6 +12,7 @@ from skilltrack.store import schema
 from skilltrack.store.bulk import insert_rows
 from skilltrack.store.database import Session, UnitOfWork
 from skilltrack.store.facts import Facts
+from skilltrack.store.names import people_on
 
 SEALED, FORM, OFFICE = "sealed", "form", "office"
 """Channels by which submissions come."""
@@ -285,13 +286,25 @@ def trusted_senders(session: Session, employee_nos: Iterable[str]) -> dict[str, 
 class Sender:
     """What the roster says of somebody who sent something.
 
-    ``posts`` are (first day, first day after it, department code), main posts only.
+    ``posts`` are (first day, first day after it, department code), main posts only; ``others``
+    are (kana, account) under which the person was or will be known.
     """
 
     name: str
     kana: str
     account: str
     posts: tuple[tuple[date | None, date | None, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kanas(self) -> tuple[str, ...]:
+        """Return every kana the person is known under."""
+        return tuple(kana for kana in (self.kana, *(one[0] for one in self.others)) if kana)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Return every account the person is known under."""
+        return tuple(one for one in (self.account, *(other[1] for other in self.others)) if one)
 
     def department_on(self, on: date) -> str | None:
         """Return the code of the department of the main post on a day; None without a post."""
@@ -301,9 +314,9 @@ class Sender:
         return None
 
 
-def senders(session: Session, employee_nos: Iterable[str]) -> dict[str, Sender]:
-    """Return employee number → person, for those who are on the roster."""
-    e, p = schema.employee, schema.posting
+def senders(session: Session, employee_nos: Iterable[str], on: date) -> dict[str, Sender]:
+    """Return employee number → person, called as on a day, for those who are on the roster."""
+    e, p = people_on(session, on), schema.posting
     found: dict[str, Sender] = {}
     for part in parts(employee_nos):
         posts: dict[str, list[tuple[date | None, date | None, str]]] = {}
@@ -312,11 +325,30 @@ def senders(session: Session, employee_nos: Iterable[str]) -> dict[str, Sender]:
         )
         for number, start, end, code in session.connection.execute(mine):
             posts.setdefault(number, []).append((start, end, code))
+        others = _others(session, part)
         people = sa.select(e.c.employee_no, e.c.name, e.c.kana, e.c.account).where(
-            session.knows(e), e.c.employee_no.in_(part)
+            e.c.employee_no.in_(part)
         )
         for number, name, kana, account in session.connection.execute(people):
-            found[number] = Sender(name, kana, account, tuple(posts.get(number, ())))
+            known_as = tuple(others.get(number, ()))
+            found[number] = Sender(name, kana, account, tuple(posts.get(number, ())), known_as)
+    return found
+
+
+def _others(session: Session, part: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return employee number → kana and account of every name, for those who changed it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    f, e = schema.former_name, schema.employee
+    former = sa.select(f.c.employee_no, f.c.kana, f.c.account).where(
+        session.knows(f), f.c.employee_no.in_(part)
+    )
+    for number, kana, account in session.connection.execute(former):
+        found.setdefault(number, []).append((kana, account))
+    last = sa.select(e.c.employee_no, e.c.kana, e.c.account).where(
+        session.knows(e), e.c.employee_no.in_(sorted(found))
+    )
+    for number, kana, account in session.connection.execute(last):
+        found[number].append((kana, account))
     return found
 
 

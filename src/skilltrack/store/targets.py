@@ -5,7 +5,7 @@ decided by ``store.inclusion``.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.inclusion import InclusionRule
-from skilltrack.domain.organisation import EmploymentType, PracticeStage
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.training import CompletionStatus
 from skilltrack.store import schema
 from skilltrack.store.database import Session
@@ -227,63 +227,3 @@ def all_completions(
     if since is not None:
         query = query.where(c.completed_on >= since)
     return tuple((row[0], row[1], row[2]) for row in session.connection.execute(query))
-
-
-# Practices
-
-
-@dataclass(frozen=True, slots=True)
-class ReachedPractice:
-    """A practice that reached a stage; ``on`` None where no day of it is recorded."""
-
-    key: str
-    title: str
-    department: str
-    on: date | None
-    participants: tuple[str, ...]
-
-
-def practices_reached(
-    session: Session, stage: PracticeStage, until: date
-) -> tuple[ReachedPractice, ...]:
-    """Return the practices that reached a stage by a day, by day, department and title.
-
-    A later stage stands for the earlier ones. Where no day of its stages is recorded, a practice
-    has reached the stage that it is known to have.
-    """
-    stages = tuple(PracticeStage)
-    least = stages.index(stage)
-    days = _stage_days(session)
-    p = schema.practice.c
-    query = sa.select(
-        p.id, p.practice_id, p.title, p.department_code, p.stage, p.participants
-    ).where(session.knows(schema.practice))
-    found = []
-    for row in session.connection.execute(query):
-        dated = days.get(row.practice_id) if row.practice_id else None
-        if dated:
-            first = min((on for one, on in dated if stages.index(one) >= least), default=None)
-            if first is None or first > until:
-                continue
-        elif stages.index(PracticeStage(row.stage)) < least:
-            continue
-        else:
-            first = None
-        key = row.practice_id or str(row.id)
-        found.append(
-            ReachedPractice(
-                key, row.title, row.department_code, first, tuple(row.participants or ())
-            )
-        )
-    return tuple(
-        sorted(found, key=lambda one: (one.on or date.min, one.department, one.title, one.key))
-    )
-
-
-def _stage_days(session: Session) -> Mapping[str, list[tuple[PracticeStage, date]]]:
-    s = schema.practice_stage
-    query = sa.select(s.c.practice_id, s.c.stage, s.c.reached_on).where(session.knows(s))
-    found: dict[str, list[tuple[PracticeStage, date]]] = defaultdict(list)
-    for practice, stage, on in session.connection.execute(query):
-        found[practice].append((PracticeStage(stage), on))
-    return found

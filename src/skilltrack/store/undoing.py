@@ -17,6 +17,7 @@ _NAMED_BY: Mapping[sa.Column[Any], tuple[sa.Column[Any], ...]] = {
     ),
     schema.employee.c.employee_no: (
         schema.posting.c.employee_no,
+        schema.former_name.c.employee_no,
         schema.appointment.c.employee_no,
         schema.completion.c.employee_no,
         schema.exam_attempt.c.employee_no,
@@ -28,6 +29,18 @@ _NAMED_BY: Mapping[sa.Column[Any], tuple[sa.Column[Any], ...]] = {
         schema.accreditation.c.employee_no,
         schema.verdict_override.c.employee_no,
         schema.career_entry.c.employee_no,
+        schema.exam_plan.c.employee_no,
+        schema.exam_consent.c.employee_no,
+        schema.voucher_step.c.employee_no,
+        schema.textbook_issue.c.employee_no,
+        schema.subsidy_application.c.employee_no,
+    ),
+    schema.voucher.c.voucher_id: (schema.voucher_step.c.voucher_id,),
+    schema.subsidy_application.c.application_id: (schema.subsidy_step.c.application_id,),
+    schema.exam_budget.c.budget_id: (
+        schema.voucher.c.budget_id,
+        schema.textbook_issue.c.budget_id,
+        schema.subsidy_step.c.budget_id,
     ),
     schema.course.c.code: (
         schema.completion.c.course_code,

@@ -211,8 +211,10 @@ def count_completions(session: Session, year: FiscalYear) -> tuple[int, date | N
     return _count_between(session, schema.completion, "completed_on", year.first_day, year.last_day)
 
 
-def last_logged(session: Session, action: str) -> datetime | None:
-    """Return when something was logged the last time; None where it never was."""
+def last_logged(session: Session, action: str, until: datetime | None = None) -> datetime | None:
+    """Return when something was logged the last time by an instant; None where it never was."""
     a = schema.audit.c
     query = sa.select(a.at).where(a.action == action).order_by(a.seq.desc()).limit(1)
+    if until is not None:
+        query = query.where(a.at <= until)
     return session.connection.execute(query).scalar_one_or_none()

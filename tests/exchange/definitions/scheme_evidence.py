@@ -6,13 +6,13 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.schemes import Scheme
 
 ON = date(2026, 6, 1)
 
 
-def ways(gate: gates.Gate) -> Iterator[tuple[gates.Leaf, ...]]:
+def ways(gate: gates.Gate) -> Iterator[tuple[leaves.Leaf, ...]]:
     """Yield the sets of requirements that are each enough."""
     if not isinstance(gate, gates.All | gates.AtLeast):
         yield (gate,)
@@ -23,7 +23,7 @@ def ways(gate: gates.Gate) -> Iterator[tuple[gates.Leaf, ...]]:
             yield tuple(leaf for part in parts for leaf in part)
 
 
-def evidence_of(scheme: Scheme, asked: Sequence[gates.Leaf]) -> gates.Evidence:
+def evidence_of(scheme: Scheme, asked: Sequence[leaves.Leaf]) -> gates.Evidence:
     """Return evidence that holds no more than what the requirements ask."""
     evidence = gates.Evidence(answered_on=ON)
     for leaf in asked:
@@ -31,15 +31,15 @@ def evidence_of(scheme: Scheme, asked: Sequence[gates.Leaf]) -> gates.Evidence:
     return evidence
 
 
-def _with(scheme: Scheme, known: gates.Evidence, leaf: gates.Leaf) -> gates.Evidence:
+def _with(scheme: Scheme, known: gates.Evidence, leaf: leaves.Leaf) -> gates.Evidence:
     match leaf:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             least = max(leaf.ratio, known.categories.get(leaf.key) or Fraction(0))
             return replace(known, categories={**known.categories, leaf.key: least})
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             step = max(leaf.step, known.items.get(leaf.key) or 0)
             return replace(known, items={**known.items, leaf.key: step})
-        case gates.LevelAtLeast():
+        case leaves.LevelAtLeast():
             ladder = next(one for one in scheme.ladders if one.id == leaf.ladder)
             codes = [level.code for level in ladder.levels]
             reached = tuple(codes[: codes.index(leaf.level) + 1])
@@ -47,31 +47,31 @@ def _with(scheme: Scheme, known: gates.Evidence, leaf: gates.Leaf) -> gates.Evid
             return replace(
                 known, levels={**known.levels, leaf.ladder: max(reached, before, key=len)}
             )
-        case gates.CoursesCompleted():
+        case leaves.CoursesCompleted():
             done = dict.fromkeys(leaf.courses[: leaf.count], ON)
             return replace(known, completed={**known.completed, **done})
-        case gates.HoursCompleted():
+        case leaves.HoursCompleted():
             course = leaf.courses[0] if leaf.courses else "X"
             return replace(known, hours={**known.hours, course: leaf.hours})
-        case gates.CatalogueCompleted():
+        case leaves.CatalogueCompleted():
             code = f"{leaf.catalogue}-course"
             return replace(
                 known,
                 due={**known.due, leaf.catalogue: frozenset({code})},
                 completed_this_year={**known.completed_this_year, code: ON},
             )
-        case gates.ExamPassed():
+        case leaves.ExamPassed():
             return replace(known, passed={**known.passed, leaf.exam: ON})
-        case gates.BandIs():
+        case leaves.BandIs():
             return replace(known, band=leaf.bands[0])
-        case gates.RoleHeld():
+        case leaves.RoleHeld():
             return replace(known, roles=known.roles | {leaf.role})
-        case gates.PracticesRegistered():
+        case leaves.PracticesRegistered():
             count = max(leaf.count, known.practices.get(leaf.stage, 0))
             return replace(known, practices={**known.practices, leaf.stage: count})
-        case gates.AccreditationHeld():
+        case leaves.AccreditationHeld():
             return replace(known, accredited={**known.accredited, leaf.key: ON})
-        case gates.CareerRegistered():
+        case leaves.CareerRegistered():
             entries = ((leaf.career, leaf.field),) * leaf.count
             return replace(known, career=(*known.career, *entries))
         case _:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import Period
 from skilltrack.exchange.definitions.documents import canonical
 from skilltrack.exchange.definitions.exams import (
@@ -52,22 +52,22 @@ LABELS = st.text(min_size=1, max_size=20).filter(lambda text: bool(text.strip())
 COUNTS = st.integers(1, 9)
 RATIOS = st.fractions(0, 1, max_denominator=100_000)
 LEAVES = st.one_of(
-    st.builds(gates.CategoryAtLeast, CODES, LABELS, CODES, RATIOS),
-    st.builds(gates.ItemAtLeast, CODES, LABELS, CODES, COUNTS),
+    st.builds(leaves.CategoryAtLeast, CODES, LABELS, CODES, RATIOS),
+    st.builds(leaves.ItemAtLeast, CODES, LABELS, CODES, COUNTS),
     st.lists(CODES, min_size=1, max_size=4).flatmap(
         lambda courses: st.builds(
-            gates.CoursesCompleted,
+            leaves.CoursesCompleted,
             CODES,
             LABELS,
             st.just(tuple(courses)),
             st.integers(1, len(courses)),
         )
     ),
-    st.builds(gates.CatalogueCompleted, CODES, LABELS, st.sampled_from(gates.CatalogueKind)),
-    st.builds(gates.ExamPassed, CODES, LABELS, CODES),
-    st.builds(gates.RoleHeld, CODES, LABELS, st.just("leader")),
-    st.builds(gates.BandIs, CODES, LABELS, st.just(("staff",))),
-    st.builds(gates.PracticesRegistered, CODES, LABELS, COUNTS),
+    st.builds(leaves.CatalogueCompleted, CODES, LABELS, st.sampled_from(leaves.CatalogueKind)),
+    st.builds(leaves.ExamPassed, CODES, LABELS, CODES),
+    st.builds(leaves.RoleHeld, CODES, LABELS, st.just("leader")),
+    st.builds(leaves.BandIs, CODES, LABELS, st.just(("staff",))),
+    st.builds(leaves.PracticesRegistered, CODES, LABELS, COUNTS),
 )
 
 
@@ -111,7 +111,7 @@ def test_a_decimal_percentage_is_exact(tmp_path: Path) -> None:
     path = tmp_path / "scheme.toml"
     path.write_text(text, encoding="utf-8")
     (leaf,) = gates.leaves(load_scheme(path).tiers[0].gate)
-    assert isinstance(leaf, gates.CategoryAtLeast)
+    assert isinstance(leaf, leaves.CategoryAtLeast)
     assert leaf.ratio == Fraction(305, 1000)
 
 
@@ -131,7 +131,7 @@ def test_percentages_are_read_exactly(
     small_scheme["tiers"][0]["gate"]["all"][0]["percent"] = percent
     scheme = scheme_from_json(small_scheme)
     leaf = next(gates.leaves(scheme.tiers[0].gate))
-    assert isinstance(leaf, gates.CategoryAtLeast)
+    assert isinstance(leaf, leaves.CategoryAtLeast)
     assert leaf.ratio == ratio
     assert scheme_from_json(through_bytes(scheme_to_json(scheme))) == scheme
 
@@ -146,7 +146,7 @@ def test_courses_without_a_count_are_all_asked(small_scheme: Json) -> None:
     gate = {"id": "c", "label": "研修", "courses": ["C-1", "C-2"]}
     small_scheme["tiers"][0]["gate"] = gate
     scheme = scheme_from_json(small_scheme)
-    assert scheme.tiers[0].gate == gates.CoursesCompleted("c", "研修", ("C-1", "C-2"), 2)
+    assert scheme.tiers[0].gate == leaves.CoursesCompleted("c", "研修", ("C-1", "C-2"), 2)
 
 
 def test_a_last_valid_day_is_stored_as_the_day_after(small_exam: Json) -> None:

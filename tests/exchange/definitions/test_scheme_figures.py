@@ -10,6 +10,14 @@ from skilltrack.domain.appointments import RoleRule, term_end
 from skilltrack.domain.career import CareerKind
 from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.inclusion import DEFAULT_RULES, Figure
+from skilltrack.domain.leaves import (
+    AccreditationHeld,
+    CareerRegistered,
+    ExamPassed,
+    Leaf,
+    LeafKind,
+    PracticesRegistered,
+)
 from skilltrack.domain.obligations import ObligationRule, Occasion
 from skilltrack.domain.organisation import AbsenceKind, EmploymentType, PracticeStage
 from skilltrack.domain.programmes import CompletionKind, CourseDetail, CourseMode
@@ -55,7 +63,7 @@ def course(scheme: str, code: str) -> CourseDetail:
     return next(d for d in DEFINITIONS[scheme].programme.details if d.code == code)
 
 
-def leaves(scheme: str, tier: str) -> list[gates.Leaf]:
+def leaves(scheme: str, tier: str) -> list[Leaf]:
     return list(gates.leaves(DEFINITIONS[scheme].scheme.tiers_by_code[tier].gate))
 
 
@@ -183,7 +191,7 @@ def test_tochigi_knows_all_thirteen_exams() -> None:
         leaf.exam
         for tier in tiers
         for leaf in gates.leaves(tier.gate)
-        if isinstance(leaf, gates.ExamPassed)
+        if isinstance(leaf, ExamPassed)
     ]
     assert len(named) == len(set(named)) == 13
 
@@ -236,20 +244,20 @@ def test_moka_asks_all_sessions_the_presentation_and_an_accreditation() -> None:
         "specialist",
     ]
     for tier in ("adviser", "expert", "specialist"):
-        held = [leaf for leaf in leaves("moka", tier) if isinstance(leaf, gates.AccreditationHeld)]
+        held = [leaf for leaf in leaves("moka", tier) if isinstance(leaf, AccreditationHeld)]
         assert [leaf.tier for leaf in held] == [tier]
     stages = [
         leaf.stage
         for tier in ("expert", "specialist")
         for leaf in leaves("moka", tier)
-        if isinstance(leaf, gates.PracticesRegistered)
+        if isinstance(leaf, PracticesRegistered)
     ]
     assert stages == [PracticeStage.CARRIED_OUT, PracticeStage.SPREAD]
 
 
 def test_kobe_asks_a_leader_with_results_for_a_recorded_achievement() -> None:
     (leaf,) = leaves("kobe", "leader_with_results")
-    assert isinstance(leaf, gates.CareerRegistered)
+    assert isinstance(leaf, CareerRegistered)
     assert leaf.career is CareerKind.ACHIEVEMENT
     occasions = {rule.occasion for rule in DEFINITIONS["kobe"].programme.obligations}
     assert occasions == {Occasion.ONCE, Occasion.PROMOTION}
@@ -271,7 +279,7 @@ def test_hokkaido_has_levels_0_to_4_and_looks_for_experience() -> None:
         leaf.career
         for tier in scheme.tiers
         for leaf in gates.leaves(tier.gate)
-        if isinstance(leaf, gates.CareerRegistered)
+        if isinstance(leaf, CareerRegistered)
     }
     assert careers == {CareerKind.EXPERIENCE, CareerKind.QUALIFICATION}
 
@@ -287,7 +295,7 @@ def test_toyota_has_three_kinds_above_all_staff_and_the_five_exams_passed() -> N
         leaf.exam
         for code in ("builder", "professional")
         for leaf in leaves("toyota", code)
-        if isinstance(leaf, gates.ExamPassed)
+        if isinstance(leaf, ExamPassed)
     }
     assert exams == {
         "fundamental_information",
@@ -300,7 +308,7 @@ def test_toyota_has_three_kinds_above_all_staff_and_the_five_exams_passed() -> N
 
 def test_gotsu_lets_whoever_passed_teach() -> None:
     kinds = {leaf.kind for leaf in leaves("gotsu", "teaching")}
-    assert kinds == {gates.LeafKind.EXAM, gates.LeafKind.ROLE}
+    assert kinds == {LeafKind.EXAM, LeafKind.ROLE}
     assert course("gotsu", "GT-01").modes == (CourseMode.STUDY_GROUP,)
 
 
@@ -474,7 +482,7 @@ def test_the_literacy_map_has_a_ladder_for_each_part_and_the_whole() -> None:
     scheme = DEFINITIONS["dss_literacy"].scheme
     assert [ladder.category for ladder in scheme.ladders] == ["", "mind", "why", "what", "how"]
     kinds = {leaf.kind for tier in scheme.tiers for leaf in gates.leaves(tier.gate)}
-    assert kinds == {gates.LeafKind.LEVEL}
+    assert kinds == {LeafKind.LEVEL}
 
 
 def test_the_usual_rule_of_a_role_is_the_one_of_yasu() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.exchange.definitions.scheme_evidence import evidence_of, ways
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.schemes import Scheme, Tier, TierRule, judge_person
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 
@@ -15,7 +15,7 @@ each_tier = pytest.mark.parametrize(
 )
 
 
-def below(scheme: Scheme, tier: Tier) -> list[gates.Leaf]:
+def below(scheme: Scheme, tier: Tier) -> list[leaves.Leaf]:
     """Return one way through everything that a ladder asks below a tier."""
     if scheme.rule is TierRule.BY_POST:
         return []
@@ -48,7 +48,7 @@ def test_every_way_to_a_tier_leads_there(scheme: Scheme, tier: Tier) -> None:
 def test_nobody_is_in_a_tier_for_nothing(scheme: Scheme, tier: Tier) -> None:
     evidence = in_post(scheme, tier, gates.Evidence())
     held = gates.holds(tier.gate, gates.judge(tier.gate, evidence))
-    asks_only_the_role = {leaf.kind for leaf in gates.leaves(tier.gate)} == {gates.LeafKind.ROLE}
+    asks_only_the_role = {leaf.kind for leaf in gates.leaves(tier.gate)} == {leaves.LeafKind.ROLE}
     assert not held or asks_only_the_role
     verdict = judge_person(scheme, gates.Evidence())
     assert (verdict.reached, verdict.met in {None, False}) == (None, True)

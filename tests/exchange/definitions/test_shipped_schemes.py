@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.programmes import CompletionKind
 from skilltrack.domain.questionnaires import ItemKind, Questionnaire
 from skilltrack.domain.schemes import TierRule
@@ -57,7 +57,7 @@ def test_scheme_and_programme_carry_one_id_and_version(definition: SchemeDefinit
 def test_results_lead_to_tiers(definition: SchemeDefinition) -> None:
     """Some tier of every scheme hangs on what the questionnaire found."""
     kinds = {leaf.kind for tier in definition.scheme.tiers for leaf in gates.leaves(tier.gate)}
-    assert kinds & gates.ANSWER_KINDS
+    assert kinds & leaves.ANSWER_KINDS
 
 
 @each
@@ -65,16 +65,16 @@ def test_requirements_and_ladders_look_at_existing_answers(definition: SchemeDef
     scheme = definition.scheme
     for tier in scheme.tiers:
         for leaf in gates.leaves(tier.gate):
-            if isinstance(leaf, gates.CategoryAtLeast):
+            if isinstance(leaf, leaves.CategoryAtLeast):
                 assert leaf.category in rated(
                     QUESTIONNAIRES[leaf.questionnaire or scheme.questionnaire]
                 )
-            if isinstance(leaf, gates.LevelAtLeast):
+            if isinstance(leaf, leaves.LevelAtLeast):
                 ladder = next(one for one in scheme.ladders if one.id == leaf.ladder)
                 assert leaf.level in {level.code for level in ladder.levels}
-            if isinstance(leaf, gates.AccreditationHeld) and not leaf.scheme:
+            if isinstance(leaf, leaves.AccreditationHeld) and not leaf.scheme:
                 assert leaf.tier in scheme.tiers_by_code
-            if isinstance(leaf, gates.HoursCompleted):
+            if isinstance(leaf, leaves.HoursCompleted):
                 assert set(leaf.courses) <= {course.code for course in scheme.courses}
     for ladder in scheme.ladders:
         codes = rated(QUESTIONNAIRES[ladder.questionnaire or scheme.questionnaire])
@@ -115,16 +115,16 @@ def test_a_target_with_our_own_figure_alone_says_so(definition: SchemeDefinition
 def test_a_threshold_of_ours_says_so(definition: SchemeDefinition) -> None:
     """No published source turns scores, practices or entries into a tier."""
     ours = (
-        gates.CategoryAtLeast,
-        gates.ItemAtLeast,
-        gates.PracticesRegistered,
-        gates.CareerRegistered,
+        leaves.CategoryAtLeast,
+        leaves.ItemAtLeast,
+        leaves.PracticesRegistered,
+        leaves.CareerRegistered,
     )
     for tier in definition.scheme.tiers:
         for leaf in gates.leaves(tier.gate):
             if isinstance(leaf, ours):
                 assert leaf.label.endswith("（目安）"), leaf.id
-            if isinstance(leaf, gates.CoursesCompleted) and leaf.count not in {
+            if isinstance(leaf, leaves.CoursesCompleted) and leaf.count not in {
                 1,
                 len(leaf.courses),
             }:

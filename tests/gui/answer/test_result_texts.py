@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.answers import Answers
-from skilltrack.domain.gates import JudgedLeaf, LeafKind
+from skilltrack.domain.gates import JudgedLeaf
+from skilltrack.domain.leaves import LeafKind
 from skilltrack.domain.questionnaires import (
     CategoryScore,
 )
@@ -165,7 +166,7 @@ def test_item_requirement_is_told_in_the_words_of_the_scale(package: RoundPackag
         targets={},
     )
     fukui = next(each for each in package.schemes if each.id == "fukui")
-    asked = gates.ItemAtLeast("a", "KPIの理解", package.questionnaire.items[0].code, 3)
+    asked = leaves.ItemAtLeast("a", "KPIの理解", package.questionnaire.items[0].code, 3)
     tiers = tuple(replace(tier, gate=asked) for tier in fukui.tiers if tier.code == "staff")
     (line,) = result_texts.scheme_text(
         result, replace(fukui, tiers=tiers), package.questionnaire

@@ -18,10 +18,10 @@ from skilltrack.gui.office.accreditation.dialogs import (
 from skilltrack.gui.office.accreditation.page import AccreditationPage
 from skilltrack.gui.office.accreditation.view import CHANGED, LEVELS, PAIRS, REGISTER
 from skilltrack.gui.office.form_dialog import FormDialog
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.people.person_career import CareerDialog
 from skilltrack.gui.office.people.person_view import CAREER, VERDICTS
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.talent.page import TalentPage
 from skilltrack.services.accreditation import granting as accreditation

@@ -19,9 +19,9 @@ from skilltrack.gui.office.catalogue.dialogs import (
 from skilltrack.gui.office.catalogue.editor import CourseDialog
 from skilltrack.gui.office.catalogue.menu import CODES
 from skilltrack.gui.office.catalogue.page import CataloguePage
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.page import EmptyState
 from skilltrack.gui.office.people.page import PeoplePage
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.sessions.page import SessionsPage
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.years.carry import CoursesDialog

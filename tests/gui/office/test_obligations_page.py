@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.gui.office.conftest import TODAY, Office
 
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.obligations.dialogs import ExemptDialog, WithdrawDialog
 from skilltrack.gui.office.obligations.page import ObligationsPage
 from skilltrack.gui.office.obligations.panel import OwedPanel
 from skilltrack.gui.office.obligations.view import ENDING, EXEMPTED, OWED
 from skilltrack.gui.office.people.page import PeoplePage
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.widgets.texts import ToneLabel
 from skilltrack.services.obligations import exemptions

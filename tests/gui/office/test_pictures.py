@@ -27,6 +27,8 @@ def test_a_picture_of_every_page_is_taken(
     assert {"training", "exams", "schemes", "schemes-person", "imports", "reports"} <= set(names)
     assert {"home-changes", "organisation", "roles", "years", "years-rehearsal"} <= set(names)
     assert {"retention", "person", "imports-preview"} <= set(names)
+    assert {"obligations", "catalogue", "sessions", "sessions-people", "submissions"} <= set(names)
+    assert {"talent", "accreditation", "targets", "programme", "practices"} <= set(names)
     images = [QImage(str(path)) for path in taken]
     assert {(image.width(), image.height()) for image in images} == {(1366, 768)}
     assert len({path.read_bytes() for path in taken}) == len(taken)

@@ -10,6 +10,7 @@ from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.practices import AwardState
 from skilltrack.gui.office.board.department_panel import DepartmentPanel
 from skilltrack.gui.office.board.page import HomePage
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.practices.dialogs import (
     AwardDialog,
@@ -23,7 +24,6 @@ from skilltrack.gui.office.practices.page import PracticesPage
 from skilltrack.gui.office.practices.panel import PracticePanel
 from skilltrack.gui.office.practices.reviewer_panel import ReviewerPanel
 from skilltrack.gui.office.practices.view import AWARDS, LIST, REVIEWS, YEARS
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.targets.page import TargetsPage
 from skilltrack.gui.widgets.cards import EmptyState, KeyFigure

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.scheme_edits import Spot, node_at
 from skilltrack.gui.office.programme.editor import EFFECT, LADDERS, SchemeEditor
 from skilltrack.gui.office.programme.leaf_form import LeafForm
@@ -118,7 +118,7 @@ def test_requirements_groups_and_tiers_are_added_changed_and_removed(office: Off
     assert isinstance(form, LeafForm)
     form.kind.choose("hours")
     form.kind.activated.emit(form.kind.currentIndex())
-    assert isinstance(node_at(editor.draft.scheme, Spot(0, (4,))), gates.HoursCompleted)
+    assert isinstance(node_at(editor.draft.scheme, Spot(0, (4,))), leaves.HoursCompleted)
     part.add_group()
     group = node_at(editor.draft.scheme, Spot(0, (5,)))
     assert isinstance(group, gates.AtLeast)

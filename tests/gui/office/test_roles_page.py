@@ -11,10 +11,10 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.appointments import NominationState, RoleRule
 from skilltrack.domain.meetings import AttendanceState
 from skilltrack.gui.office.form_dialog import FormDialog
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.meetings.dialogs import MeetingDialog
 from skilltrack.gui.office.roles.coverage import DIVISIONS, FIELDS
 from skilltrack.gui.office.roles.dialogs import EndDialog, ExtendDialog, GiveDialog, RuleDialog
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.roles.page import RolesPage
 from skilltrack.gui.office.roles.recruitment_dialogs import (
     ApplyDialog,

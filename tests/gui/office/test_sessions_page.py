@@ -9,6 +9,7 @@ from tests.gui.office.conftest import Answers, Office
 
 from skilltrack.domain.session_figures import Fate
 from skilltrack.domain.sessions import EnrolmentState, PresenceState, SessionState
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.sessions.dialogs import SessionDialog
 from skilltrack.gui.office.sessions.page import SessionsPage
 from skilltrack.gui.office.sessions.people_dialogs import GuestDialog, InviteDialog, TalliesDialog
@@ -119,9 +120,10 @@ def test_completions_are_shown_before_they_are_recorded_and_undone(
     done = session_sheet(office.database, team.session_id, TODAY).line.counts.completed
     assert done == fates.count(Fate.NEW)
     page.history_button.click()
-    assert page.history is not None
-    page.history.table.selectRow(0)
-    page.history.undo_button.click()
+    history = page.deeds.dialog
+    assert isinstance(history, HistoryDialog)
+    history.table.selectRow(0)
+    history.undo_button.click()
     office.settle()
     assert session_sheet(office.database, team.session_id, TODAY).line.counts.completed == 0
 

@@ -24,6 +24,7 @@ from skilltrack.gui.office.training.page import TrainingPage
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.services import evaluation, overview
 from skilltrack.services.organisation.reorganisation import reorganise
+from skilltrack.services.years import closed_changes
 
 YEAR = FiscalYear(2026)
 OCTOBER = date(2026, 10, 1)
@@ -172,7 +173,7 @@ def test_the_change_of_a_year_says_why_where_there_is_nothing_to_compare(office:
 
 def test_the_change_of_a_year_shows_the_figures_of_the_service(office: Office) -> None:
     view = changes(office)
-    change = evaluation.change_of_year(office.database, "fukui", YEAR, TODAY)
+    change = closed_changes.change_shown(office.database, "fukui", YEAR, TODAY)
     assert [row.name for row in view.table.shown_rows()] == [
         "全体",
         *(row.name for row in change.rows),

@@ -39,7 +39,7 @@ def test_undoubted_ones_are_confirmed_and_can_be_undone(
     office.settle()
     assert office.told[-1] == f"{len(chosen)}件を確認しました。"
     assert lines.table.filter.rowCount() == waiting - len(chosen)
-    page.deeds.show_history(page._read().history)
+    page.history_button.click()
     dialog = next(d for d in page.findChildren(QDialog) if d.isVisible())
     dialog.undo_button.click()  # type: ignore[attr-defined]
     office.settle()

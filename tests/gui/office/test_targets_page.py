@@ -11,8 +11,8 @@ from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.targets import MeasureKind, TargetShape
 from skilltrack.gui.office.form_dialog import FormDialog
+from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.people.page import PeoplePage
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.targets.dialogs import CarryDialog, CloseDialog, StateDialog
 from skilltrack.gui.office.targets.editor import MEASURES_OF, TargetDialog
@@ -121,7 +121,7 @@ def test_a_target_is_tried_added_and_undone(office: Office) -> None:
         (date(2028, 3, 31), 80),
     ]
     assert page.read is not None
-    page.deeds.show_history(page.read.operations)
+    page.more_button.menu().actions()[0].trigger()
     history = page.deeds.dialog
     assert isinstance(history, HistoryDialog)
     history.undo_button.click()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from skilltrack.gui.widgets.bars import BarDelegate
 from skilltrack.gui.widgets.frozen import FrozenColumn
-from skilltrack.gui.widgets.tables import RIGHT, Field, TableView
+from skilltrack.gui.widgets.tables import LEAST_STRETCHED, RIGHT, Field, TableView
 from skilltrack.i18n.numbers import percent
 
 
@@ -284,3 +284,22 @@ def test_bars_fill_in_proportion_and_no_data_differs_from_zero(qtbot: QtBot) -> 
     assert zero.count(bar) == 0
     assert unknown.count(bar) == 0
     assert len(set(unknown)) > len(set(zero))
+
+
+def test_stretched_column_takes_what_is_left_and_stays_readable_when_nothing_is(
+    qtbot: QtBot,
+) -> None:
+    table = TableView(FIELDS[:4], stretched=0)
+    qtbot.addWidget(table)
+    table.resize(1000, 400)
+    table.show_rows(ROWS)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    heading = table.horizontalHeader()
+    assert heading.length() == table.viewport().width()
+    table.resize(260, 400)
+    assert heading.sectionSize(0) == LEAST_STRETCHED
+    assert heading.length() > table.viewport().width()
+    table.resize(1000, 400)
+    assert heading.length() == table.viewport().width()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.questionnaires import (
     Category,
     Item,
@@ -43,7 +43,7 @@ def questionnaire() -> Questionnaire:
 
 
 def scheme() -> Scheme:
-    half = gates.CategoryAtLeast("half", "半分（目安）", "x", Fraction(1, 2))
+    half = leaves.CategoryAtLeast("half", "半分（目安）", "x", Fraction(1, 2))
     return Scheme(
         id="trial",
         version=1,

@@ -24,7 +24,7 @@ def refused(caught: pytest.ExceptionInfo[Refusal]) -> list[str]:
 
 
 def test_answering_loads_neither_database_nor_libraries_before_they_are_needed() -> None:
-    script = "import sys, skilltrack.services.answering; print(*sorted(sys.modules))"
+    script = "import sys, skilltrack.services.answering.session; print(*sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert "skilltrack.exchange.packages" in loaded

@@ -15,8 +15,9 @@ from invented import (
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.exams import ExamAttempt, ExamEdition, ExamField, is_passed
-from skilltrack.domain.gates import All, ScoreAtLeast
+from skilltrack.domain.gates import All
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.leaves import ScoreAtLeast
 from skilltrack.domain.organisation import evaluation_units
 from skilltrack.services.demonstration import Cell, Municipality
 

@@ -78,32 +78,3 @@ def test_only_marks_in_place_of_unwritable_characters_are_the_same_name() -> Non
     assert not is_same_but_unwritable("𠮷田", "吉田")
     assert not is_same_but_unwritable("𠮷田", "〓野")
     assert not is_same_but_unwritable("髙田", "?田")
-
-
-RENAMED = [["0003", "佐々木　次郎", "0101"]]
-
-
-def test_a_roster_of_a_day_to_come_tells_that_names_hold_at_once(
-    town: Take, database: Database, tmp_path: Path
-) -> None:
-    ahead = town(ImportKind.EMPLOYEES, HEADINGS, RENAMED, effective=date(2027, 4, 1))
-    (notice,) = ahead.notices
-    assert (notice.code, notice.place.row, notice.place.column) == (
-        "intake.name_at_once",
-        2,
-        "氏名",
-    )
-    assert "取り込むとすぐ新しいものになります" in sentence(notice)
-    save_outcome(database, tmp_path / "結果.xlsx", ahead)
-    told = load_workbook(tmp_path / "結果.xlsx")["お知らせ"]
-    assert any("いつから" in str(cell.value) for cell in told[2])
-
-
-def test_a_roster_that_holds_already_tells_nothing_of_names(town: Take) -> None:
-    assert town(ImportKind.EMPLOYEES, HEADINGS, RENAMED, effective=TODAY).notices == ()
-
-
-def test_a_roster_of_a_day_to_come_without_new_names_tells_nothing(town: Take) -> None:
-    rows = [["0003", "𠮷田　次郎", "0102"]]
-    outcome = town(ImportKind.EMPLOYEES, HEADINGS, rows, effective=date(2027, 4, 1))
-    assert outcome.notices == ()

@@ -17,6 +17,7 @@ from skilltrack.services import datafiles, definitions
 from skilltrack.services.imports.files import import_file, undo_import
 from skilltrack.store import organisation
 from skilltrack.store.database import Database
+from skilltrack.store.facts import Personal
 
 TODAY = date(2026, 11, 20)
 NUMBERS, CODES, TITLES = ("0001", "0002", "0003"), ("01", "02", "03"), ("課長", "主査")
@@ -77,7 +78,7 @@ def roster(people: list[Person]) -> list[tuple[str, ...]]:
     return [(no, f"職員{no}", code, title, elsewhere) for no, code, title, elsewhere in people]
 
 
-def postings(database: Database) -> list[organisation.Personal[organisation.Posting]]:
+def postings(database: Database) -> list[Personal[organisation.Posting]]:
     with database.reading() as session:
         return sorted(organisation.POSTINGS.values(session), key=repr)
 
@@ -111,7 +112,7 @@ def test_each_roster_holds_on_its_day_and_the_last_is_undone_as_a_whole(
 
 def check_history(database: Database, rosters: list[tuple[date, list[Person]]]) -> None:
     headings = "職員番号 氏名 所属コード 職名 兼務所属コード"
-    last: tuple[int, list[organisation.Personal[organisation.Posting]]] | None = None
+    last: tuple[int, list[Personal[organisation.Posting]]] | None = None
     for day, people in rosters:
         before = postings(database)
         try:

@@ -29,7 +29,7 @@ from skilltrack.services.practices.register import (
 from skilltrack.store import schema
 from skilltrack.store.database import Database
 from skilltrack.store.organisation import PRACTICES
-from skilltrack.store.practices import reached
+from skilltrack.store.practices import practices_reached
 
 HEADINGS = "所属コード 名称 段階 参加者職員番号 公開可否 提案日 実施日"
 
@@ -57,11 +57,11 @@ def test_the_query_for_targets_counts_a_later_stage_for_the_earlier(
     practice: str, database: Database
 ) -> None:
     with database.reading() as session:
-        (adopted,) = reached(session, TODAY, PracticeStage.ADOPTED)
+        (adopted,) = practices_reached(session, PracticeStage.ADOPTED, TODAY)
         assert adopted.on == date(2026, 8, 1)
-        assert (adopted.practice_id, adopted.participants) == (practice, ("0003", "0004"))
-        assert reached(session, date(2026, 7, 31), PracticeStage.ADOPTED) == ()
-        assert reached(session, TODAY, PracticeStage.SPREAD) == ()
+        assert (adopted.key, adopted.participants) == (practice, ("0003", "0004"))
+        assert practices_reached(session, PracticeStage.ADOPTED, date(2026, 7, 31)) == ()
+        assert practices_reached(session, PracticeStage.SPREAD, TODAY) == ()
 
 
 def test_what_was_known_before_a_change_is_told_again(practice: str, database: Database) -> None:

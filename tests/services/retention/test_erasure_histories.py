@@ -24,17 +24,18 @@ from skilltrack.reports.documents import rank_document
 from skilltrack.services import datafiles
 from skilltrack.services.erasure.erasing import erase_person
 from skilltrack.services.evaluation import board
+from skilltrack.services.exams.register import exam_register
 from skilltrack.services.inclusion import inclusion
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.organisation.reorganisation import organisation_tree
-from skilltrack.services.qualifications import exam_register
 from skilltrack.services.roles.figures import coverage
 from skilltrack.store import audit, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.exams import ATTEMPTS
+from skilltrack.store.facts import Personal
 from skilltrack.store.operations import Operation, record_operation
-from skilltrack.store.organisation import APPOINTMENTS, EMPLOYEES, POSTINGS, Personal
+from skilltrack.store.organisation import APPOINTMENTS, EMPLOYEES, POSTINGS
 from skilltrack.store.traces import traces
 
 LAST = date(2026, 9, 30)

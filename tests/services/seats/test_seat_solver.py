@@ -124,6 +124,12 @@ def allowed(seats: Sequence[tuple[Need, Offer]], limits: PlanLimits) -> bool:
     most = limits.days_per_person
     if most is not None and any(count > most for count in people.values()):
         return False
+    minutes: Counter[str] = Counter()
+    for need, one in seats:
+        minutes[need.employee_no] += one.minutes
+    most = limits.minutes_per_person
+    if most is not None and any(count > most for count in minutes.values()):
+        return False
     return limits.budget_yen is None or cost(seats) <= limits.budget_yen
 
 
@@ -163,6 +169,7 @@ OFFERS = st.builds(
         seats,
         session_yen,
         seat_yen,
+        180 * length,
     ),
     st.integers(0, 9),
     st.sampled_from(COURSES),
@@ -177,7 +184,23 @@ A_LIMIT = st.builds(
     absent_per_department=st.sampled_from((None, 1, 2)),
     budget_yen=st.sampled_from((None, 0, 60, 120)),
     days_per_person=st.sampled_from((None, 1, 2)),
+    minutes_per_person=st.sampled_from((None, 180, 400)),
 )
+
+
+def alone(limits: PlanLimits, cause: Cause) -> PlanLimits:
+    """Return only the limit that a cause names."""
+    match cause:
+        case Cause.PERSON_DAYS:
+            return PlanLimits(days_per_person=limits.days_per_person)
+        case Cause.PERSON_HOURS:
+            return PlanLimits(minutes_per_person=limits.minutes_per_person)
+        case Cause.DEPARTMENT_DAY:
+            return PlanLimits(absent_per_department=limits.absent_per_department)
+        case Cause.BUDGET:
+            return PlanLimits(budget_yen=limits.budget_yen)
+        case _:  # seats and days hold always
+            return PlanLimits()
 
 
 @settings(max_examples=60, deadline=None)
@@ -201,7 +224,22 @@ def test_no_other_plan_serves_more(
         for chosen in every_plan(merged, offers)
         if allowed(chosen, limits)
     )
-    assert plan.weight_served == best
+    assert plan.weight_served == best == plan.best_possible
     assert {(s.employee_no, s.course) for s in plan.seats} | {
         (u.need.employee_no, u.need.course) for u in plan.unserved
     } == set(by_key)
+    for one in plan.unserved:
+        held = [each for each in offers if each.course == one.need.course]
+        in_time = [each for each in held if one.need.due is None or each.days[-1] <= one.need.due]
+        assert {each for each, _cause in one.causes} == {each.session_id for each in in_time}
+        if not in_time:
+            assert one.cause is (Cause.TOO_LATE if held else Cause.NO_SESSION)
+        for session_id, cause in one.causes:
+            more = [*seats, (one.need, by_id[session_id])]
+            assert not allowed(more, alone(limits, cause)), cause
+    fixed = [
+        PlannedSeat(s.employee_no, s.course, s.session_id, is_fixed=True) for s in plan.seats[:2]
+    ]
+    again = plan_seats(needs, offers, limits, fixed)
+    assert set(fixed) <= set(again.seats)
+    assert (again.weight_served, again.is_best) == (best, True)

@@ -1,6 +1,7 @@
 """From the terminal of an employee to the records: sealed, collected, confirmed, undone."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.submissions import (
+    BLOCKING,
     Arrived,
     Conflict,
     SubmissionKind,
@@ -29,6 +32,7 @@ from skilltrack.store.database import Database
 from skilltrack.store.erasure import erase_identities
 from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.organisation import PRACTICES
+from skilltrack.store.practices import REVIEWS
 from skilltrack.store.training import COMPLETIONS
 
 YEAR = FiscalYear(2026)
@@ -264,7 +268,7 @@ class TestConfirming:
     ) -> None:
         send(package, profile, SubmissionKind.EXAM_RESULT, EXAM)
         practice = {
-            "title": "窓口の予約", "stage": "提案", "content": "待ち時間をなくす",
+            "title": "窓口の予約", "stage": "実施", "content": "待ち時間をなくす",
             "effect_hours": "120", "participants": "0002", "public": "可",
         }  # fmt: skip
         send(package, profile, SubmissionKind.PRACTICE, practice)
@@ -289,6 +293,61 @@ class TestConfirming:
         assert [(row.employee_no, row.views) for row in rows] == [
             ("0002", {"good": "待たなくてよい"})
         ]
+
+    def test_reviews_sent_in_keep_the_rules_of_the_register(
+        self, office: Database, profile: Profile, take: Take, tmp_path: Path
+    ) -> None:
+        headings = "所属コード 名称 段階 参加者職員番号 公開可否"
+        rows = [["01", "予約", "実施", "", "可"], ["01", "構想", "提案", "", "可"]]
+        take(ImportKind.PRACTICES, headings, rows)
+        set_up_desk(office, DeskOrder(YEAR, tmp_path / "届出"))
+        package = hand_out(office, YEAR)
+        (offered,) = open_desk(package, profile).desk.practices
+        with office.reading() as session:
+            codes = {one.title: one.practice_id for one in PRACTICES.values(session)}
+        assert offered.code == codes["予約"]
+        good = {"practice": offered.code, "view:good": "待たなくてよい"}
+        send(package, profile, SubmissionKind.PEER_REVIEW, good, ("0001", "アオキ"))
+        send(package, profile, SubmissionKind.PEER_REVIEW, good, ("0002", "イシダ"))
+        marks = good | {"view:good": "◎"}
+        send(package, profile, SubmissionKind.PEER_REVIEW, marks, ("0003", "ウエノ"))
+        ids = self.waiting(office)
+        found = {x.employee_no: x.conflicts for x in list_submissions(office, today=TODAY)}
+        assert found["0001"][0] is Conflict.OWN_DEPARTMENT
+        assert found["0003"][0] is Conflict.NO_WORDS
+        assert not BLOCKING & set(found["0002"])
+        with pytest.raises(Refusal, match="blocked"):
+            confirm(office, ids, today=TODAY)
+        with office.reading() as session:
+            assert REVIEWS.values(session) == ()
+        with office.changing("practices.earlier") as work:
+            (held,) = [one for one in PRACTICES.current(work) if one.value.title == "予約"]
+            PRACTICES.supersede(work, [held])
+            PRACTICES.record(work, [replace(held.value, stage=PracticeStage.ADOPTED)])
+        line = next(x for x in list_submissions(office, today=TODAY) if x.employee_no == "0002")
+        assert Conflict.NOT_CARRIED_OUT in line.conflicts
+
+    def test_review_is_of_the_department_of_the_day_it_was_sent(
+        self, office: Database, profile: Profile, take: Take, tmp_path: Path
+    ) -> None:
+        headings = "所属コード 名称 段階 参加者職員番号 公開可否"
+        take(ImportKind.PRACTICES, headings, [["01", "予約", "実施", "", "可"]])
+        set_up_desk(office, DeskOrder(YEAR, tmp_path / "届出"))
+        package = hand_out(office, YEAR)
+        (offered,) = open_desk(package, profile).desk.practices
+        good = {"practice": offered.code, "view:good": "待たなくてよい"}
+        send(package, profile, SubmissionKind.PEER_REVIEW, good, ("0002", "イシダ"))
+        ids = self.waiting(office)
+        take(
+            ImportKind.EMPLOYEES,
+            "職員番号 氏名 フリガナ 所属コード 職名 任用区分",
+            [["0002", "石田", "イシダ", "01", "主事", "正規"]],
+            effective=TODAY + timedelta(days=1),
+        )
+        confirm(office, ids, today=TODAY + timedelta(days=2))
+        with office.reading() as session:
+            (said,) = REVIEWS.values(session)
+        assert (said.department, said.on, said.employee_no) == ("02", TODAY, "0002")
 
     def test_same_report_twice_is_one_completion(
         self, office: Database, package: Path, profile: Profile

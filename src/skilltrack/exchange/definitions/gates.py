@@ -11,7 +11,7 @@ from typing import Annotated, assert_never
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.career import CareerKind
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.exchange.definitions.documents import (
@@ -107,7 +107,7 @@ class CoursesDocument(LeafDocument):
 class CatalogueDocument(LeafDocument):
     """The year's courses of one kind were completed."""
 
-    catalogue: Annotated[gates.CatalogueKind, Field(strict=False)]
+    catalogue: Annotated[leaves.CatalogueKind, Field(strict=False)]
 
 
 class ExamDocument(LeafDocument):
@@ -260,35 +260,35 @@ def _to_gates(documents: Sequence[GateDocument]) -> tuple[gates.Gate, ...]:
     return tuple(to_gate(document) for document in documents)
 
 
-def _to_leaf(document: LeafDocument) -> gates.Leaf:
+def _to_leaf(document: LeafDocument) -> leaves.Leaf:
     id_, label = document.id, document.label
     match document:
         case CategoryDocument(category=category, percent=ratio, questionnaire=questionnaire):
-            return gates.CategoryAtLeast(id_, label, category, ratio, questionnaire)
+            return leaves.CategoryAtLeast(id_, label, category, ratio, questionnaire)
         case ItemDocument(item=item, step=step, questionnaire=questionnaire):
-            return gates.ItemAtLeast(id_, label, item, step, questionnaire)
+            return leaves.ItemAtLeast(id_, label, item, step, questionnaire)
         case LevelDocument(ladder=ladder, level=level):
-            return gates.LevelAtLeast(id_, label, ladder, level)
+            return leaves.LevelAtLeast(id_, label, ladder, level)
         case HoursDocument(hours=hours, of_courses=courses):
-            return gates.HoursCompleted(id_, label, hours, tuple(courses))
+            return leaves.HoursCompleted(id_, label, hours, tuple(courses))
         case CoursesDocument(courses=courses, count=count):
-            return gates.CoursesCompleted(id_, label, tuple(courses), count or len(courses))
+            return leaves.CoursesCompleted(id_, label, tuple(courses), count or len(courses))
         case CatalogueDocument(catalogue=catalogue):
-            return gates.CatalogueCompleted(id_, label, catalogue)
+            return leaves.CatalogueCompleted(id_, label, catalogue)
         case ExamDocument(exam=exam):
-            return gates.ExamPassed(id_, label, exam)
+            return leaves.ExamPassed(id_, label, exam)
         case BandDocument(band=bands):
-            return gates.BandIs(id_, label, tuple(bands))
+            return leaves.BandIs(id_, label, tuple(bands))
         case RoleDocument(role=role):
-            return gates.RoleHeld(id_, label, role)
+            return leaves.RoleHeld(id_, label, role)
         case PracticesDocument(practices=count, stage=stage):
-            return gates.PracticesRegistered(id_, label, count, stage)
+            return leaves.PracticesRegistered(id_, label, count, stage)
         case AccreditedDocument(accredited=tier, scheme=scheme):
-            return gates.AccreditationHeld(id_, label, tier, scheme)
+            return leaves.AccreditationHeld(id_, label, tier, scheme)
         case CareerDocument(career=career, count=count, field=field):
-            return gates.CareerRegistered(id_, label, career, count, field)
+            return leaves.CareerRegistered(id_, label, career, count, field)
         case ScoreDocument(score=score, points=points):
-            return gates.ScoreAtLeast(id_, label, score, points)
+            return leaves.ScoreAtLeast(id_, label, score, points)
     raise TypeError(type(document).__name__)
 
 
@@ -306,44 +306,44 @@ def gate_to_json(gate: gates.Gate) -> dict[str, object]:
             return {"id": gate.id, "label": gate.label, **_asked(gate)}
 
 
-def _asked(leaf: gates.Leaf) -> dict[str, object]:
+def _asked(leaf: leaves.Leaf) -> dict[str, object]:
     match leaf:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             percent = exact_json(leaf.ratio * 100)
             return {
                 "category": leaf.category,
                 "percent": percent,
                 "questionnaire": leaf.questionnaire,
             }
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             return {"item": leaf.item, "step": leaf.step, "questionnaire": leaf.questionnaire}
-        case gates.LevelAtLeast():
+        case leaves.LevelAtLeast():
             return {"ladder": leaf.ladder, "level": leaf.level}
-        case gates.HoursCompleted():
+        case leaves.HoursCompleted():
             return {"hours": exact_json(leaf.hours), "of_courses": list(leaf.courses)}
-        case gates.CoursesCompleted():
+        case leaves.CoursesCompleted():
             return {"courses": list(leaf.courses), "count": leaf.count}
-        case gates.CatalogueCompleted():
+        case leaves.CatalogueCompleted():
             return {"catalogue": leaf.catalogue.value}
-        case gates.ExamPassed():
+        case leaves.ExamPassed():
             return {"exam": leaf.exam}
-        case gates.BandIs():
+        case leaves.BandIs():
             return {"band": list(leaf.bands)}
-        case gates.RoleHeld():
+        case leaves.RoleHeld():
             return {"role": leaf.role}
-        case gates.PracticesRegistered():
+        case leaves.PracticesRegistered():
             return {"practices": leaf.count, "stage": leaf.stage.value}
-        case gates.AccreditationHeld():
+        case leaves.AccreditationHeld():
             return {"accredited": leaf.tier, "scheme": leaf.scheme}
-        case gates.CareerRegistered():
+        case leaves.CareerRegistered():
             return {"career": leaf.career.value, "count": leaf.count, "field": leaf.field}
-        case gates.ScoreAtLeast():
+        case leaves.ScoreAtLeast():
             return {"score": leaf.score, "points": leaf.points}
         case _:
             assert_never(leaf)
 
 
-def leaf_paths(gate: gates.Gate, path: str) -> Iterator[tuple[str, gates.Leaf]]:
+def leaf_paths(gate: gates.Gate, path: str) -> Iterator[tuple[str, leaves.Leaf]]:
     """Yield the leaves of a tree, each with its key path below ``path``."""
     if isinstance(gate, gates.All | gates.AtLeast):
         key = "all" if isinstance(gate, gates.All) else "any" if gate.count == 1 else "of"

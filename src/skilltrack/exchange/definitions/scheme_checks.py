@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.exams import Exam
 from skilltrack.domain.problems import Problem, Severity
 from skilltrack.domain.programmes import Programme
@@ -73,15 +73,15 @@ class _Outside:
     schemes: Mapping[str, Scheme]
     finder: Finder
 
-    def of_leaf(self, leaf: gates.Leaf, path: str) -> Iterator[Problem]:
+    def of_leaf(self, leaf: leaves.Leaf, path: str) -> Iterator[Problem]:
         match leaf:
-            case gates.CategoryAtLeast(category=code, questionnaire=owner):
+            case leaves.CategoryAtLeast(category=code, questionnaire=owner):
                 yield from self._category(owner, code, path)
-            case gates.ItemAtLeast(item=code, step=step, questionnaire=owner):
+            case leaves.ItemAtLeast(item=code, step=step, questionnaire=owner):
                 yield from self._item(owner, code, step, path)
-            case gates.ExamPassed(exam=code):
+            case leaves.ExamPassed(exam=code):
                 yield from self._exam(code, f"{path}.exam")
-            case gates.AccreditationHeld(tier=tier, scheme=owner) if owner:
+            case leaves.AccreditationHeld(tier=tier, scheme=owner) if owner:
                 yield from self._tier_elsewhere(owner, tier, path)
             case _:
                 return
@@ -172,18 +172,18 @@ def _rated_categories(questionnaire: Questionnaire) -> list[str]:
 
 
 def _unknown_courses(
-    scheme: Scheme, leaf: gates.Leaf, path: str, finder: Finder
+    scheme: Scheme, leaf: leaves.Leaf, path: str, finder: Finder
 ) -> Iterator[Problem]:
     known = {course.code for course in scheme.courses}
-    if isinstance(leaf, gates.CoursesCompleted | gates.HoursCompleted):
-        key = "courses" if isinstance(leaf, gates.CoursesCompleted) else "of_courses"
+    if isinstance(leaf, leaves.CoursesCompleted | leaves.HoursCompleted):
+        key = "courses" if isinstance(leaf, leaves.CoursesCompleted) else "of_courses"
         for code in leaf.courses:
             if known and code not in known:
                 problem = finder.unknown("unknown_course", f"{path}.{key}", code, known)
                 yield replace(problem, severity=Severity.NOTICE)
 
 
-def _leaves(scheme: Scheme) -> Iterator[tuple[str, gates.Leaf]]:
+def _leaves(scheme: Scheme) -> Iterator[tuple[str, leaves.Leaf]]:
     for tier in scheme.tiers:
         yield from leaf_paths(tier.gate, f"tiers[{tier.code}].gate")
 
@@ -207,7 +207,7 @@ def mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
         paths = [path for path, leaf in _leaves(scheme) if leaf.id == leaf_id]
         yield finder.problem("duplicate_requirement", paths[-1], id=leaf_id)
     for path, leaf in _leaves(scheme):
-        if isinstance(leaf, gates.ScoreAtLeast):
+        if isinstance(leaf, leaves.ScoreAtLeast):
             yield finder.problem("score_outside_exam", path, label=leaf.label)
     yield from _ladder_mistakes(scheme, finder)
     yield from _course_mistakes(scheme, finder)
@@ -222,7 +222,7 @@ def _ladder_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
         yield from finder.duplicate_codes(f"ladders[{ladder.id}].levels", codes)
     tiers = [tier.code for tier in scheme.tiers]
     for path, leaf in _leaves(scheme):
-        if isinstance(leaf, gates.LevelAtLeast):
+        if isinstance(leaf, leaves.LevelAtLeast):
             if leaf.ladder not in ladders:
                 yield finder.unknown("unknown_ladder", f"{path}.ladder", leaf.ladder, ladders)
                 continue
@@ -230,7 +230,7 @@ def _ladder_mistakes(scheme: Scheme, finder: Finder) -> Iterator[Problem]:
             if leaf.level not in levels:
                 yield finder.unknown("unknown_level", f"{path}.level", leaf.level, levels)
         if (
-            isinstance(leaf, gates.AccreditationHeld)
+            isinstance(leaf, leaves.AccreditationHeld)
             and leaf.scheme in {"", scheme.id}
             and leaf.tier not in tiers
         ):
@@ -250,7 +250,7 @@ def _named_bands(scheme: Scheme) -> Iterator[tuple[str, str]]:
         for band in rule.bands_left_out:
             yield f"inclusion.{figure}.bands_left_out", band
     for path, leaf in _leaves(scheme):
-        if isinstance(leaf, gates.BandIs):
+        if isinstance(leaf, leaves.BandIs):
             for band in leaf.bands:
                 yield f"{path}.band", band
 
@@ -260,7 +260,7 @@ def _named_roles(scheme: Scheme) -> Iterator[tuple[str, str]]:
         if tier.expected_role is not None:
             yield f"tiers[{tier.code}].expected_role", tier.expected_role
     for path, leaf in _leaves(scheme):
-        if isinstance(leaf, gates.RoleHeld):
+        if isinstance(leaf, leaves.RoleHeld):
             yield f"{path}.role", leaf.role
     if scheme.evaluation is not None:
         yield "evaluation.leader_role", scheme.evaluation.leader_role

@@ -38,13 +38,14 @@ def _lines(document: Mapping[str, Any]) -> Iterator[str]:
     for key, value in tables:
         if isinstance(value, Mapping):
             if value:
-                yield from ("", f"[{key}]", *_entries(value, is_whole=key == _KEPT))
+                yield from ("", f"[{key}]", *entry_lines(value, is_whole=key == _KEPT))
             continue
         for entry in value:
-            yield from ("", f"[[{key}]]", *_entries(entry))
+            yield from ("", f"[[{key}]]", *entry_lines(entry))
 
 
-def _entries(table: Mapping[str, Any], *, is_whole: bool = False) -> Iterator[str]:
+def entry_lines(table: Mapping[str, Any], *, is_whole: bool = False) -> Iterator[str]:
+    """Yield the keys of a table that say something; ``is_whole`` yields them all."""
     for key, value in table.items():
         if value is not None and (is_whole or _says_something(value)):
             yield f"{_key(key)} = {_value(value, is_whole=is_whole)}"

@@ -2,25 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import Problem
 from skilltrack.domain.programmes import AssessmentPair, CourseDetail, Programme
 from skilltrack.domain.schemes import (
     Band,
-    EvaluationRule,
     Medal,
-    NoLeader,
     Role,
     SampleCourse,
     Scheme,
-    ScoreLadder,
-    ScoreLevel,
     SourceNote,
     Tier,
     TierRule,
@@ -32,25 +26,31 @@ from skilltrack.exchange.definitions.documents import (
     Code,
     CourseCode,
     Document,
-    ExactNumber,
     Finder,
     Name,
     OptionalText,
-    OwnerCode,
-    Ratio,
     Text,
     duplicates,
-    exact_json,
-    exact_percent,
     read_toml,
     settle,
     validate,
+)
+from skilltrack.exchange.definitions.evaluation import (
+    EvaluationDocument,
+    evaluation_to_json,
+    to_evaluation,
 )
 from skilltrack.exchange.definitions.gates import GateDocument, gate_to_json, to_gate
 from skilltrack.exchange.definitions.inclusion import (
     InclusionDocument,
     inclusion_to_json,
     to_inclusion,
+)
+from skilltrack.exchange.definitions.ladders import (
+    LadderDocument,
+    ladder_mistakes,
+    ladder_to_json,
+    to_ladder,
 )
 from skilltrack.exchange.definitions.obligations import (
     ObligationDocument,
@@ -118,25 +118,6 @@ class CourseDocument(Document):
     detail: DetailDocument | None = None
 
 
-class LevelDocument(Document):
-    """A level of a ladder: scores of ``from`` and more, less than ``below``, both in percent."""
-
-    code: Code
-    name: Name
-    from_: Ratio = Field(alias="from")
-    below: Ratio | None = None
-
-
-class LadderDocument(Document):
-    """Levels of a score, lowest first."""
-
-    id: Code
-    name: Name
-    category: OwnerCode = ""
-    questionnaire: OwnerCode = ""
-    levels: list[LevelDocument] = Field(min_length=1, max_length=50)
-
-
 class PairDocument(Document):
     """Two questionnaires compared before and after."""
 
@@ -144,27 +125,6 @@ class PairDocument(Document):
     name: Name
     before: Code
     after: Code
-
-
-class WeightsDocument(Document):
-    """The weights of the three counted criteria."""
-
-    required: ExactNumber
-    leader: ExactNumber
-    elective: ExactNumber
-
-
-class EvaluationDocument(Document):
-    """How departments are evaluated."""
-
-    leader_role: Code
-    weights: WeightsDocument
-    no_leader: Annotated[NoLeader, Field(strict=False)] = NoLeader.ZERO
-    minimum_electives: int | None = Field(default=None, ge=0, le=LARGEST)
-    small_below: int = Field(default=5, ge=0, le=LARGEST)
-    counted_employment_types: list[Annotated[EmploymentType, Field(strict=False)]] = Field(
-        default=[], max_length=50
-    )
 
 
 class NoteDocument(Document):
@@ -230,7 +190,7 @@ def definition_from_json(data: object, *, file: str = "") -> SchemeDefinition:
     """
     document = validate(SchemeDocument, data, file)
     finder = Finder(file)
-    found = [*_ladder_mistakes(document, finder), *_detail_mistakes(document, finder)]
+    found = [*ladder_mistakes(document.ladders, finder), *_detail_mistakes(document, finder)]
     scheme = Scheme(
         id=document.id,
         version=document.version,
@@ -243,10 +203,10 @@ def definition_from_json(data: object, *, file: str = "") -> SchemeDefinition:
         tiers=tuple(_tier(tier) for tier in document.tiers),
         titles=dict(document.titles),
         courses=tuple(_course(course) for course in document.courses),
-        evaluation=None if document.evaluation is None else _evaluation(document.evaluation),
+        evaluation=None if document.evaluation is None else to_evaluation(document.evaluation),
         notes=tuple(SourceNote(note.text, note.source) for note in document.notes),
         inclusion={} if document.inclusion is None else to_inclusion(document.inclusion),
-        ladders=tuple(_ladder(ladder) for ladder in document.ladders),
+        ladders=tuple(to_ladder(ladder) for ladder in document.ladders),
     )
     programme = _programme(document)
     found.extend(mistakes(scheme, finder))
@@ -278,9 +238,9 @@ def definition_to_json(definition: SchemeDefinition) -> dict[str, object]:
         "courses": [
             _course_to_json(course, details.pop(course.code, None)) for course in scheme.courses
         ],
-        "evaluation": None if evaluation is None else _evaluation_to_json(evaluation),
+        "evaluation": None if evaluation is None else evaluation_to_json(evaluation),
         "inclusion": inclusion_to_json(scheme.inclusion),
-        "ladders": [_ladder_to_json(ladder) for ladder in scheme.ladders],
+        "ladders": [ladder_to_json(ladder) for ladder in scheme.ladders],
         "obligations": [obligation_to_json(rule) for rule in programme.obligations],
         "targets": [target_to_json(rule) for rule in programme.targets],
         "pairs": [
@@ -320,56 +280,6 @@ def _details(document: SchemeDocument) -> tuple[CourseDetail, ...]:
         course.code: course.detail for course in document.courses if course.detail is not None
     }
     return tuple(to_detail(code, detail) for code, detail in stated.items())
-
-
-def _ladder(document: LadderDocument) -> ScoreLadder:
-    return ScoreLadder(
-        id=document.id,
-        name=document.name,
-        levels=tuple(ScoreLevel(one.code, one.name, one.from_) for one in document.levels),
-        category=document.category,
-        questionnaire=document.questionnaire,
-    )
-
-
-def _ladder_to_json(ladder: ScoreLadder) -> dict[str, object]:
-    above = [*ladder.levels[1:], None]
-    return {
-        "id": ladder.id,
-        "name": ladder.name,
-        "category": ladder.category,
-        "questionnaire": ladder.questionnaire,
-        "levels": [
-            {
-                "code": level.code,
-                "name": level.name,
-                "from": exact_json(level.least * 100),
-                "below": None if upper is None else exact_json(upper.least * 100),
-            }
-            for level, upper in zip(ladder.levels, above, strict=True)
-        ],
-    }
-
-
-def _ladder_mistakes(document: SchemeDocument, finder: Finder) -> Iterator[Problem]:
-    """Yield levels between which a score lies in none, or in two."""
-    for ladder in document.ladders:
-        path = f"ladders[{ladder.id}].levels"
-        reached = Fraction(0)
-        for level in ladder.levels:
-            if level.from_ != reached:
-                lower, upper = sorted((level.from_, reached))
-                code = "levels_overlap" if level.from_ < reached else "levels_apart"
-                span = {"lower": exact_percent(lower), "upper": exact_percent(upper)}
-                yield finder.problem(code, f"{path}[{level.code}].from", **span)
-            is_last = level is ladder.levels[-1]
-            reached = Fraction(1) if level.below is None else level.below
-            if is_last and level.below is not None:
-                yield finder.problem("level_not_to_the_top", f"{path}[{level.code}].below")
-            if not is_last and level.below is None:
-                yield finder.problem("level_without_end", f"{path}[{level.code}].below")
-            if reached <= level.from_ and not is_last:
-                yield finder.problem("level_empty", f"{path}[{level.code}].below")
 
 
 def _detail_mistakes(document: SchemeDocument, finder: Finder) -> Iterator[Problem]:
@@ -425,32 +335,4 @@ def _course_to_json(course: SampleCourse, detail: CourseDetail | None) -> dict[s
         "mode": course.mode,
         "hours": course.hours,
         "detail": None if detail is None else detail_to_json(detail),
-    }
-
-
-def _evaluation(document: EvaluationDocument) -> EvaluationRule:
-    weights = document.weights
-    return EvaluationRule(
-        leader_role=document.leader_role,
-        weights=(weights.required, weights.leader, weights.elective),
-        no_leader=document.no_leader,
-        minimum_electives=document.minimum_electives,
-        small_below=document.small_below,
-        counted_employment_types=tuple(document.counted_employment_types),
-    )
-
-
-def _evaluation_to_json(evaluation: EvaluationRule) -> dict[str, object]:
-    required, leader, elective = evaluation.weights
-    return {
-        "leader_role": evaluation.leader_role,
-        "weights": {
-            "required": exact_json(required),
-            "leader": exact_json(leader),
-            "elective": exact_json(elective),
-        },
-        "no_leader": evaluation.no_leader.value,
-        "minimum_electives": evaluation.minimum_electives,
-        "small_below": evaluation.small_below,
-        "counted_employment_types": [kind.value for kind in evaluation.counted_employment_types],
     }

@@ -9,8 +9,7 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.forms import FORMAT, NAME, FormMark
@@ -29,7 +28,7 @@ from skilltrack.exchange.forms.stamp import is_stamped
 from skilltrack.exchange.processes.asking import WorkerLostError
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.tables import ReadLimits
-from skilltrack.exchange.tables.process import TableProcess
+from skilltrack.exchange.tables.process import ProcessOwner, TableProcess
 from skilltrack.files.inspection import MIB, FileKind, Inspection, Limits
 from skilltrack.files.markup import PlainParts
 from skilltrack.files.preflight import inspect
@@ -107,7 +106,7 @@ class _Opened:
 _Batch = list[_Opened | FormFile]
 
 
-class FormReader:
+class FormReader(ProcessOwner):
     """Reads the forms of one round with one reading process, started for the first workbook.
 
     ::
@@ -138,24 +137,6 @@ class FormReader:
         self._limits = limits
         self._layout = FormLayout(questionnaire)
         self._plain = PlainParts()
-        self._worker: TableProcess | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the reading process; the next file would start another."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
 
     def read(
         self, paths: Iterable[Path], *, skip: Container[str] = frozenset()

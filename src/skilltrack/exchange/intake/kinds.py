@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from skilltrack.domain.exams import Exam
 from skilltrack.domain.intake import ImportKind, OfferedColumn, Vocabulary
-from skilltrack.exchange.intake import career, courses, employees, roster, training
+from skilltrack.exchange.intake import career, courses, employees, exam_results, roster, training
 from skilltrack.exchange.intake.columns import Column
 from skilltrack.exchange.intake.practices import practices_columns
 
@@ -25,7 +25,7 @@ _COLUMNS: Mapping[ImportKind, Callable[[Words], tuple[Column, ...]]] = {
     ImportKind.APPOINTMENTS: lambda words: roster.appointments_columns(words.vocabulary),
     ImportKind.COURSES: lambda words: courses.courses_columns(words.vocabulary),
     ImportKind.COMPLETIONS: lambda _words: training.completions_columns(),
-    ImportKind.EXAMS: lambda words: training.exams_columns(words.exams, words.vocabulary),
+    ImportKind.EXAMS: lambda words: exam_results.exams_columns(words.exams, words.vocabulary),
     ImportKind.PRACTICES: lambda _words: practices_columns(),
     ImportKind.CAREER: lambda _words: career.career_columns(),
 }

@@ -1,6 +1,7 @@
 """The fixed Japanese words of the import files and the values they stand for."""
 
 from skilltrack.domain.career import CareerKind
+from skilltrack.domain.exams import PaidBy
 from skilltrack.domain.meetings import AttendanceState
 from skilltrack.domain.organisation import (
     AbsenceKind,
@@ -78,6 +79,16 @@ CAREER_KINDS = {
     "実績": CareerKind.ACHIEVEMENT,
     "極めたい分野": CareerKind.ASPIRATION,
     "希望": CareerKind.ASPIRATION,
+}
+
+PAID_WORDS = {
+    "バウチャー": PaidBy.VOUCHER,
+    "公費": PaidBy.BODY,
+    "公費負担": PaidBy.BODY,
+    "自己負担": PaidBy.SELF,
+    "自費": PaidBy.SELF,
+    "自己負担（助成あり）": PaidBy.AIDED,
+    "助成": PaidBy.AIDED,
 }
 
 PASS_WORDS = {"合格": True, "合": True, "○": True, "不合格": False, "否": False, "×": False}

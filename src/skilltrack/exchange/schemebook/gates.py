@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skilltrack.domain.gates import LeafKind
+from skilltrack.domain.leaves import LeafKind
 from skilltrack.exchange.definitions.documents import near_miss
 from skilltrack.exchange.intake.columns import fold
 from skilltrack.exchange.schemebook import cells
@@ -38,8 +38,10 @@ SHAPES: Mapping[LeafKind, Shape] = {
     LeafKind.PRACTICES: Shape(("stage", cells.word(STAGE_NAMES)), ("practices", cells.NUMBER)),
     LeafKind.ACCREDITED: Shape(("accredited", cells.CODE), None, "scheme"),
     LeafKind.CAREER: Shape(("career", cells.word(CAREER_NAMES)), ("count", cells.NUMBER)),
+    LeafKind.SCORE: Shape(("score", cells.CODE), ("points", cells.NUMBER)),
 }
-"""The scores of exams stand in no scheme."""
+OF_SCHEMES = tuple(kind for kind in SHAPES if kind is not LeafKind.SCORE)
+"""The scores of exams stand in no scheme, only in the pass rules of exams."""
 
 _KINDS = {fold(name): kind for kind, name in LEAF_NAMES.items() if kind in SHAPES}
 _GROUPS = {fold(name): key for key, name in GROUPS.items()}
@@ -135,7 +137,7 @@ def _node(rows: Sequence[GateRow], at: int) -> tuple[Json, int]:
     if word in _KINDS:
         return _leaf(row, _KINDS[word]), at + 1
     if word not in _GROUPS:
-        known = [*GROUPS.values(), *(LEAF_NAMES[kind] for kind in SHAPES)]
+        known = [*GROUPS.values(), *(LEAF_NAMES[kind] for kind in OF_SCHEMES)]
         nearest = near_miss(word, known)
         accepted = nearest or "・".join(known)
         raise Misplaced(row.number, "種類", "schemebook.unknown_word", text=word, accepted=accepted)

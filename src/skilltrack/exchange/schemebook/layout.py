@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from skilltrack.exchange.schemebook import cells
 from skilltrack.exchange.schemebook.cells import Way
+from skilltrack.i18n.catalogue import COMPLETION_NAMES, MODE_NAMES
 from skilltrack.i18n.names import (
     ABSENCE_NAMES,
     COURSE_KIND_NAMES,
@@ -12,11 +13,9 @@ from skilltrack.i18n.names import (
     STAGE_NAMES,
 )
 from skilltrack.i18n.scheme_words import (
-    COMPLETION_NAMES,
     DUE_NAMES,
     MEASURE_NAMES,
     MEDAL_NAMES,
-    MODE_NAMES,
     NO_LEADER_NAMES,
     OCCASION_NAMES,
     RULE_NAMES,

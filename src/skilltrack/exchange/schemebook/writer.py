@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.exchange.definitions.schemes import SchemeDefinition, definition_to_json
 from skilltrack.exchange.schemebook.cells import Datum, value_at
-from skilltrack.exchange.schemebook.gates import SHAPES, rows_of
+from skilltrack.exchange.schemebook.gates import OF_SCHEMES, rows_of
 from skilltrack.exchange.schemebook.layout import (
     BANDS,
     GATE_COLUMNS,
@@ -64,13 +64,13 @@ def write_schemebook(path: Path, definition: SchemeDefinition) -> None:
     workbook.remove(workbook.worksheets[0])
     _write_settings(workbook.create_sheet(SETTINGS), document)
     for sheet in LISTS:
-        _fill(workbook.create_sheet(sheet.title), sheet.columns, list(_lines(sheet, document)))
+        fill_sheet(workbook.create_sheet(sheet.title), sheet.columns, list(_lines(sheet, document)))
         if sheet is TIERS:
             rows = [row for tier in document["tiers"] for row in _gate_rows(tier)]  # type: ignore[attr-defined]
             page = workbook.create_sheet(REQUIREMENTS)
-            _fill(page, GATE_COLUMNS, rows)
-            kinds = [*GROUPS.values(), *(LEAF_NAMES[kind] for kind in SHAPES)]
-            _offer(page, 3, len(rows), kinds)
+            fill_sheet(page, GATE_COLUMNS, rows)
+            kinds = [*GROUPS.values(), *(LEAF_NAMES[kind] for kind in OF_SCHEMES)]
+            offer_words(page, 3, len(rows), kinds)
     with replacing(path) as temporary:
         workbook.save(temporary)
 
@@ -86,30 +86,31 @@ def _write_settings(page: Worksheet, document: dict[str, Any]) -> None:
         rows.append(
             {"heading": column.title, "value": None if value is None else column.way.shown(value)}
         )
-    _fill(page, (Column("項目", "heading", width=32), Column("値", "value", width=72)), rows)
+    fill_sheet(page, (Column("項目", "heading", width=32), Column("値", "value", width=72)), rows)
 
 
 def _lines(sheet: Sheet, document: dict[str, Any]) -> Iterator[Line]:
     if sheet is LEVELS:
         for ladder in document["ladders"]:
             for level in ladder["levels"]:
-                yield _line(
+                yield line_of(
                     sheet, {**ladder, **level, "name": ladder["name"], "level": level["name"]}
                 )
         return
     if sheet is INCLUSION:
         for figure, rule in (document["inclusion"] or {}).items():
-            yield _line(sheet, {"figure": figure, **rule}, keeps_blank=True)
+            yield line_of(sheet, {"figure": figure, **rule}, keeps_blank=True)
         return
     for entry in document[sheet.key]:
-        line = _line(sheet, entry)
+        line = line_of(sheet, entry)
         if sheet is BANDS:
             titles = [t for t, band in document["titles"].items() if band == entry["code"]]
             line["titles"] = "; ".join(titles) or None
         yield line
 
 
-def _line(sheet: Sheet, entry: dict[str, Any], *, keeps_blank: bool = False) -> Line:
+def line_of(sheet: Sheet, entry: dict[str, Any], *, keeps_blank: bool = False) -> Line:
+    """Return an entry of a document as a row; ``keeps_blank`` writes なし for an empty list."""
     line: Line = {}
     for column in sheet.columns:
         value = value_at(entry, column.path)
@@ -120,7 +121,8 @@ def _line(sheet: Sheet, entry: dict[str, Any], *, keeps_blank: bool = False) -> 
     return line
 
 
-def _fill(page: Worksheet, columns: Sequence[Column], lines: Sequence[Line]) -> None:
+def fill_sheet(page: Worksheet, columns: Sequence[Column], lines: Sequence[Line]) -> None:
+    """Write headings and rows, ready to be printed and to be filled in."""
     for place, column in enumerate(columns, start=1):
         head = page.cell(1, place)
         write_text(head, column.title)
@@ -129,7 +131,7 @@ def _fill(page: Worksheet, columns: Sequence[Column], lines: Sequence[Line]) -> 
         if column.way.hint and len(column.way.hint) <= LONGEST_LIST:
             choices = column.way.hint.split(" / ")
             if column.way.shown(choices[:1]) != "; ".join(choices[:1]):
-                _offer(page, place, len(lines), choices)
+                offer_words(page, place, len(lines), choices)
     for number, line in enumerate(lines, start=2):
         for place, column in enumerate(columns, start=1):
             cell = page.cell(number, place)
@@ -149,7 +151,7 @@ def _fill(page: Worksheet, columns: Sequence[Column], lines: Sequence[Line]) -> 
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _offer(page: Worksheet, place: int, rows: int, choices: Sequence[str]) -> None:
+def offer_words(page: Worksheet, place: int, rows: int, choices: Sequence[str]) -> None:
     """Let Excel offer the fixed words of a column."""
     said = '"' + ",".join(choices) + '"'
     if len(said) > LONGEST_LIST:

@@ -1,7 +1,8 @@
 """The reading process as seen from outside."""
 
 from collections.abc import Sequence
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from skilltrack.domain.progress import Progress
 from skilltrack.exchange.processes.asking import Program, WorkerLostError, WorkerProcess
@@ -77,3 +78,29 @@ class TableProcess(WorkerProcess):
         deadline, self._submitted = self._submitted, 0.0
         found: list[dict[str, Any]] = self._document(deadline, progress)["books"]
         return found
+
+
+class ProcessOwner:
+    """Reads with one process of its own, started by the first file that needs it.
+
+    Leaving the ``with`` ends it.
+    """
+
+    _worker: TableProcess | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the reading process; the next file would start another."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.exchange.processes.asking import WorkerLostError
 from skilltrack.exchange.tables.delimited import read_rows
-from skilltrack.exchange.tables.process import TableProcess
+from skilltrack.exchange.tables.process import ProcessOwner, TableProcess
 from skilltrack.exchange.tables.table import Cell, RawTable
 from skilltrack.exchange.tables.values import Value, unpack_mixed
 from skilltrack.files.inspection import LIMITS, MIB, CellPosition, FileKind, Limits, UnreadableCell
@@ -54,7 +53,7 @@ class Begun(Protocol):
         ...
 
 
-class TableReader:
+class TableReader(ProcessOwner):
     """Reads tables one after the other with one reading process, started for the first workbook.
 
     ::
@@ -65,24 +64,6 @@ class TableReader:
 
     def __init__(self, limits: ReadLimits | None = None) -> None:
         self._limits = limits or ReadLimits()
-        self._worker: TableProcess | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the reading process; the next file would start another."""
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
 
     def read(
         self, path: Path, *, sheet: str | None = None, progress: Progress = silent

@@ -1,6 +1,6 @@
 """The cards of the window for submissions: who sends, what was written, and one form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from skilltrack.domain import submissions as s
 from skilltrack.domain.submissions import (
     BookEntry,
+    ExamOffer,
     FieldShape,
     FormField,
     SubmissionDesk,
@@ -28,7 +30,7 @@ from skilltrack.gui.answer.sheet import Sheet
 from skilltrack.gui.theme import Space, TextRole, Tone, primary_button, quiet_button
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.texts import Paragraph, ToneLabel, text_label
-from skilltrack.i18n.dates import local_time_text, wareki
+from skilltrack.i18n.dates import local_time_text, parse_date, wareki
 from skilltrack.i18n.submission_words import (
     FIXED,
     KIND_GUIDES,
@@ -237,10 +239,14 @@ class DeskFormView(Sheet):
     changed = Signal()
 
     def __init__(
-        self, kind: SubmissionKind, form: Sequence[FormField], fields: Mapping[str, str]
+        self,
+        kind: SubmissionKind,
+        form: Sequence[FormField],
+        fields: Mapping[str, str],
+        exams: Sequence[ExamOffer] = (),
     ) -> None:
         super().__init__()
-        self.kind, self._form = kind, form
+        self.kind, self._form, self._exams = kind, form, exams
         self.content.addWidget(Paragraph(KIND_NAMES[kind], TextRole.PAGE_TITLE))
         self.content.addWidget(Paragraph(KIND_GUIDES[kind], TextRole.SECONDARY))
         self.messages = Messages()
@@ -259,7 +265,11 @@ class DeskFormView(Sheet):
             self.fields[field.id] = widget
             shown = f"{name}＊" if field.is_needed else name
             self.problems[name] = _add_row(grid, row, shown, widget, _hint(field))
+        self._grid = grid
         self.content.addLayout(grid)
+        if exams and s.EXAM in self.fields:
+            self.changed.connect(self.show_scores)
+            self.show_scores()
         self.back_button = QPushButton(_("戻る（下書きを残す）"))
         self.back_button.clicked.connect(self.back_requested)
         self.elsewhere_button = QPushButton(_("別のフォルダーに保存"))
@@ -271,6 +281,21 @@ class DeskFormView(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(self.elsewhere_button)
         self.foot.addWidget(self.send_button)
+
+    def show_scores(self) -> None:
+        """Show the scores of the exam chosen, as the edition of the day of the sitting has them."""
+        written = self.written()
+        on = parse_date(written.get(s.ON, ""))
+        asked = s.scores_asked(self._exams, written.get(s.EXAM, ""), on)
+        offers = {} if asked is None else {one.code: one for one in asked.scores}
+        for row, field in enumerate(self._form):
+            if not field.id.startswith(s.SCORE):
+                continue
+            offer = offers.get(field.id.removeprefix(s.SCORE))
+            is_filled = field.id in written  # what was written never vanishes from sight
+            for widget in _widgets_of_row(self._grid, row):
+                widget.setVisible(offer is not None or is_filled)
+        self.refit()
 
     def _watch(self, widget: QLineEdit | QPlainTextEdit | QComboBox) -> None:
         if isinstance(widget, QComboBox):
@@ -309,6 +334,17 @@ class DeskFormView(Sheet):
             self.fields[first.id].setFocus()
             self.area.ensureWidgetVisible(self.fields[first.id])
         self.refit()
+
+
+def _widgets_of_row(grid: QGridLayout, row: int) -> Iterator[QWidget]:
+    """Yield the widgets of a row but for its problem, which shows itself."""
+    for item in (grid.itemAtPosition(row, 0), grid.itemAtPosition(row, 1)):
+        inner = None if item is None else item.layout()
+        parts = [] if inner is None else [inner.itemAt(at) for at in range(inner.count())]
+        for part in (item, *parts):
+            widget = None if part is None else part.widget()
+            if widget is not None and not isinstance(widget, FieldProblem):
+                yield widget
 
 
 def _hint(field: FormField) -> str:

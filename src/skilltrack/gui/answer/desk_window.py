@@ -238,7 +238,12 @@ class SubmissionWindow(QMainWindow):
         if self.session is None:
             return
         self._entry_id = NO_ENTRY if entry is None else entry.entry_id
-        form = DeskFormView(kind, self.session.form(kind), {} if entry is None else entry.fields)
+        form = DeskFormView(
+            kind,
+            self.session.form(kind),
+            {} if entry is None else entry.fields,
+            self.session.desk.exams,
+        )
         form.back_requested.connect(self._leave_form)
         form.send_requested.connect(lambda: self._save(then=lambda: self._send_form(None)))
         form.elsewhere_requested.connect(self._send_elsewhere)

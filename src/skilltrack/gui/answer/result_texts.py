@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.gates import ItemAtLeast, JudgedLeaf, LeafKind, Value, leaves
+from skilltrack.domain.gates import JudgedLeaf, leaves
 from skilltrack.domain.knowledge import Calibration, KnowledgeResult
+from skilltrack.domain.leaves import ItemAtLeast, LeafKind, Value
 from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
 from skilltrack.domain.results import (
     COMPARABLE_CATEGORIES,

@@ -51,7 +51,7 @@ class Head(QFrame):
         self.search.settled.connect(self.search_settled)
         self.data_menu = QMenu(self)
         self.data_button = QToolButton()
-        self.data_button.setText(_("データ"))
+        self.data_button.setText(_("設定"))
         self.data_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.data_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.data_button.setMenu(self.data_menu)

@@ -34,9 +34,19 @@ GROUPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "training": (
         ("training", _("修了状況")),
         ("obligations", _("受講義務")),
+        ("gaps", _("不足と研修")),
+        ("seats", _("受講計画")),
         ("catalogue", _("研修一覧")),
         ("sessions", _("実施回")),
         ("submissions", _("届出")),
+    ),
+    "exams": (
+        ("exams", _("受験と合格")),
+        ("exam_goals", _("目標と見通し")),
+        ("vouchers", _("バウチャー")),
+        ("subsidies", _("助成")),
+        ("qualifications", _("資格台帳")),
+        ("exam_master", _("試験の内容")),
     ),
     "schemes": (
         ("schemes", _("判定")),
@@ -95,6 +105,36 @@ def _exams(desk: Desk) -> Page[Any]:
     return ExamsPage(desk)
 
 
+def _exam_goals(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.exam_goals.page import ExamGoalsPage
+
+    return ExamGoalsPage(desk)
+
+
+def _qualifications(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.qualifications.page import QualificationsPage
+
+    return QualificationsPage(desk)
+
+
+def _subsidies(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.subsidies.page import SubsidiesPage
+
+    return SubsidiesPage(desk)
+
+
+def _vouchers(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.vouchers.page import VouchersPage
+
+    return VouchersPage(desk)
+
+
+def _exam_master(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.exam_master.page import ExamMasterPage
+
+    return ExamMasterPage(desk)
+
+
 def _schemes(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.schemes.page import SchemesPage
 
@@ -149,10 +189,22 @@ def _sessions(desk: Desk) -> Page[Any]:
     return SessionsPage(desk)
 
 
+def _seats(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.seats.page import SeatsPage
+
+    return SeatsPage(desk)
+
+
 def _obligations(desk: Desk) -> Page[Any]:
     from skilltrack.gui.office.obligations.page import ObligationsPage
 
     return ObligationsPage(desk)
+
+
+def _gaps(desk: Desk) -> Page[Any]:
+    from skilltrack.gui.office.gaps.page import GapsPage
+
+    return GapsPage(desk)
 
 
 def _submissions(desk: Desk) -> Page[Any]:
@@ -201,6 +253,11 @@ MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
     "roles": _roles,
     "training": _training,
     "exams": _exams,
+    "exam_goals": _exam_goals,
+    "vouchers": _vouchers,
+    "qualifications": _qualifications,
+    "subsidies": _subsidies,
+    "exam_master": _exam_master,
     "schemes": _schemes,
     "imports": _imports,
     "reports": _reports,
@@ -208,7 +265,9 @@ MAKERS: Mapping[str, Callable[[Desk], Page[Any]]] = {
     "retention": _retention,
     "catalogue": _catalogue,
     "sessions": _sessions,
+    "seats": _seats,
     "obligations": _obligations,
+    "gaps": _gaps,
     "submissions": _submissions,
     "accreditation": _accreditation,
     "targets": _targets,

@@ -17,7 +17,9 @@ from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.imports.page import ImportsPage
 from skilltrack.gui.office.roles.page import RolesPage
 from skilltrack.gui.office.schemes.page import SchemesPage
+from skilltrack.gui.office.sessions.page import SessionsPage
 from skilltrack.gui.office.standpoint import Destination
+from skilltrack.gui.office.talent.page import TalentPage
 from skilltrack.gui.office.window import HEIGHT, WIDTH, OfficeWindow
 from skilltrack.gui.tasks import Dispatcher
 from skilltrack.i18n.texts import _
@@ -97,6 +99,8 @@ def take_pictures(data: Path, folder: Path, today: date) -> list[Path]:
             camera.take(name)
         _take_verdict(camera)
         _take_person(camera)
+        _take_session(camera)
+        _take_search(camera)
         _take_preview(camera, data.parent / _("名簿"))
     finally:
         window.close()
@@ -127,6 +131,14 @@ def _destinations() -> tuple[tuple[str, Destination], ...]:
         ("results-quality", Destination("analysis", part="quality")),
         ("people", Destination("people")),
         ("training", Destination("training", is_owed_only=True)),
+        ("obligations", Destination("obligations", part="owed")),
+        ("obligations-ending", Destination("obligations", part="ending")),
+        ("catalogue", Destination("catalogue", part="list")),
+        ("catalogue-years", Destination("catalogue", part="years")),
+        ("catalogue-cost", Destination("catalogue", part="cost")),
+        ("sessions", Destination("sessions", part="sessions")),
+        ("sessions-days", Destination("sessions", part="days")),
+        ("submissions", Destination("submissions", part="list")),
         ("exams", Destination("exams", part="progress")),
         ("exams-sittings", Destination("exams", part="sittings")),
         ("organisation", Destination("organisation", part="tree")),
@@ -142,6 +154,17 @@ def _destinations() -> tuple[tuple[str, Destination], ...]:
         ("years-closing", Destination("years", part="closing")),
         ("retention", Destination("retention", part="due")),
         ("retention-periods", Destination("retention", part="periods")),
+        ("accreditation", Destination("accreditation", part="candidates")),
+        ("accreditation-register", Destination("accreditation", part="register")),
+        ("accreditation-levels", Destination("accreditation", part="levels")),
+        ("targets", Destination("targets", part="list")),
+        ("targets-course", Destination("targets", part="course")),
+        ("programme", Destination("programme", part="entries")),
+        ("programme-gates", Destination("programme", part="gates")),
+        ("practices", Destination("practices", part="list")),
+        ("practices-reviews", Destination("practices", part="reviews")),
+        ("practices-awards", Destination("practices", part="awards")),
+        ("practices-years", Destination("practices", part="years")),
         ("schemes", Destination("schemes")),
     )
 
@@ -200,6 +223,30 @@ def _take_person(camera: Camera) -> None:
     if numbers:
         camera.window.go(Destination("people", text=numbers[0], part="person"))
         camera.take("person")
+
+
+def _take_session(camera: Camera) -> None:
+    """Take the people of the session to which most have applied."""
+    sessions = camera.window.pages.get("sessions")
+    if not isinstance(sessions, SessionsPage) or sessions.read is None:
+        return
+    filled = [line for line in sessions.read.year.lines if line.counts.enrolled]
+    if filled:
+        fullest = max(filled, key=lambda line: line.counts.enrolled)
+        camera.window.go(Destination("sessions", part=fullest.session.session_id))
+        camera.take("sessions-people")
+
+
+def _take_search(camera: Camera) -> None:
+    """Take whom the first search that was kept finds."""
+    camera.window.go(Destination("talent"))
+    camera.settle()
+    page = camera.window.current
+    if isinstance(page, TalentPage) and page.read is not None and page.read.saved:
+        kept = page.read.saved[0]
+        page.criteria.show_query(kept.query, kept.purpose)
+        page.look()
+    camera.take("talent")
 
 
 def _take_preview(camera: Camera, rosters: Path) -> None:

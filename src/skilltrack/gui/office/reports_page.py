@@ -1,13 +1,17 @@
 """Workbooks to hand on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from skilltrack.domain.closed import Closed
 from skilltrack.domain.structure import Structure
 from skilltrack.gui.office.asking import excel_files
+from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.parts import clear
@@ -19,6 +23,7 @@ from skilltrack.i18n.dates import fiscal_year_text, wareki, wareki_short
 from skilltrack.i18n.structures import STRUCTURE_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services import handover
+from skilltrack.services.years.closed_figures import state_of_year
 from skilltrack.store.database import Database
 
 
@@ -103,21 +108,45 @@ class ReportsView(QWidget):
             self._column.addWidget(card)
 
 
-class ReportsPage(Page[tuple[tuple[str, str], ...]]):
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The reports as (name, title), and whether their figures are fixed."""
+
+    reports: tuple[tuple[str, str], ...]
+    closed: Closed | None
+
+
+class ReportsPage(Page[Offered]):
     """Connects the reports with the services."""
 
     key = "reports"
+    concerns = frozenset({Changed.YEARS})
 
     def __init__(self, desk: Desk) -> None:
         self.view = ReportsView()
         super().__init__(desk, _("帳票"), "", self.view)
+        self.closed = ClosedNote(self)
         self.view.report_requested.connect(self.write)
 
-    def reading(self, _standpoint: Standpoint) -> Callable[[Database], tuple[tuple[str, str], ...]]:
-        return lambda _database: tuple((name, title()) for name, title in handover.REPORTS.items())
+    def reading(self, standpoint: Standpoint) -> Callable[[Database], Offered]:
+        is_live, way = self.closed.is_live, way_from(standpoint, self.desk.today)
 
-    def show_read(self, read: tuple[tuple[str, str], ...]) -> None:
-        self.view.show_reports(read)
+        def read(database: Database) -> Offered:
+            closed = state_of_year(
+                database,
+                standpoint.fiscal_year,
+                standpoint.as_of,
+                structure=way,
+                is_live=is_live,
+            )
+            reports = tuple((name, title()) for name, title in handover.REPORTS.items())
+            return Offered(reports, closed)
+
+        return read
+
+    def show_read(self, read: Offered) -> None:
+        self.closed.show_closed(read.closed)
+        self.view.show_reports(read.reports)
         if self.standpoint is not None:
             text = _("{year}、基準日 {day} の数字で作ります。").format(
                 year=fiscal_year_text(self.standpoint.fiscal_year),
@@ -134,7 +163,7 @@ class ReportsPage(Page[tuple[tuple[str, str], ...]]):
         if standpoint is None:
             return
         card = self.view.cards[name]
-        way = way_from(standpoint, self.desk.today)
+        way, is_live = way_from(standpoint, self.desk.today), self.closed.is_live
         subject = card.title.partition(_("（"))[0]
         suggested = f"{subject}_{wareki_short(standpoint.as_of)}.xlsx"
         path = self.desk.asking.file_to_save(self, card.title, suggested, excel_files())
@@ -150,6 +179,7 @@ class ReportsPage(Page[tuple[tuple[str, str], ...]]):
                 fiscal_year=standpoint.fiscal_year,
                 as_of=standpoint.as_of,
                 structure=way,
+                is_live=is_live,
             )
             return path
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import SkilltrackError
@@ -277,6 +277,8 @@ class OfficeWindow(QWidget):
             (_("控えを作る"), self.back_up),
             (_("傷がないか調べる"), self._check),
             (_("データのフォルダーを開く"), self._show_data_folder),
+            (_("プログラムの更新"), self._choose_update),
+            (_("プログラム情報"), self._show_information),
         ):
             entry = QAction(text, self)
             entry.triggered.connect(action)
@@ -324,6 +326,17 @@ class OfficeWindow(QWidget):
 
     def _show_data_folder(self) -> None:
         self.desk.asking.show_folder(self.desk.database.path.parent)
+
+    def _choose_update(self) -> None:
+        from skilltrack.gui.program.doors import choose_update
+
+        desk = self.desk
+        choose_update(self, desk.dispatcher, QApplication.closeAllWindows, desk.database)
+
+    def _show_information(self) -> None:
+        from skilltrack.gui.program.doors import show_information
+
+        show_information(self, self.desk.dispatcher, self.desk.database)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the work end and give the file back."""

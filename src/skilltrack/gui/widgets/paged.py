@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from skilltrack.gui.icons import tone_pixmap
-from skilltrack.gui.theme import colours
-from skilltrack.gui.widgets.rows import NOWHERE, Field, Index, RowRole, SortRole
+from skilltrack.gui.widgets.rows import NOWHERE, Field, Index, cell_data, heading_data
 from skilltrack.gui.widgets.tables import RowTable
 
 Row = TypeVar("Row")
@@ -88,18 +86,7 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         row = self._rows.get(index.row())
         if row is None:
             return NOT_READ if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return field.text(row)
-        if role == RowRole:
-            return row
-        if role == SortRole:
-            return field.key(row)
-        if field.tone is not None and (tone := field.tone(row)) is not None:
-            if role == Qt.ItemDataRole.ForegroundRole:
-                return QColor(colours().of(tone))
-            if role == Qt.ItemDataRole.DecorationRole:
-                return tone_pixmap(tone)
-        return None
+        return cell_data(field, row, role)
 
     def headerData(
         self,
@@ -107,13 +94,8 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # noqa: ANN401
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        field = self.fields[section]
-        return {
-            Qt.ItemDataRole.DisplayRole: field.label,
-            Qt.ItemDataRole.TextAlignmentRole: field.alignment,
-        }.get(Qt.ItemDataRole(role))
+        is_row = orientation == Qt.Orientation.Vertical
+        return None if is_row else heading_data(self.fields[section], role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order."""

@@ -66,6 +66,33 @@ class Field(Generic[Row]):
         return self.getter(row) if self.sort_key is None else self.sort_key(row)
 
 
+def cell_data(field: Field[Row], row: Row, role: int) -> Any:  # noqa: ANN401 (as Qt has it)
+    """Return what a cell tells under a role, in every kind of table."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return field.text(row)
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return field.alignment
+    if role == SortRole:
+        return field.key(row)
+    if role == RowRole:
+        return row
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return None if field.tooltip is None else field.tooltip(row)
+    if field.tone is not None and (tone := field.tone(row)) is not None:
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(colours().of(tone))
+        if role == Qt.ItemDataRole.DecorationRole:
+            return tone_pixmap(tone)
+    return None
+
+
+def heading_data(field: Field[Any], role: int) -> Any:  # noqa: ANN401 (as Qt has it)
+    """Return what the heading of a column tells under a role."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return field.label
+    return field.alignment if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """The rows of a table, sorted on demand; nothing is fetched or computed twice here."""
 
@@ -113,26 +140,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.fields)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        field = self.fields[index.column()]
         row = self._given[self._order[index.row()]]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return field.text(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return field.alignment
-        if role == SortRole:
-            return field.key(row)
-        if role == RowRole:
-            return row
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return None if field.tooltip is None else field.tooltip(row)
         if role == Qt.ItemDataRole.FontRole:
             return _bold() if self.is_pinned(row) else None
-        if field.tone is not None and (tone := field.tone(row)) is not None:
-            if role == Qt.ItemDataRole.ForegroundRole:
-                return QColor(colours().of(tone))
-            if role == Qt.ItemDataRole.DecorationRole:
-                return tone_pixmap(tone)
-        return None
+        return cell_data(self.fields[index.column()], row, role)
 
     def headerData(
         self,
@@ -140,14 +151,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:  # noqa: ANN401
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        field = self.fields[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return field.label
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return field.alignment
-        return None
+        is_row = orientation == Qt.Orientation.Vertical
+        return None if is_row else heading_data(self.fields[section], role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort in one pass; equal rows keep the order in which they were given."""

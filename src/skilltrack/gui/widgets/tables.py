@@ -60,6 +60,10 @@ MEASURED_ROWS = 60
 
 WIDEST_COLUMN = 320
 
+LEAST_STRETCHED = 160
+"""The column that takes the width left over keeps this much, or its own width where that is less:
+in a narrow window the table is moved sideways instead."""
+
 HEADING_LINE = 14
 """What each further line of a heading adds to its height."""
 
@@ -97,6 +101,7 @@ class RowTable(QTableView, Generic[Row]):
         self.fields = tuple(fields)
         model.setParent(self)
         self.setModel(model)
+        self._stretched = stretched
         self._set_behaviour()
         self._set_headings(stretched, heading_lines)
         self._frozen = FrozenColumn(self, ROW_HEIGHT, frozen_columns) if frozen_columns else None
@@ -220,9 +225,27 @@ class RowTable(QTableView, Generic[Row]):
         """Keep the row of the cursor in sight when something opens beside or below."""
         row = self.visualRect(self.currentIndex())
         was_in_sight = row.isValid() and 0 <= row.top() < event.oldSize().height()
+        self._share_width()
         super().resizeEvent(event)
         if was_in_sight:
             self._show_whole_row(self.currentIndex())
+
+    def _share_width(self) -> None:
+        """Give the stretched column what the others leave, as long as it can be read so."""
+        column = self._stretched
+        if column is None:
+            return
+        heading = self.horizontalHeader()
+        own = self.fields[column].width
+        least = LEAST_STRETCHED if own is None else min(own, LEAST_STRETCHED)
+        others = heading.length() - heading.sectionSize(column)
+        modes = QHeaderView.ResizeMode
+        mode = modes.Stretch if self.viewport().width() - others >= least else modes.Interactive
+        is_new = mode is not heading.sectionResizeMode(column)
+        if is_new:
+            heading.setSectionResizeMode(column, mode)
+        if mode is modes.Interactive and (is_new or heading.sectionSize(column) < least):
+            heading.resizeSection(column, least)
 
     def _show_whole_row(self, index: QModelIndex) -> None:
         row = self.visualRect(index)
@@ -278,6 +301,7 @@ class TableView(RowTable[Row]):
         if not self._are_widths_set and rows:
             self._are_widths_set = True
             self._fit_widths()
+            self._share_width()
 
     def shown_rows(self) -> tuple[Row, ...]:
         """Return the rows as shown: filtered and in their order."""

@@ -208,6 +208,22 @@ SENTENCES = {
     "definitions.period_backwards": (
         "最終日が開始日より前になっています。どちらかの日付を直してください。"
     ),
+    "definitions.field_name_twice": (
+        "分野の名称「{name}」を2回以上使っています。取り込みの列の見出しになるので、別の名称にしてください。"
+    ),
+    "definitions.covers_not_taken": (
+        "調査票「{name}」は取り入れていません。取り入れるまで、分野を問う設問は出ません。"
+    ),
+    "definitions.exam_name_taken": (
+        "「{name}」は「{exam}」の名称か別名です。取り込みで取り違えるので、別の名称にしてください。"
+    ),
+    "definitions.sum_without_fields": (
+        "総合点（total）と分野の両方がないと、総合点を分野の合計にはできません。"
+        "分野を書き加えるか、is_total_sumを取り除いてください。"
+    ),
+    "definitions.total_not_sum": (
+        "総合点の満点が、分野の満点の合計{sum}点と合いません。どちらかを直してください。"
+    ),
     "definitions.not_a_score": (
         "「{label}」は得点の要件ではありません。合格の規則にはscoreだけを使ってください。"
     ),

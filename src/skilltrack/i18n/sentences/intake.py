@@ -34,11 +34,37 @@ SENTENCES = {
     "intake.score_out_of_range": "{score}点は範囲外です。0～{maximum}点で入力してください。",
     "intake.exam_undecided": "合否を決める値がありません。{wanted} を入力してください。",
     "intake.pass_contradicts": "合否欄は「{stated}」ですが、得点からの判定は「{decided}」です。得点による判定を使います。",
-    "intake.kept_name": "この形式のファイルでは書けない文字が氏名にあるため、記録の氏名をそのまま残します。",
-    "intake.name_at_once": (
-        "氏名とフリガナは「いつから」の日を待たず、取り込むとすぐ新しいものになります。"
-        "その日まで前の氏名を使うときは、この行を前の氏名のままにし、その日からの名簿で変えてください。"
+    "intake.edition_provisional": (
+        "{exam}は、受験日の制度版が公表待ちです（{count}件）。合否の欄をそのまま残し、公表後に判定します。"
     ),
+    "intake.score_not_of_exam": (
+        "{exam}の受験日の制度版に、この得点はありません。空欄にするか、試験と受験日を確かめてください。"
+    ),
+    "intake.score_above_provisional": (
+        "{score}点は、公表待ちの制度版に仮に置いた満点{maximum}点を超えています。そのまま取り込みます。"
+    ),
+    "intake.total_not_sum": "総合点{total}点が、分野の得点の合計{sum}点と合いません。どちらかを直してください。",
+    "intake.sitting_twice": (
+        "{key} は {first}行目にもあり、得点か合否が違います。正しい行だけを残してください。"
+    ),
+    "intake.certificate_of_failed": "不合格の受験に合格証書番号があります。番号か合否を確かめてください。",
+    "intake.certificate_twice": (
+        "合格証書番号 {number} は、同じ試験のほかの人にもあります。どちらかの番号を直してください。"
+    ),
+    "intake.unknown_voucher": (
+        "登録されていないバウチャー番号です。バウチャーを先に登録するか、番号を直してください。"
+    ),
+    "intake.voucher_other_exam": "このバウチャーは{exam}のものです。試験か番号を直してください。",
+    "intake.voucher_and_payer": (
+        "バウチャー番号があるのに、負担がバウチャーではありません。どちらかを直してください。"
+    ),
+    "intake.nobody": "誰の結果か分かりません。職員番号、アカウント、氏名のどれかを入力してください。",
+    "intake.unknown_person": "「{person}」に当たる職員がいません。職員番号を入力してください。",
+    "intake.person_ambiguous": (
+        "「{person}」に当たる職員が2人以上います（{numbers}）。職員番号を入力してください。"
+    ),
+    "intake.other_name": "職員番号 {number} の氏名が名簿と違います。取り違えていないか確かめてください。",
+    "intake.kept_name": "この形式のファイルでは書けない文字が氏名にあるため、記録の氏名をそのまま残します。",
     "intake.lost_character": "氏名に、書けなかった文字の代わりの記号があるようです。元の名簿を確かめて、UTF-8かExcelの形で取り込み直してください。",
     "intake.mapped_absent": "「{heading}」の列がありません（「{column}」として取り込む列です）。ファイルの見出しを確かめるか、見出しの対応を直してください。",
     "intake.mapped_twice": "「{heading}」の列が、二つの項目に割り当てられています。どちらか一つにしてください。",

@@ -1,6 +1,9 @@
 """Submissions of employees: what was written, what came, what is confirmed."""
 
 SENTENCES = {
+    "submissions.score_not_of_exam": (
+        "受験日の試験の制度版に、この点数はありません。空欄にするか、試験と受験日を確かめてください。"
+    ),
     "submissions.blank": "空欄です。書いてから送ってください。",
     "submissions.too_long": "{most}文字を超えています。短くしてください。",
     "submissions.too_high": "{maximum}を超えています。確かめてください。",

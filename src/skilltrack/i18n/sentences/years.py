@@ -3,6 +3,10 @@
 from typing import Final
 
 SENTENCES: Final = {
+    "years.files_known": (
+        "試す名簿は、今の記録に重ねてだけ比べられます。"
+        "過去の時点を見るときは、ファイルの指定を外します。"
+    ),
     "years.nobody": (
         "{on}とその前日には、配属されている職員がいません。職員を取り込むか、日付を確かめます。"
     ),

@@ -30,7 +30,7 @@ def people_named(session: Session, numbers: Iterable[str], on: date) -> dict[str
     rest = sorted(wanted - found.keys())
     for start in range(0, len(rest), MOST_NAMED):
         part = rest[start : start + MOST_NAMED]
-        for number, one in organisation.employees_by_number(session, part).items():
+        for number, one in organisation.employees_by_number(session, part, on).items():
             found[number] = Person(number, one.name, one.kana, "", "", "")
     return found
 

@@ -22,7 +22,12 @@ def _organisation(database: Database) -> str:
 
 
 def save_accreditation_certificates(
-    database: Database, scheme_id: str, path: Path, as_of: date, tier: str = ""
+    database: Database,
+    scheme_id: str,
+    path: Path,
+    as_of: date,
+    tier: str = "",
+    as_known: datetime | None = None,
 ) -> int:
     """Save a certificate for everybody accredited on a day, or from a later day on.
 
@@ -32,6 +37,7 @@ def save_accreditation_certificates(
         path: The workbook to write or to replace.
         as_of: The day.
         tier: The code of a tier; '' is every tier.
+        as_known: What was recorded by this instant; None is everything.
 
     Returns:
         How many certificates there are.
@@ -42,7 +48,7 @@ def save_accreditation_certificates(
     """
     from skilltrack.reports.accreditation import write_accreditation_certificates
 
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         name = definitions.scheme(session, scheme_id).name
         found = [
             line

@@ -29,6 +29,7 @@ from skilltrack.exchange.sealing import local
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.keys import new_signing_key
 from skilltrack.files.atomic import write_bytes_atomically
+from skilltrack.files.locks import takes_lock
 
 _T = TypeVar("_T")
 _FOLDER_MODE = 0o700
@@ -217,7 +218,7 @@ class Profile:
         self._make_folder()
         handle = os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE)
         try:
-            if not _takes_lock(handle):
+            if not takes_lock(handle):
                 raise refuse("answering.already_open")
             yield
         finally:
@@ -295,25 +296,6 @@ def _is_free(lock: Path) -> bool:
     """Return whether no window holds a number; it is let go of again at once."""
     handle = os.open(lock, os.O_RDWR)
     try:
-        return _takes_lock(handle)
+        return takes_lock(handle)
     finally:
         os.close(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _takes_lock(handle: int) -> bool:
-        with suppress(OSError):
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            return True
-        return False
-
-else:
-    import fcntl
-
-    def _takes_lock(handle: int) -> bool:
-        with suppress(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        return False

@@ -211,6 +211,7 @@ class AnswerSession:
             self.answers,
             band=dict(self.package.titles).get(self.identity.job_title),
             answered_on=None if saved_at is None else saved_at.astimezone().date(),
+            job_title=self.identity.job_title,
         )
 
     def answer(self, item_code: str, step: int | None) -> datetime:

@@ -206,7 +206,9 @@ class SubmissionSession:
         if entry.is_sent:
             data, fields = bytes.fromhex(entry.data), dict(entry.fields)
         else:
-            fields, problems = read_fields(entry.kind, self.form(entry.kind), entry.fields)
+            fields, problems = read_fields(
+                entry.kind, self.form(entry.kind), entry.fields, exams=self.desk.exams
+            )
             if problems:
                 raise Refusal(problems)
             data = b""

@@ -226,9 +226,10 @@ def _held(file: ReceivedFile) -> Iterable[HeldForm]:
 def _doubt(person: KnownPerson, opened: sealed.OpenedAnswer) -> str:
     """Return why a person must look at an answer before it counts, '' when nobody must."""
     sheet = opened.sheet
-    is_same = not person.kana or person.kana == sheet.kana
-    if not is_same and sealed.folded_kana(person.kana) != sealed.folded_kana(sheet.kana):
+    is_same = not person.kanas or sheet.kana in person.kanas
+    if not is_same and sealed.folded_kana(sheet.kana) not in map(sealed.folded_kana, person.kanas):
         return "answers.other_kana"
-    if person.account and person.account.casefold() != sheet.account.casefold():
+    accounts = {account.casefold() for account in person.accounts}
+    if accounts and sheet.account.casefold() not in accounts:
         return "answers.other_account"
     return ""

@@ -49,7 +49,7 @@ def directory(session: Session, record: RoundRecord, employee_nos: Iterable[str]
         record: The round; whom it asks is in the department that the round noted.
         employee_nos: The people wanted.
     """
-    people = organisation.employees_by_number(session, employee_nos)
+    people = organisation.employees_by_number(session, employee_nos, record.opens_on)
     posts = {one.employee_no: one.department for one in records.asked(session, record.round_id)}
     if not people.keys() <= posts.keys():
         in_post = organisation.in_post(session, record.opens_on)

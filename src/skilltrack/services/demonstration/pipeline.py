@@ -29,16 +29,23 @@ from skilltrack.services.demonstration import (
 from skilltrack.services.demonstration.accreditation import let_people_be_accredited
 from skilltrack.services.demonstration.bodies import compare_with_neighbours
 from skilltrack.services.demonstration.catalogue import describe_courses
+from skilltrack.services.demonstration.exam_goals import ask_for_consent
+from skilltrack.services.demonstration.exam_master import write_exams
+from skilltrack.services.demonstration.exam_people import let_people_prepare
 from skilltrack.services.demonstration.meetings import let_roles_live
 from skilltrack.services.demonstration.municipality import NAME
 from skilltrack.services.demonstration.obligations import let_people_owe
 from skilltrack.services.demonstration.practice_life import let_practices_live
 from skilltrack.services.demonstration.questionnaire import next_version
+from skilltrack.services.demonstration.renaming import rename_in_february, with_earlier_names
 from skilltrack.services.demonstration.reorganisation import plan_next_april
 from skilltrack.services.demonstration.schemes import try_own_scheme
+from skilltrack.services.demonstration.seats import plan_next_seats
 from skilltrack.services.demonstration.sessions import hold_sessions
 from skilltrack.services.demonstration.submissions import send_and_collect
+from skilltrack.services.demonstration.subsidies import aid_fees
 from skilltrack.services.demonstration.targets import set_targets
+from skilltrack.services.demonstration.vouchers import buy_and_hand_out
 from skilltrack.services.imports.files import import_file
 from skilltrack.services.questionnaires import import_questionnaire
 from skilltrack.services.rounds.running import (
@@ -130,19 +137,28 @@ def run_demonstration(
     try:
         definitions.adopt_shipped(database, (*SCHEMES, *BESIDE))
         city = _invent(database, employees, seed, year, as_of)
-        _take_over(database, city, folder / "名簿", tell)
+        _take_over(database, city, seed, folder / "名簿", tell)
         let_roles_live(database, city, seed, tell)
         describe_courses(database, folder / "名簿", year, as_of, tell)
         let_people_owe(database, city, seed, folder / "名簿", tell)
         hold_sessions(database, city, seed, tell)
         set_targets(database, employees, year, as_of, tell)
         round_id, package = _ask(database, city, folder / "調査", clock, tell)
+        let_people_prepare(database, seed, as_of, tell)
+        ask_for_consent(database, seed, as_of, tell)
+        buy_and_hand_out(database, seed, as_of, tell)
         let_practices_live(database, seed, as_of, tell)
         let_people_be_accredited(database, folder / "名簿", seed, as_of, tell)
         _report(database, city, folder / "帳票", tell)
         compare_with_neighbours(database, folder / "団体間比較", as_of, tell)
         try_own_scheme(database)
-        plan_next_april(database, folder / "名簿", FiscalYear(year.year + 1).first_day, tell)
+        write_exams(database, as_of, tell)
+        aid_fees(database, as_of, tell)
+        plan_next_seats(database, folder / "名簿", year, as_of, tell)
+        april = FiscalYear(year.year + 1).first_day
+        february = date(year.year + 1, 2, 1)
+        rename_in_february(database, folder / "名簿", seed, as_of, february, tell)
+        plan_next_april(database, folder / "名簿", april, tell)
     finally:
         database.close()
     return Demonstrated(folder, folder / DATA, package, round_id, year, as_of)
@@ -185,7 +201,7 @@ def _invent(
     )
 
 
-def _take_over(database: Database, city: Municipality, folder: Path, tell: Tell) -> None:
+def _take_over(database: Database, city: Municipality, seed: int, folder: Path, tell: Tell) -> None:
     folder.mkdir()
 
     def take(kind: ImportKind, table: Table, name: str, effective: date) -> None:
@@ -205,8 +221,8 @@ def _take_over(database: Database, city: Municipality, folder: Path, tell: Tell)
 
     for kind in BEFORE_PEOPLE:
         take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
-    take_rosters(city.before)
     people = ImportKind.EMPLOYEES
+    take_rosters(with_earlier_names(city.before, city.tables[people], seed))
     take(people, city.tables[people], FILE_NAMES[people], city.effective)
     take_rosters(city.transfers)
     for kind in AFTER_TRANSFERS:

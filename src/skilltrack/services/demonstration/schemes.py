@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.schemes import Tier
 from skilltrack.i18n.texts import _
 from skilltrack.services.schemes import editing as schemes_editing
@@ -32,7 +32,7 @@ def _easier(tier: Tier) -> Tier:
         match gate:
             case gates.All() | gates.AtLeast():
                 return replace(gate, children=tuple(lowered(child) for child in gate.children))
-            case gates.CategoryAtLeast():
+            case leaves.CategoryAtLeast():
                 return replace(gate, ratio=gate.ratio * EASIER)
             case _:
                 return gate

@@ -56,8 +56,9 @@ def send_and_collect(
     set_up_desk(database, DeskOrder(year, home, contact=_("人事課 人材育成係（内線 2345）")))
     package = hand_out(database, year)
     with database.reading() as session:
-        numbers = [number for number, _name, _account in people_for_matching(session)]
-        people = senders(session, numbers)
+        everybody = (number for number, _name, _account in people_for_matching(session))
+        numbers = list(dict.fromkeys(everybody))
+        people = senders(session, numbers, as_of)
     serving = [n for n in numbers if people[n].department_on(as_of) and people[n].kana]
     chosen = chance.sample(serving, min(SENDERS, len(serving)))
     courses = [offer.code for offer in course_choices(database)]
@@ -117,7 +118,7 @@ def _write_exports(
     folder.mkdir()
     courses = course_choices(database)
     with database.reading() as session:
-        people = senders(session, serving)
+        people = senders(session, serving, as_of)
     some = chance.sample(list(serving), min(12, len(serving)))
     days = [as_of - timedelta(days=chance.randrange(10, 150)) for _n in some]
     course = [chance.choice(courses) for _n in some]

@@ -111,7 +111,7 @@ def erase_person(
 
 
 def _erasable(its: RetentionDay, employee_no: str) -> DueRecords:
-    person = organisation.employees_by_number(its.session, [employee_no]).get(employee_no)
+    person = organisation.employees_by_number(its.session, [employee_no], its.on).get(employee_no)
     if is_stub(employee_no):
         raise refuse("retention.erased_already", number=employee_no)
     if person is None:

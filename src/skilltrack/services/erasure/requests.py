@@ -39,7 +39,7 @@ def export_person(database: Database, employee_no: str, folder: Path) -> Exporte
     from skilltrack.reports import own_data
 
     with database.reading() as session:
-        if not organisation.employees_by_number(session, [employee_no]):
+        if not organisation.known_numbers(session, [employee_no]):
             raise refuse("retention.unknown_person", number=employee_no)
         tables = own_tables(session, employee_no)
         log = audit.entries_about(session, employee_no)

@@ -159,7 +159,7 @@ def hold(
     if until is not None and until < today:
         problems.append(Problem("retention.past"))
     with database.changing("retention.hold") as work:
-        if employee_no and not organisation.employees_by_number(work, [employee_no]):
+        if employee_no and not organisation.known_numbers(work, [employee_no]):
             problems.append(Problem("retention.unknown_person", values={"number": employee_no}))
         if problems:
             raise Refusal(problems)

@@ -248,15 +248,18 @@ class _People:
 
     def __init__(self, session: Session) -> None:
         rows = people_for_matching(session)
-        self.names = {number: name for number, name, _account in rows}
+        self.names: dict[str, str] = {}
+        self._spelt: dict[str, set[str]] = {}  # number → every name, as compared
         self._accounts: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = {}
         twice = set()
         for number, name, account in rows:
+            self.names.setdefault(number, name)
+            self._spelt.setdefault(number, set()).add(plain(name))
             if account:
                 key = account.casefold()
-                twice |= {key} & self._accounts.keys()
-                self._accounts[key] = number
+                if self._accounts.setdefault(key, number) != number:
+                    twice.add(key)
             self._by_name.setdefault(plain(name), []).append(number)
         for key in twice:
             del self._accounts[key]
@@ -267,7 +270,7 @@ class _People:
             return one.number
         if one.number:
             alike = e.padded_numbers(one.number, self.names.keys())
-            is_same = len(alike) == 1 and plain(self.names[alike[0]]) == plain(one.name)
+            is_same = len(alike) == 1 and plain(one.name) in self._spelt[alike[0]]
             return alike[0] if is_same else ""
         for written in (one.account, one.mail, one.mail.partition("@")[0]):
             if written and written.casefold() in self._accounts:

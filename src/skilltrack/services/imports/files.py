@@ -25,6 +25,7 @@ from skilltrack.domain.progress import Progress, silent
 from skilltrack.exchange.intake import courses, roster, training
 from skilltrack.exchange.intake.career import read_career
 from skilltrack.exchange.intake.employees import read_employees
+from skilltrack.exchange.intake.exam_results import read_exams
 from skilltrack.exchange.intake.mapping import apply, with_headings
 from skilltrack.exchange.intake.practices import read_practices
 from skilltrack.exchange.tables import RawTable, TableReader
@@ -37,6 +38,7 @@ from skilltrack.services.imports import people as people_plans
 from skilltrack.services.imports import training as training_plans
 from skilltrack.services.imports.career import take_career
 from skilltrack.services.imports.comparing import Recorded, recorded
+from skilltrack.services.imports.exams import take_exams
 from skilltrack.services.imports.memory import uncollected
 from skilltrack.services.imports.planning import Check, Plan
 from skilltrack.services.imports.practices import take_practices
@@ -248,7 +250,7 @@ def _take_appointments(context: _Context) -> _Taken:
     intake = roster.read_appointments(context.raw, words)
     check = _checked(context, intake)
     plan = organisation_plans.take_appointments(context.work, intake, check)
-    people = names(context.work)
+    people = names(context.work, context.today)
     roles = {code: name for name, code in words.roles.items()}
 
     def describe(appointment: Appointment) -> Described:
@@ -274,7 +276,7 @@ def _take_completions(context: _Context) -> _Taken:
     intake = training.read_completions(context.raw)
     check = _checked(context, intake)
     plan = training_plans.take_completions(context.work, intake, check, context.today)
-    people = names(context.work)
+    people = names(context.work, context.today)
     return _taken(
         check, plan, lambda c: (c.employee_no, people.get(c.employee_no, ""), f"{c.course}　{c.on}")
     )
@@ -283,10 +285,12 @@ def _take_completions(context: _Context) -> _Taken:
 def _take_exams(context: _Context) -> _Taken:
     words: Vocabulary = definitions.vocabulary(context.work)
     exams = definitions.exams(context.work)
-    intake = training.read_exams(context.raw, exams, words)
-    check = _checked(context, intake)
-    plan = training_plans.take_exams(context.work, intake, check, exams, context.today)
-    people = names(context.work)
+    brought = read_exams(context.raw, exams, words)
+    check = _checked(context, brought)
+    plan, lines = take_exams(context.work, brought, check, exams, context.today)
+    given = (brought.file, brought.sheet, brought.digest, brought.rows_read)
+    check.intake = Intake(*given, lines, brought.problems, brought.lacking)
+    people = names(context.work, context.today)
 
     def describe(attempt: ExamAttempt) -> Described:
         number = attempt.employee_no
@@ -307,7 +311,7 @@ def _take_career(context: _Context) -> _Taken:
     intake = read_career(context.raw)
     check = _checked(context, intake)
     plan = take_career(context.work, intake, check)
-    known = names(context.work)
+    known = names(context.work, context.today)
     return _taken(check, plan, lambda e: (e.employee_no, known.get(e.employee_no, ""), e.title))
 
 

@@ -18,7 +18,7 @@ from skilltrack.services.imports.posts import PersonalPlans, PersonalRecords, en
 from skilltrack.store import organisation as records
 from skilltrack.store import roster as plain
 from skilltrack.store.database import Session
-from skilltrack.store.organisation import Personal
+from skilltrack.store.facts import Personal
 
 ABSENCE_OF: Mapping[Handling, AbsenceKind] = {
     Handling.SECONDED: AbsenceKind.SECONDED_OUT,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.intake import ChangedLine, FieldChange, MissingPerson, MissingRule
+from skilltrack.domain.intake import ChangedLine, MissingPerson, MissingRule
 from skilltrack.domain.organisation import Absence, Employee, RosterEntry
 from skilltrack.exchange.intake.employees import Roster, RosterColumns
 from skilltrack.services.imports import missing as absentees
@@ -18,7 +18,8 @@ from skilltrack.services.imports.characters import has_mark, is_same_but_unwrita
 from skilltrack.services.imports.comparing import PERSON, Recorded, recorded, sort_out
 from skilltrack.services.imports.missing import Decided, MissingOrder
 from skilltrack.services.imports.organisation import ended_departments
-from skilltrack.services.imports.planning import Check, by_key, differences
+from skilltrack.services.imports.personal_names import held_on, plan_person
+from skilltrack.services.imports.planning import Check, by_key
 from skilltrack.services.imports.posts import (
     Arrival,
     PersonalPlans,
@@ -34,8 +35,8 @@ from skilltrack.store import organisation as records
 from skilltrack.store import roster as plain
 from skilltrack.store import schema
 from skilltrack.store.database import UnitOfWork
-from skilltrack.store.facts import Stored
-from skilltrack.store.organisation import Personal
+from skilltrack.store.facts import Personal, Stored
+from skilltrack.store.names import FORMER_NAMES, former_names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ def take_employees(
 def _record(work: UnitOfWork, people: PersonalPlans) -> None:
     records.EMPLOYEES.supersede(work, people.employees.supersede)
     records.EMPLOYEES.record(work, people.employees.record)
+    FORMER_NAMES.supersede(work, people.names.supersede)
+    FORMER_NAMES.record(work, people.names.record)
     records.POSTINGS.supersede(work, people.postings.supersede)
     records.POSTINGS.record(work, people.postings.record)
     records.ABSENCES.supersede(work, people.absences.supersede)
@@ -186,11 +189,13 @@ def _load(work: UnitOfWork, numbers: set[str], effective: date) -> dict[str, Per
         postings += records.POSTINGS.current(
             work, p.employee_no.in_(chunk), p.valid_to <= effective
         )
+    names = former_names_of(work, numbers)
     posts_of = by_key(postings, lambda posting: posting.employee_no)
     absences_of = by_key(absences, lambda absence: absence.employee_no)
     return {
         stored.value.employee_no: PersonalRecords(
             stored,
+            names.get(stored.value.employee_no, ()),
             posts_of.get(stored.value.employee_no, ()),
             absences_of.get(stored.value.employee_no, ()),
         )
@@ -248,17 +253,11 @@ def _plan_known(
     lacking: frozenset[str],
     order: RosterOrder,
 ) -> None:
-    arrival = replace(arrival, entry=_completed(arrival, known, lacking))
-    arrival = _with_readable_name(check, arrival, known.employee.value.name)
-    wanted, held = arrival.entry.employee, known.employee.value
+    held = held_on(known, order.effective)
+    arrival = replace(arrival, entry=_completed(arrival, known, held, lacking))
+    arrival = _with_readable_name(check, arrival, held.name)
     people = plan.people
-    found: list[FieldChange] = []
-    if order.effective > order.today and (held.name, held.kana) != (wanted.name, wanted.kana):
-        check.add("intake.name_at_once", arrival.row, "氏名", is_notice=True)
-    if held != wanted:
-        people.employees.supersede.append(known.employee)
-        people.employees.record.append(wanted)
-        found += differences(held, wanted)
+    found = plan_person(people, arrival, known, order.today)
     found += plan_main(people.postings, check, arrival, known.postings)
     if "兼務所属コード" not in lacking:
         found += plan_concurrent(people.postings, arrival, known.postings)
@@ -268,13 +267,13 @@ def _plan_known(
         plan.changed.append(ChangedLine(arrival.row, arrival.number, tuple(found)))
 
 
-def _completed(arrival: Arrival, known: PersonalRecords, lacking: frozenset[str]) -> RosterEntry:
+def _completed(
+    arrival: Arrival, known: PersonalRecords, person: Employee, lacking: frozenset[str]
+) -> RosterEntry:
     """Return a line with what the file has no column for as it is recorded."""
     entry = arrival.entry
     kept = {
-        name: getattr(known.employee.value, name)
-        for heading, (name, _) in PERSON.items()
-        if heading in lacking
+        name: getattr(person, name) for heading, (name, _) in PERSON.items() if heading in lacking
     }
     if kept:
         entry = replace(entry, employee=replace(entry.employee, **kept))

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.former_names import FormerName
 from skilltrack.domain.intake import FieldChange
 from skilltrack.domain.organisation import Absence, Employee, Posting, RosterEntry
 from skilltrack.services.imports.planning import Check, Plan, as_text, differences
-from skilltrack.store.facts import Stored
-from skilltrack.store.organisation import Personal
+from skilltrack.store.facts import Personal, Stored
 
 StoredPosting = Stored[Personal[Posting]]
 StoredAbsence = Stored[Personal[Absence]]
@@ -20,6 +20,7 @@ class PersonalPlans:
     """What is recorded and superseded of people."""
 
     employees: Plan[Employee] = field(default_factory=Plan)
+    names: Plan[Personal[FormerName]] = field(default_factory=Plan)
     postings: Plan[Personal[Posting]] = field(default_factory=Plan)
     absences: Plan[Personal[Absence]] = field(default_factory=Plan)
 
@@ -29,6 +30,7 @@ class PersonalRecords:
     """What is known of one person, as far as a day and what follows it are concerned."""
 
     employee: Stored[Employee]
+    names: Sequence[Stored[Personal[FormerName]]] = ()
     postings: Sequence[StoredPosting] = ()
     absences: Sequence[StoredAbsence] = ()
 

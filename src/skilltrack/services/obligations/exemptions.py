@@ -57,7 +57,7 @@ def list_exemptions(
     with database.reading(as_known) as session:
         found = exemptions(session)
         numbers = frozenset(one.exemption.employee_no for one in found)
-        people = organisation.employees_by_number(session, numbers)
+        people = organisation.employees_by_number(session, numbers, as_of)
         posts = {p.employee_no: p.department for p in organisation.in_post(session, as_of, numbers)}
         departments = department_names(session, as_of) if found else {}
         names = course_names(session, {one.exemption.course for one in found})
@@ -179,12 +179,12 @@ def _listed(courses: Iterable[str]) -> str:
 def _contradictions(work: UnitOfWork, given: Sequence[Exemption]) -> list[Problem]:
     """Return who or what is unknown, and who is exempt already in the time."""
     numbers = frozenset(one.employee_no for one in given)
-    people = organisation.employees_by_number(work, numbers)
+    people = organisation.known_numbers(work, numbers)
     codes = frozenset(one.course for one in given)
     names = course_names(work, codes)
     problems = [
         Problem("obligations.unknown_employee", values={"number": number})
-        for number in sorted(numbers - people.keys())
+        for number in sorted(numbers - people)
     ]
     problems += [
         Problem("obligations.unknown_course", values={"course": course})

@@ -18,13 +18,13 @@ from skilltrack.domain.owing import (
     obligations,
     renewals,
 )
-from skilltrack.domain.pasts import Past
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.training import Course, CourseKind
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.obligations import rule_name, why
 from skilltrack.services import definitions
+from skilltrack.services.imports.memory import uncollected
 from skilltrack.services.inclusion import applied, coverage
 from skilltrack.services.people.listing import RosterNames, names_on
 from skilltrack.services.people.timelines import course_names
@@ -160,10 +160,15 @@ def owed_in(
     session: Session, as_of: date, scheme_id: str = "", among: frozenset[str] | None = None
 ) -> Owed:
     """Return what is owed within a session; ``among`` only people with these numbers."""
+    with uncollected():
+        return _owed_in(session, as_of, scheme_id, among)
+
+
+def _owed_in(session: Session, as_of: date, scheme_id: str, among: frozenset[str] | None) -> Owed:
     rules = rules_in_use(session, scheme_id)
     catalogue = training.catalogue(session, FiscalYear.of(as_of))
     people = {p.employee_no: p for p in organisation.in_post(session, as_of, among)}
-    reckoned = reckon(session, rules, catalogue, people.values(), as_of, among)
+    reckoned = reckon(session, rules, catalogue, as_of, among)
     order = {number: place for place, number in enumerate(people)}
     lines = [
         OwedLine(people[found.employee_no], rule, found)
@@ -206,29 +211,27 @@ class Reckoned:
     renewing: tuple[Renewal, ...]
 
 
+@uncollected()
 def reckon(
     session: Session,
     rules: Sequence[RuleInUse],
     catalogue: tuple[Course, ...],
-    people: Iterable[InPost],
     as_of: date,
     among: frozenset[str] | None = None,
 ) -> Reckoned:
     """Work out what people in post on a day owe, measured by a catalogue; read once for all."""
     stated = [one.rule for one in rules]
-    bands = {person.band for person in people}
     pasts = owing.pasts(session, stated, as_of, among)
-    ledger = owing.ledger(session, stated, catalogue, bands, as_of, among)
-    counted: dict[str, tuple[Past, ...]] = {}
+    ledger = owing.ledger(session, stated, catalogue, as_of, among)
     everybody: frozenset[str] = frozenset()
-    for code in dict.fromkeys(one.scheme_id for one in rules):
-        numbers = counted_in(session, definitions.scheme(session, code), as_of, among)
-        counted[code] = tuple(past for past in pasts if past.employee_no in numbers)
-        everybody |= numbers
     found: dict[str, list[Obligation]] = {one.key: [] for one in rules}
-    for code, people_counted in counted.items():
-        own = [one for one in rules if one.scheme_id == code]
-        for each in obligations([one.rule for one in own], people_counted, ledger, as_of):
+    for code in dict.fromkeys(one.scheme_id for one in rules):
+        scheme = definitions.scheme(session, code)
+        numbers = counted_in(session, scheme, as_of, among)
+        everybody |= numbers
+        counted = (past for past in pasts if past.employee_no in numbers)
+        own = [one.rule for one in rules if one.scheme_id == code]
+        for each in obligations(own, counted, ledger, as_of, scheme.title_table):
             found[f"{code}:{each.rule}"].append(each)
     by_rule = tuple((one, tuple(found[one.key])) for one in rules)
     return Reckoned(by_rule, renewals(ledger, everybody, as_of))
@@ -249,9 +252,8 @@ def further_owed(
     ]
     if not rules:
         return {}
-    people = organisation.in_post(session, as_of)
     owing_now: dict[str, frozenset[str]] = {}
-    for one, found in reckon(session, rules, catalogue, people, as_of).found:
+    for one, found in reckon(session, rules, catalogue, as_of).found:
         is_yearly = one.rule.occasion is Occasion.EVERY_YEAR
         for each in found:
             codes = frozenset(each.courses) - set(each.exempt) if is_yearly else each.lacking

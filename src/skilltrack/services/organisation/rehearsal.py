@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from skilltrack.domain.appointments import RoleRule, rule_of
@@ -33,6 +33,7 @@ from skilltrack.services.people.timelines import course_names
 from skilltrack.services.roles.appointments import role_rules
 from skilltrack.store import audit, organisation, training
 from skilltrack.store.audit import Entry
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import setting
 from skilltrack.store.inclusion import counted_numbers
@@ -67,16 +68,27 @@ def first_april_after(today: date) -> date:
     return FiscalYear(FiscalYear.of(today).year + 1).first_day
 
 
-def rehearse(database: Database, order: RehearsalOrder, progress: Progress = silent) -> Rehearsal:
+def rehearse(
+    database: Database,
+    order: RehearsalOrder,
+    progress: Progress = silent,
+    as_known: datetime | None = None,
+) -> Rehearsal:
     """Compare the day before with the day, by the records and the files to try out.
 
-    Nothing is recorded.
+    Nothing is recorded. ``as_known`` None is everything recorded; files are tried out against
+    that alone.
 
     Raises:
         Refusal: The scheme evaluates no departments, nobody is in post on either day, or a file
             has problems.
     """
-    with _tried(database, order, progress) as (read_from, outcomes), read_from.reading() as session:
+    if as_known is not None and order.files:
+        raise refuse("years.files_known")
+    with (
+        _tried(database, order, progress) as (read_from, outcomes),
+        read_from.reading(as_known) as session,
+    ):
         scheme = definitions.scheme(session, order.scheme_id)
         rule = evaluation_rule(scheme)
         before = snapshot(session, order.before)
@@ -96,7 +108,15 @@ def rehearse(database: Database, order: RehearsalOrder, progress: Progress = sil
                 SUCCESSIONS.values(session),
                 APPOINTMENTS.values(session),
                 _rules(session, rule.leader_role),
-                Catalogued(courses, rule.leader_role, counted[0], counted[1], *further),
+                Catalogued(
+                    courses,
+                    rule.leader_role,
+                    counted[0],
+                    counted[1],
+                    further[0],
+                    further[1],
+                    bands=bands_of_schemes(session),
+                ),
             ),
         )
         return Rehearsal(

@@ -33,9 +33,8 @@ from skilltrack.store import reorganisation as queries
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.definitions import setting
-from skilltrack.store.facts import Facts, Stored
+from skilltrack.store.facts import Facts, Personal, Stored
 from skilltrack.store.operations import Operation
-from skilltrack.store.organisation import Personal
 
 AREA = "organisation"
 KIND = "organisation.reorganise"
@@ -129,7 +128,7 @@ def members(database: Database, code: str, on: date) -> tuple[Member, ...]:
             other = found.get(stored.value.employee_no)
             if other is None or (other.is_concurrent and not posting.is_concurrent):
                 found[stored.value.employee_no] = posting
-        people = records.employees_by_number(session, found)
+        people = records.employees_by_number(session, found, on)
     listed = (Member(no, one.name, one.kana, found[no]) for no, one in people.items())
     return tuple(sorted(listed, key=lambda one: (one.kana, one.employee_no)))
 
@@ -209,7 +208,7 @@ def _applied(
     shown |= {one.employee_no for one in plan.people.unassigned}
     nominations = () if plan.problems else passed_on(work, codes, on)
     shown |= {one.nomination.employee_no for one in nominations}
-    people = records.employees_by_number(work, shown)
+    people = records.employees_by_number(work, shown, on)
     known = {stored.value.code: stored.value.name for stored in departments}
     progress(STEPS, STEPS)
     return Reorganisation(

@@ -168,7 +168,7 @@ def _known(session: Session, entry_id: str) -> Stored[CareerEntry]:
 def _check(work: UnitOfWork, draft: CareerDraft, entry_id: str) -> None:
     problems = problems_of(draft)
     number = draft.employee_no
-    if number not in organisation.employees_by_number(work, [number]):
+    if number not in organisation.known_numbers(work, [number]):
         problems.append(Problem("career.unknown_employee", values={"number": number}))
     key = (draft.kind, draft.field.strip(), draft.title.strip())
     for stored in career.entries_of(work, number):

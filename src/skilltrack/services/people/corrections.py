@@ -27,9 +27,8 @@ from skilltrack.services.people.timelines import Departments
 from skilltrack.store import audit, organisation
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
-from skilltrack.store.facts import Facts, Stored
+from skilltrack.store.facts import Facts, Personal, Stored
 from skilltrack.store.operations import Operation, operations, record_operation
-from skilltrack.store.organisation import Personal
 from skilltrack.store.people import absences_of, postings_of
 
 T = TypeVar("T")

@@ -1,12 +1,14 @@
 """The list of people: found over the whole body, read page by page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from skilltrack.domain.former_names import Called, Names
 from skilltrack.domain.organisation import lines_of
 from skilltrack.domain.progress import Progress, silent
+from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.folding import KANA_ROWS, fold, kana_row
 from skilltrack.i18n.names import ABSENCE_NAMES, EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
@@ -16,6 +18,7 @@ from skilltrack.store import audit, organisation
 from skilltrack.store import people as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
+from skilltrack.store.names import names_by_number
 from skilltrack.store.people import RosterFilter, RosterIndex, RosterOrder
 
 PAGE = 500
@@ -26,7 +29,8 @@ PAGE = 500
 class RosterQuery:
     """Which people are wanted, and in which order.
 
-    ``text`` are words that all have to stand in number, name, kana, department, title or role;
+    ``text`` are words that all have to stand in number, name, kana, department, title or role,
+    names that the person had or will have included;
     with ``has_former`` departments of earlier postings count as well. ``department`` takes in
     everything under it, '' is every department.
     """
@@ -52,7 +56,8 @@ class RosterListing:
     """The people found, by position: nobody of them is read yet.
 
     ``letters`` are the rows of the kana table with the position where each begins, in an order by
-    kana only.
+    kana only. ``other_names`` are employee number → the name of another time by which the person
+    was found, in words with its days.
     """
 
     as_of: date
@@ -61,6 +66,7 @@ class RosterListing:
     index: RosterIndex
     names: RosterNames
     letters: tuple[tuple[str, int], ...]
+    other_names: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.index)
@@ -85,9 +91,11 @@ def list_people(
         names = names_on(session, as_of)
         wanted = RosterFilter(query.order, query.is_descending, _within(session, as_of, query))
         words = tuple(fold(query.text).split())
-        among = _found(session, as_of, words, names, has_former=query.has_former) if words else None
+        found = _found(session, as_of, words, names, has_former=query.has_former) if words else None
+        among = None if found is None else frozenset(found)
         index = records.roster_index(session, as_of, wanted, among)
-    return RosterListing(as_of, as_known, query, index, names, _letters(index))
+    others = {number: name for number, name in (found or {}).items() if name}
+    return RosterListing(as_of, as_known, query, index, names, _letters(index), others)
 
 
 def _within(session: Session, on: date, query: RosterQuery) -> frozenset[str] | None:
@@ -106,14 +114,49 @@ def _letters(index: RosterIndex) -> tuple[tuple[str, int], ...]:
 
 def _found(
     session: Session, on: date, words: tuple[str, ...], names: RosterNames, *, has_former: bool
-) -> frozenset[str]:
-    """Return the numbers of those in whose words every word stands."""
+) -> dict[str, str]:
+    """Return those in whose words every word stands: number → the other name found, or ''."""
     by_word = [_elsewhere(session, on, word, names, has_former=has_former) for word in words]
-    return frozenset(
-        number
-        for number, name, kana in records.spellings(session)
+    found = {
+        number: ""
+        for number, name, kana in records.spellings(session, on)
         if _is_spelt(fold(f"{number}\n{name}\n{kana}"), number, words, by_word)
-    )
+    }
+    for number, names_known in names_by_number(session).items():
+        if number not in found:
+            for known in other_names(names_known, on):
+                spelt = fold(f"{number}\n{known.called.name}\n{known.called.kana}")
+                if _is_spelt(spelt, number, words, by_word):
+                    found[number] = known.text
+                    break
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name of another time than the one looked at, and its days in words."""
+
+    called: Called
+    text: str
+
+
+def other_names(names: Names, on: date) -> tuple[OtherName, ...]:
+    """Return what a person was and will be called otherwise than on a day, newest first."""
+    now = names.on(on)
+    found = []
+    stretches = names.stretches
+    ends = (*(start for start, _called in stretches[1:]), None)
+    for (start, called), end in zip(stretches, ends, strict=True):
+        if called.name == now.name:
+            continue
+        if end is not None and end <= on:
+            last = wareki(end - timedelta(days=1))
+            text = _("{name}（{last}まで）").format(name=called.name, last=last)
+        else:
+            first = "" if start is None else wareki(start)
+            text = _("{name}（{first}から）").format(name=called.name, first=first)
+        found.append(OtherName(called, text))
+    return tuple(reversed(found))
 
 
 def _is_spelt(own: str, number: str, words: tuple[str, ...], by_word: list[frozenset[str]]) -> bool:
@@ -163,6 +206,7 @@ def _page(session: Session, listing: RosterListing, positions: range) -> dict[in
             names.departments.get(person.department, person.department),
             names.bands.get(person.band or "", ""),
             tuple(names.roles.get(r, r) for r in sorted(held.get(person.employee_no, ()))),
+            listing.other_names.get(person.employee_no, ""),
         )
         for position, posting in enumerate(postings, start=positions.start)
         if (person := found.get(posting)) is not None
@@ -204,6 +248,7 @@ def save_people(
         _("任用区分"),
         _("役割"),
         _("状態"),
+        _("検索に当たった別の時期の氏名"),
     )
     rows = [
         (
@@ -217,6 +262,7 @@ def save_people(
             EMPLOYMENT_TYPE_NAMES[row.person.employment_type],
             _("、").join(row.role_names),
             state_name(row),
+            row.other_name,
         )
         for row in every_row(database, listing, progress)
     ]

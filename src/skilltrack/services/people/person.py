@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from skilltrack.domain.former_names import names_of
 from skilltrack.domain.organisation import Employee
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.timeline import Event, History
@@ -13,13 +14,14 @@ from skilltrack.services import definitions
 from skilltrack.services.obligations.reading import OwedLine
 from skilltrack.services.obligations.reading import of_person as obligations_of
 from skilltrack.services.overview import RosterRow
-from skilltrack.services.people.listing import RosterNames, names_on
+from skilltrack.services.people.listing import RosterNames, names_on, other_names
 from skilltrack.services.people.timelines import Departments, Wanted, course_names, events_of
 from skilltrack.services.verdicts import tiers
 from skilltrack.services.verdicts.tiers import SchemeVerdicts
-from skilltrack.store import audit, organisation
+from skilltrack.store import audit, organisation, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
+from skilltrack.store.names import called_of, former_names_of, with_called
 from skilltrack.store.operations import Operation
 from skilltrack.store.operations import operations as all_operations
 from skilltrack.store.people import Source, absences_of, postings_of, sources
@@ -35,7 +37,9 @@ class Person:
     ``present`` is the main post on the day, None for somebody in none; ``concurrent`` the names
     of the departments of concurrent posts on that day. ``verdicts`` hold one scheme each, with
     this person alone, and nobody where there is no post. ``corrections`` are those of this
-    person, newest first. ``owing`` is what the person owes on the day, open obligations first.
+    person, newest first. ``employee`` is called as on the day; ``other_names`` are what the
+    person was and will be called otherwise, with the days, newest first. ``owing`` is what the
+    person owes on the day, open obligations first.
     """
 
     employee: Employee
@@ -49,6 +53,7 @@ class Person:
     course_names: Mapping[str, str]
     corrections: tuple[Operation, ...]
     owing: tuple[OwedLine, ...] = ()
+    other_names: tuple[str, ...] = ()
 
 
 def find_person(
@@ -99,8 +104,10 @@ def person_in(
     }
     history = history_of(session, employee)
     departments = Departments.of(session)
+    former = former_names_of(session, [employee_no]).get(employee_no, [])
+    called = names_of(called_of(employee), (one.value.fact for one in former))
     return Person(
-        employee,
+        with_called(employee, called.on(as_of)),
         as_of,
         _present(session, employee_no, as_of, names),
         tuple(
@@ -115,19 +122,20 @@ def person_in(
         course_names(session, lacking),
         tuple(o for o in all_operations(session, AREA) if o.change in changes),
         obligations_of(session, employee_no, as_of)[1],
+        tuple(one.text for one in other_names(called, as_of)),
     )
 
 
 def known_employee(session: Session, employee_no: str) -> Employee:
-    """Return an employee.
+    """Return an employee, called as the record says in the end.
 
     Raises:
         Refusal: There is none with this number.
     """
-    found = organisation.employees_by_number(session, [employee_no])
-    if employee_no not in found:
+    found = organisation.EMPLOYEES.values(session, schema.employee.c.employee_no == employee_no)
+    if not found:
         raise refuse("people.unknown", number=employee_no)
-    return found[employee_no]
+    return found[0]
 
 
 def find_history(database: Database, employee_no: str) -> History:

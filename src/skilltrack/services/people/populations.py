@@ -11,6 +11,7 @@ from skilltrack.domain.rounds import Asked, Candidate, Population
 from skilltrack.domain.schemes import Scheme
 from skilltrack.services import definitions, inclusion
 from skilltrack.store import organisation
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.inclusion import counted_numbers
 from skilltrack.store.organisation import InPost
@@ -56,6 +57,7 @@ def candidates(
 ) -> Iterator[tuple[InPost, Candidate]]:
     """Yield everybody in a main post on a day, as far as a rule chooses by it."""
     roles = organisation.roles_on(session, on) if rule.roles else {}
+    bands = bands_of_schemes(session)
     hired = organisation.hired_on(session) if rule.hired_from or rule.hired_until else {}
     for person in organisation.in_post(session, on):
         yield (
@@ -63,7 +65,7 @@ def candidates(
             Candidate(
                 person.employee_no,
                 lines.get(person.department, frozenset({person.department})),
-                person.band,
+                bands.place(rule.bands, person.band, person.job_title) or person.band,
                 roles.get(person.employee_no, frozenset()),
                 person.employment_type,
                 hired.get(person.employee_no),

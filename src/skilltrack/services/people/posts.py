@@ -8,6 +8,7 @@ from skilltrack.domain.organisation import Department, evaluation_units
 from skilltrack.i18n.folding import fold
 from skilltrack.store import organisation
 from skilltrack.store.database import Database, Session
+from skilltrack.store.names import names_by_number
 from skilltrack.store.organisation import InPost
 
 
@@ -75,7 +76,9 @@ class Found:
 
 
 def people_matching(database: Database, text: str, on: date, limit: int = 8) -> tuple[Found, ...]:
-    """Return people in a main post on a day of whom number, name or kana holds every word.
+    """Return people in a main post on a day of whom number, a name or kana holds every word.
+
+    Names that a person had before or will have count as well.
 
     Returns:
         At most ``limit`` of them, whoever has exactly this number first; none for no text.
@@ -85,9 +88,14 @@ def people_matching(database: Database, text: str, on: date, limit: int = 8) -> 
         return ()
     with database.reading() as session:
         posts = posts_on(session, on)
+        others = names_by_number(session)
     found = []
     for person in posts.people.values():
-        folded = fold(f"{person.employee_no}\n{person.name}\n{person.kana}")
+        spelt = [f"{person.name}\n{person.kana}"]
+        if person.employee_no in others:
+            known = others[person.employee_no].stretches
+            spelt += [f"{called.name}\n{called.kana}" for _start, called in known]
+        folded = fold("\n".join((person.employee_no, *spelt)))
         tight = "".join(folded.split(" "))
         if all(word in folded or word in tight for word in words):
             found.append(person)

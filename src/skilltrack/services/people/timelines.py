@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from skilltrack.domain.answers import Answers
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.exams import Exam, ExamAttempt, is_passed
+from skilltrack.domain.former_names import Called, changes, names_of
 from skilltrack.domain.organisation import Absence, Department, Posting
 from skilltrack.domain.questionnaires import Questionnaire, category_scores
 from skilltrack.domain.timeline import Event, EventKind, single_day
@@ -22,12 +23,14 @@ from skilltrack.i18n.names import (
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
+from skilltrack.services.people.earned import earned_events
 from skilltrack.services.people.listing import RosterNames
 from skilltrack.store import organisation, rounds, training
 from skilltrack.store.database import Session
 from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.facts import Facts
 from skilltrack.store.meetings import ATTENDANCES, MEETINGS
+from skilltrack.store.names import FORMER_NAMES, called_of
 from skilltrack.store.owing import EXEMPTIONS
 from skilltrack.store.people import Recorded, practices_of, recorded_of
 
@@ -90,6 +93,20 @@ class _Reader:
     def exams(self) -> dict[str, Exam]:
         """Return the exams."""
         return definitions.exams(self.wanted.session)
+
+    def names(self) -> Iterator[Event]:
+        """Yield changes of the name, on their day."""
+        found = self._recorded(FORMER_NAMES)
+        (employee,) = self._own(organisation.EMPLOYEES)
+        standing = (one.value.fact for one in found if one.superseded_in is None)
+        after = {day: new for day, _old, new in changes(names_of(called_of(employee), standing))}
+        for one in found:
+            old, day = one.value.fact.called, one.value.fact.valid.end
+            if day is None:
+                continue
+            new = after.get(day) if one.superseded_in is None else None
+            title, detail = _renaming(old, new)
+            yield _event(EventKind.NAME, single_day(day), title, detail, one)
 
     def postings(self) -> Iterator[Event]:
         """Yield main and concurrent posts."""
@@ -214,6 +231,10 @@ class _Reader:
                 days = single_day(employee.left_on)
                 yield _event(EventKind.EMPLOYMENT, days, _("退職"), "", found)
 
+    def _own(self, facts: Facts[T]) -> tuple[T, ...]:
+        session, number = self.wanted.session, self.wanted.employee_no
+        return facts.values(session, facts.table.c.employee_no == number)
+
     def _recorded(self, facts: Facts[T]) -> tuple[Recorded[T], ...]:
         wanted = self.wanted
         return recorded_of(
@@ -223,6 +244,7 @@ class _Reader:
 
 _KINDS: tuple[Callable[[_Reader], Iterator[Event]], ...] = (
     _Reader.employment,
+    _Reader.names,
     _Reader.postings,
     _Reader.absences,
     _Reader.roles,
@@ -238,7 +260,9 @@ _KINDS: tuple[Callable[[_Reader], Iterator[Event]], ...] = (
 def events_of(wanted: Wanted) -> tuple[Event, ...]:
     """Return everything recorded of a person, kind by kind in the order recorded."""
     reader = _Reader(wanted)
-    return tuple(event for read in _KINDS for event in read(reader))
+    found = [event for read in _KINDS for event in read(reader)]
+    found += earned_events(wanted.session, wanted.employee_no, has_superseded=wanted.has_superseded)
+    return tuple(found)
 
 
 def _event(
@@ -250,6 +274,18 @@ def _event(
     fact: Posting | Absence | None = None,
 ) -> Event:
     return Event(kind, days, title, detail, found.recorded_in, found.superseded_in, fact)
+
+
+def _renaming(old: Called, new: Called | None) -> tuple[str, str]:
+    """Return title and detail of a change of name; ``new`` None where it no longer stands."""
+    if new is None:
+        return _("氏名の変更"), _("変更前 {name}").format(name=old.name)
+    if old.name != new.name:
+        kana = f"{old.kana} → {new.kana}" if old.kana != new.kana else ""
+        return _("氏名の変更"), _joined((f"{old.name} → {new.name}", kana))
+    if old.kana != new.kana:
+        return _("フリガナの変更"), f"{old.kana} → {new.kana}"
+    return _("アカウントの変更"), f"{old.account} → {new.account}"
 
 
 def _joined(parts: Iterable[str]) -> str:

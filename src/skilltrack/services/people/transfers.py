@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -62,6 +62,7 @@ def handover_sheets(
     audience: Audience,
     employee_no: str = "",
     progress: Progress = silent,
+    as_known: datetime | None = None,
 ) -> tuple[HandoverSheet, ...]:
     """Return the sheets of those who move on a day, by new department and number.
 
@@ -71,11 +72,12 @@ def handover_sheets(
         audience: For whom the sheets are; what it may not see is left out.
         employee_no: Only this person; '' is everybody who moves.
         progress: Told the people done.
+        as_known: What was recorded by this instant; None is everything.
 
     Raises:
         Refusal: Nobody moves on that day, or not this person.
     """
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         moves = moves_on(session, on)
         if not moves:
             raise refuse("people.nobody_moves", date=wareki(on))
@@ -98,8 +100,11 @@ def save_handover(
     audience: Audience,
     employee_no: str = "",
     progress: Progress = silent,
+    as_known: datetime | None = None,
 ) -> tuple[Path, ...]:
     """Write the sheets of those who move on a day, one workbook for each new department.
+
+    ``as_known`` None is everything recorded.
 
     Returns:
         The files written, by department code.
@@ -110,7 +115,7 @@ def save_handover(
     """
     from skilltrack.reports.person import write_handover
 
-    sheets = handover_sheets(database, on, audience, employee_no, progress)
+    sheets = handover_sheets(database, on, audience, employee_no, progress, as_known)
     with database.reading() as session:
         organisation_name = setting(session, "organisation") or ""
     make_folder(folder)
@@ -140,7 +145,7 @@ def _read(session: Session, on: date, moves: tuple[Move, ...]) -> _Read:
         names_on(session, on),
         Departments.of(session),
         bands,
-        organisation.employees_by_number(session, among),
+        organisation.employees_by_number(session, among, on),
         _owed(session, schemes, on),
         tuple(tiers.judge_in(session, scheme, on, among) for scheme in schemes),
     )

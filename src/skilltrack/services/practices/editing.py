@@ -225,8 +225,8 @@ def _problems(session: Session, order: PracticeOrder, on: date) -> Iterator[Prob
     if order.department not in {one.code for one in organisation.departments_on(session, on)}:
         values = {"code": order.department, "on": wareki(on)}
         yield Problem("practices.unknown_department", values=values)
-    people = organisation.employees_by_number(session, frozenset(order.participants))
-    for number in sorted(frozenset(order.participants) - people.keys()):
+    people = organisation.known_numbers(session, frozenset(order.participants))
+    for number in sorted(frozenset(order.participants) - people):
         yield Problem("practices.unknown_employee", values={"number": number})
     if (order.effect_hours or 0) < 0 or (order.effect_cases or 0) < 0:
         yield Problem("practices.negative_effect")

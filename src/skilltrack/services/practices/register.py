@@ -162,7 +162,7 @@ class _Found:
         numbers = frozenset(number for one in practices for number in one.participants)
         self.as_of = as_of
         self.names = department_names(session, as_of)
-        self.people = organisation.employees_by_number(session, numbers) if numbers else {}
+        self.people = organisation.employees_by_number(session, numbers, as_of) if numbers else {}
         posts = organisation.in_post(session, as_of, numbers) if numbers else ()
         self.posts = {one.employee_no: one.department for one in posts}
         self.departments = organisation.departments_on(session, as_of)

@@ -1,13 +1,12 @@
 """What departments say of other departments' practices, and what they took over of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.organisation import Practice
 from skilltrack.domain.practices import (
-    REVIEWED_FROM,
-    STAGES,
+    OPEN_STAGES,
     TAKEN_OVER,
     PeerReview,
     is_only_marks,
@@ -19,14 +18,13 @@ from skilltrack.i18n.practice_names import aspect_name
 from skilltrack.i18n.submission_words import ASPECTS
 from skilltrack.i18n.texts import _
 from skilltrack.services.organisation.lineage import department_names
-from skilltrack.services.practices.editing import needed
 from skilltrack.services.practices.register import units_of
 from skilltrack.store import audit, organisation
 from skilltrack.store.audit import Entry
-from skilltrack.store.database import Database, UnitOfWork
+from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.operations import Operation, record_operation
-from skilltrack.store.practices import REVIEWS, STAGE_DAYS
-from skilltrack.store.schema import practice_stage
+from skilltrack.store.organisation import PRACTICES
+from skilltrack.store.practices import REVIEWS, practice_days
 
 KNOWN_ASPECTS = frozenset(offer.code for offer in ASPECTS) | {TAKEN_OVER}
 
@@ -59,10 +57,7 @@ def review(
     """
     with database.changing("practices.review", is_rehearsal=is_dry_run) as work:
         given = tuple(orders)
-        problems = [problem for one in given for problem in _problems(work, one, today)]
-        if problems:
-            raise Refusal(problems)
-        REVIEWS.record(work, [_review(one) for one in given])
+        review_in(work, given, today=today)
         is_spread = all(one.views.keys() <= {TAKEN_OVER} for one in given)
         name = _("DX実践の横展開（{count}件）") if is_spread else _("DX実践の相互評価（{count}件）")
         title = name.format(count=len(given))
@@ -72,6 +67,15 @@ def review(
             codes = " ".join(sorted({one.practice_id for one in given}))
             audit.append(database, work, Entry("practices.review", codes, len(given)))
         return len(given)
+
+
+def review_in(work: UnitOfWork, orders: Sequence[ReviewOrder], *, today: date) -> None:
+    """Record reviews within a change; Raises as ``review`` does."""
+    rules = ReviewRules(work, today)
+    problems = [problem for one in orders for problem in rules.problems(one)]
+    if problems:
+        raise Refusal(problems)
+    REVIEWS.record(work, [_review(one) for one in orders])
 
 
 def take_over(
@@ -89,38 +93,58 @@ def take_over(
     review(database, [order], today=today, is_dry_run=is_dry_run)
 
 
+class ReviewRules:
+    """What a review has to be, whoever enters it; the records are read once for many."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        """Read the practices and the days of their stages."""
+        self._session = session
+        self._today = today
+        self._practices = {one.practice_id: one for one in PRACTICES.values(session)}
+        self._days = practice_days(session)
+        self._of_day: dict[date, tuple[frozenset[str], Mapping[str, str | None]]] = {}
+
+    def problems(self, order: ReviewOrder) -> Iterator[Problem]:
+        """Yield what stands against a review."""
+        practice = self._practices.get(order.practice_id) if order.practice_id else None
+        if practice is None:
+            yield Problem("practices.unknown", values={"practice": order.practice_id})
+            return
+        standing, units = self._departments(order.on)
+        if order.department not in standing:
+            values = {"code": order.department, "on": wareki(order.on)}
+            yield Problem("practices.unknown_department", values=values)
+        else:
+            own = units.get(practice.department) or practice.department
+            if (units.get(order.department) or order.department) == own:
+                names = department_names(self._session, order.on)
+                values = {"department": names.get(order.department, order.department)}
+                yield Problem("practices.own_department", values=values)
+        if order.employee_no and not organisation.known_numbers(self._session, [order.employee_no]):
+            yield Problem("practices.unknown_employee", values={"number": order.employee_no})
+        if order.on > self._today:
+            yield Problem("practices.future", values={"on": wareki(order.on)})
+        if not self._is_open(practice, order.on):
+            values = {"title": practice.title, "on": wareki(order.on)}
+            yield Problem("practices.not_open", values=values)
+        yield from _word_problems(order.views)
+
+    def _departments(self, on: date) -> tuple[frozenset[str], Mapping[str, str | None]]:
+        """Return the codes of the departments of a day, and the evaluation unit of each."""
+        if on not in self._of_day:
+            departments = organisation.departments_on(self._session, on)
+            codes = frozenset(one.code for one in departments)
+            self._of_day[on] = codes, units_of(self._session, on, departments)
+        return self._of_day[on]
+
+    def _is_open(self, practice: Practice, on: date) -> bool:
+        stage = stage_on(practice.stage, self._days.get(practice.practice_id, ()), on)
+        return stage in OPEN_STAGES
+
+
 def _review(order: ReviewOrder) -> PeerReview:
     words = {aspect: text.strip() for aspect, text in order.views.items() if text.strip()}
     return PeerReview(order.practice_id, order.department, order.on, words, order.employee_no)
-
-
-def _problems(work: UnitOfWork, order: ReviewOrder, today: date) -> Iterator[Problem]:
-    practice = needed(work, order.practice_id).value
-    departments = organisation.departments_on(work, order.on)
-    names = department_names(work, order.on)
-    if order.department not in {one.code for one in departments}:
-        values = {"code": order.department, "on": wareki(order.on)}
-        yield Problem("practices.unknown_department", values=values)
-    else:
-        units = units_of(work, order.on, departments)
-        own = units.get(practice.department) or practice.department
-        if (units.get(order.department) or order.department) == own:
-            values = {"department": names.get(order.department, order.department)}
-            yield Problem("practices.own_department", values=values)
-    if order.employee_no and not organisation.employees_by_number(work, [order.employee_no]):
-        yield Problem("practices.unknown_employee", values={"number": order.employee_no})
-    if order.on > today:
-        yield Problem("practices.future", values={"on": wareki(order.on)})
-    if not _is_open(work, practice, order.on):
-        values = {"title": practice.title, "on": wareki(order.on)}
-        yield Problem("practices.not_open", values=values)
-    yield from _word_problems(order.views)
-
-
-def _is_open(work: UnitOfWork, practice: Practice, on: date) -> bool:
-    days = STAGE_DAYS.values(work, practice_stage.c.practice_id == practice.practice_id)
-    stage = stage_on(practice.stage, days, on)
-    return stage is not None and STAGES.index(stage) >= STAGES.index(REVIEWED_FROM)
 
 
 def _word_problems(views: Mapping[str, str]) -> Iterator[Problem]:

@@ -171,7 +171,7 @@ class _Checked:
         self._session = session
         self._names = names
         self._numbers = numbers
-        self._people = frozenset(organisation.employees_by_number(session, numbers))
+        self._people = organisation.known_numbers(session, numbers)
         self._posts: dict[date, Mapping[str, str]] = {}
         self._departments: dict[date, frozenset[str]] = {}
         self._held: dict[str, list[Appointment]] = {}

@@ -90,7 +90,7 @@ def _attend(
     is_dry_run: bool,
 ) -> AttendanceOutcome:
     meeting = known_meeting(work, meeting_id).value
-    known = organisation.employees_by_number(work, states)
+    known = organisation.known_numbers(work, states)
     unknown = [
         Problem("meetings.unknown_employee", values={"number": number})
         for number in sorted(states)

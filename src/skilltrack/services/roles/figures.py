@@ -42,7 +42,7 @@ def lines_in(session: Session, as_of: date) -> tuple[AppointmentLine, ...]:
     found = APPOINTMENTS.values(session)
     numbers = frozenset(one.employee_no for one in found)
     posts = posts_on(session, as_of, numbers)
-    people = organisation.employees_by_number(session, numbers)
+    people = organisation.employees_by_number(session, numbers, as_of)
     names = role_names(session)
     held: dict[tuple[str, str], list[Period]] = {}
     for one in found:

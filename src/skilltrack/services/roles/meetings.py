@@ -277,7 +277,7 @@ def _sheet(session: Session, meeting: Meeting) -> MeetingSheet:
     circle = _members(session, meeting.circle, meeting.held_on)
     posts = posts_on(session, meeting.held_on, circle | frozenset(noted))
     invited = {n for n in circle if n in posts.people and posts.people[n].absence is None}
-    known = organisation.employees_by_number(session, invited | noted.keys())
+    known = organisation.employees_by_number(session, invited | noted.keys(), meeting.held_on)
     people = [
         _invited(
             number, posts, known.get(number), noted.get(number), is_guest=number not in invited

@@ -176,7 +176,7 @@ def _check_application(
     if not found.opens_on <= on <= found.closes_on:
         opens, closes = wareki(found.opens_on), wareki(found.closes_on)
         add("roles.not_open", title=found.title, on=wareki(on), opens=opens, closes=closes)
-    if not organisation.employees_by_number(session, [number]):
+    if not organisation.known_numbers(session, [number]):
         add("roles.unknown_employee", number=number)
     elif number not in posts.people:
         add("roles.not_in_post", number=number, on=wareki(on))
@@ -320,7 +320,7 @@ def recruitments(
             by_round.setdefault(one.recruitment_id, []).append(one)
         numbers = frozenset(n.employee_no for some in by_round.values() for n in some)
         posts = posts_on(session, as_of, numbers)
-        people = organisation.employees_by_number(session, numbers)
+        people = organisation.employees_by_number(session, numbers, as_of)
         names = role_names(session)
         heirs = Heirs(session)
         found = []

@@ -37,7 +37,12 @@ def _written(
 
 
 def save_certificates(
-    database: Database, role: str, path: Path, as_of: date, fiscal_year: FiscalYear | None = None
+    database: Database,
+    role: str,
+    path: Path,
+    as_of: date,
+    fiscal_year: FiscalYear | None = None,
+    as_known: datetime | None = None,
 ) -> int:
     """Save a certificate for each numbered appointment held on a day.
 
@@ -47,6 +52,7 @@ def save_certificates(
         path: The workbook to write or to replace.
         as_of: The day; appointments ahead of it count, too.
         fiscal_year: Only those that begin in it; None is all.
+        as_known: What was recorded by this instant; None is everything.
 
     Returns:
         How many certificates there are.
@@ -57,7 +63,7 @@ def save_certificates(
     """
     from skilltrack.reports.appointments import write_certificates
 
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         code = known_role(session, role)
         name = role_names(session)[code]
         found = [
@@ -81,7 +87,13 @@ def save_certificates(
 
 
 def save_register(
-    database: Database, path: Path, as_of: date, role: str = "", *, has_ended: bool = False
+    database: Database,
+    path: Path,
+    as_of: date,
+    role: str = "",
+    as_known: datetime | None = None,
+    *,
+    has_ended: bool = False,
 ) -> int:
     """Save the register of those appointed.
 
@@ -90,6 +102,7 @@ def save_register(
         path: The workbook to write or to replace.
         as_of: The day.
         role: The role by name or code; '' is every role.
+        as_known: What was recorded by this instant; None is everything.
         has_ended: Also those whose appointment has ended.
 
     Returns:
@@ -101,7 +114,7 @@ def save_register(
     """
     from skilltrack.reports.appointments import write_register
 
-    with database.reading() as session:
+    with database.reading(as_known) as session:
         code = known_role(session, role) if role else ""
         title = role_names(session)[code] if code else _("すべての役割")
         lines = role_figures.lines_in(session, as_of)

@@ -193,7 +193,7 @@ def _owing(
     """Return employee number → department code and person, for everybody without an answer."""
     missing = [person for person in read.asked if person.employee_no not in read.answers]
     numbers = _numbers(tuple(missing))
-    people = organisation.employees_by_number(session, numbers)
+    people = organisation.employees_by_number(session, numbers, today)
     states = _states(session, record, numbers, today)
     units = {person.employee_no: code for code, group in read.groups.items() for person in group}
     return {

@@ -57,14 +57,18 @@ class _Waiting:
     claim: sealed.OpenedAnswer | None
 
 
-def waiting(database: Database, round_id: str) -> tuple[WaitingAnswer, ...]:
+def waiting(
+    database: Database, round_id: str, as_known: datetime | None = None
+) -> tuple[WaitingAnswer, ...]:
     """Return the answers of a round that wait for a decision, in the order taken.
+
+    ``as_known`` None is everything recorded; what was decided later still waits then.
 
     Raises:
         Refusal: No such round, or its key was deleted after the retention date.
     """
-    with database.reading() as session:
-        now = database.clock()
+    with database.reading(as_known) as session:
+        now = as_known or database.clock()
         its = collected_round(session, round_id, now.date(), now)
         found = [
             _opened(its, kept, file)

@@ -153,7 +153,7 @@ def _departments(
     asked = records.asked(session, round_id)
     numbers = [person.employee_no for person in asked]
     answered = records.responses_of(session, round_id, numbers) if only_outstanding else {}
-    people = organisation.employees_by_number(session, numbers)
+    people = organisation.employees_by_number(session, numbers, record.opens_on)
     names = department_names(session, record.opens_on)
 
     def sheet(person: Asked) -> FormSheet:

@@ -60,7 +60,7 @@ def write_access_codes(database: Database, round_id: str, path: Path) -> int:
     with database.reading() as session:
         record = round_record(session, round_id)
         asked = {person.employee_no: person for person in records.asked(session, round_id)}
-        people = organisation.employees_by_number(session, asked)
+        people = organisation.employees_by_number(session, asked, record.opens_on)
         names = department_names(session, record.opens_on)
     rows = []
     for code in made:

@@ -312,9 +312,9 @@ def close_round(database: Database, round_id: str) -> RoundRecord:
         return closed
 
 
-def list_rounds(database: Database) -> tuple[RoundRecord, ...]:
-    """Return the rounds, newest opening first."""
-    with database.reading() as session:
+def list_rounds(database: Database, as_known: datetime | None = None) -> tuple[RoundRecord, ...]:
+    """Return the rounds, newest opening first; ``as_known`` None is everything recorded."""
+    with database.reading(as_known) as session:
         return records.rounds(session)
 
 

@@ -93,7 +93,7 @@ def record_presence(
 def _check(work: UnitOfWork, one: CourseSession, marks: Marks, today: date) -> None:
     if one.is_cancelled:
         raise refuse("sessions.cancelled", title=one.title)
-    known = organisation.employees_by_number(work, marks)
+    known = organisation.known_numbers(work, marks)
     problems = [
         Problem("sessions.unknown_employee", values={"number": number})
         for number in sorted(marks)
@@ -268,7 +268,7 @@ def collect_sheet(
     }
     with database.reading() as session:
         one = known_session(session, sheet.session_id).value
-        known = organisation.employees_by_number(session, marks)
+        known = organisation.known_numbers(session, marks)
         guests = {stored.value.guest_id for stored in records.guests_of(session, one.session_id)}
     problems = [
         Problem("sessions.unknown_employee", sheet.places[number], {"number": number})

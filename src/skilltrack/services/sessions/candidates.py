@@ -1,6 +1,5 @@
 """Whom to invite to a session: those who owe its course."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
@@ -15,7 +14,6 @@ from skilltrack.services.sessions.reading import known_session, posts_of, unit_o
 from skilltrack.store import organisation, training
 from skilltrack.store import sessions as records
 from skilltrack.store.database import Database, Session
-from skilltrack.store.organisation import InPost
 
 
 def candidates(
@@ -45,7 +43,7 @@ def candidates_in(
     touched = frozenset() if has_touched else records.in_touch(session, one.course, one.fiscal_year)
     people = {person.employee_no: person for person in organisation.in_post(session, on)}
     found: dict[str, tuple[RuleInUse, Obligation]] = {}
-    for rule, every in _reckoned(session, one.course, people.values(), on):
+    for rule, every in _reckoned(session, one.course, on):
         for obligation in every:
             number = obligation.employee_no
             is_meant = obligation.is_open and one.course in obligation.lacking
@@ -75,7 +73,7 @@ def candidates_in(
 
 
 def _reckoned(
-    session: Session, course: str, people: Iterable[InPost], on: date
+    session: Session, course: str, on: date
 ) -> tuple[tuple[RuleInUse, tuple[Obligation, ...]], ...]:
     """Return what is owed by the rules that may ask for a course, other courses left out."""
     rows = training.catalogue(session, FiscalYear.of(on))
@@ -90,7 +88,7 @@ def _reckoned(
     if not rules:
         return ()
     has_count = any(one.rule.count is not None for one in rules)  # some courses of several
-    return obligations.reckon(session, rules, rows if has_count else own, people, on).found
+    return obligations.reckon(session, rules, rows if has_count else own, on).found
 
 
 def _urgency(obligation: Obligation) -> date:

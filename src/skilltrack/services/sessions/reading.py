@@ -201,7 +201,7 @@ def _roster(
 ) -> tuple[RosterLine, ...]:
     numbers = [enrolment.employee_no for enrolment in enrolments]
     posts = posts_of(session, one.first_day or as_of, numbers)
-    known = organisation.employees_by_number(session, numbers)
+    known = organisation.employees_by_number(session, numbers, one.first_day or as_of)
     cautions: dict[str, list[Caution]] = {}
     if one.state not in OVER:
         concerned = [e.employee_no for e in enrolments if e.state in IN_TOUCH]

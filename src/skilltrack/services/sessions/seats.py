@@ -1,7 +1,7 @@
 """Who is invited, has a seat, waits, declines, goes over to the next session."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from skilltrack.domain.problems import Problem, Refusal, refuse
@@ -166,29 +166,36 @@ def enrol_on(
 ) -> SeatOutcome:
     """Take applications of several days, each with its own."""
     with database.changing("sessions.enrol", session_id, is_rehearsal=is_dry_run) as work:
-        one = known_session(work, session_id).value
-        if one.state is SessionState.CANCELLED:
-            raise refuse("sessions.cancelled", title=one.title)
-        people = _known(work, applied)
-        enrolled, waiting, unchanged = _seat(work, one, people, applied, reason)
-        cautions = reading.cautions_of(work, one, [*enrolled, *waiting], max(applied.values()))
-        if one.apply_by is not None:
-            cautions += tuple(
-                Caution(number, WarningKind.LATE, one.apply_by)
-                for number in (*enrolled, *waiting)
-                if applied[number] > one.apply_by
-            )
+        found = enrol_in(work, session_id, applied, reason)
         title = _("実施回「{title}」に{count}人の申込みを登録")
-        count = len(enrolled) + len(waiting)
-        _note(database, work, "sessions.enrol", title, one, count, is_dry_run=is_dry_run)
-        return SeatOutcome(
-            one,
-            enrolled=enrolled,
-            waiting=waiting,
-            unchanged=unchanged,
-            cautions=cautions,
-            notices=notices,
+        count = len(found.enrolled) + len(found.waiting)
+        _note(database, work, "sessions.enrol", title, found.session, count, is_dry_run=is_dry_run)
+        return replace(found, notices=notices)
+
+
+def enrol_in(
+    work: UnitOfWork, session_id: str, applied: dict[str, date], reason: str = ""
+) -> SeatOutcome:
+    """Take applications within a change that is noted as a whole.
+
+    Raises:
+        Refusal: No such session, it is called off, or with every number that nobody has.
+    """
+    one = known_session(work, session_id).value
+    if one.state is SessionState.CANCELLED:
+        raise refuse("sessions.cancelled", title=one.title)
+    people = _known(work, applied)
+    enrolled, waiting, unchanged = _seat(work, one, people, applied, reason)
+    cautions = reading.cautions_of(work, one, [*enrolled, *waiting], max(applied.values()))
+    if one.apply_by is not None:
+        cautions += tuple(
+            Caution(number, WarningKind.LATE, one.apply_by)
+            for number in (*enrolled, *waiting)
+            if applied[number] > one.apply_by
         )
+    return SeatOutcome(
+        one, enrolled=enrolled, waiting=waiting, unchanged=unchanged, cautions=cautions
+    )
 
 
 def _seat(
@@ -351,7 +358,7 @@ def _known(session: Session, numbers: Iterable[str]) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(numbers))
     if not wanted:
         raise refuse("sessions.nobody")
-    known = organisation.employees_by_number(session, wanted)
+    known = organisation.known_numbers(session, wanted)
     unknown = [
         Problem("sessions.unknown_employee", values={"number": number})
         for number in wanted

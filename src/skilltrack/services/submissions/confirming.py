@@ -10,14 +10,12 @@ from skilltrack.domain import submissions as s
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams import ExamAttempt
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.practices import PeerReview
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.submissions import (
     NOTHING_NEW,
     SubmissionKind,
     SubmissionState,
     form_of,
-    views_of,
 )
 from skilltrack.domain.training import Completion
 from skilltrack.files.folders import file_name, make_folder
@@ -26,15 +24,17 @@ from skilltrack.i18n.texts import _
 from skilltrack.reports.submissions import Written, write_form
 from skilltrack.services.catalogue.words import REPORTS, remember_in
 from skilltrack.services.practices.editing import PracticeOrder, register_in
+from skilltrack.services.practices.reviews import ReviewOrder, review_in
 from skilltrack.services.submissions.desk import desk_of, package_of
+from skilltrack.services.submissions.exam_results import attempt_of
 from skilltrack.services.submissions.review import (
     Known,
     SubmissionLine,
-    attempt_of,
     known_for,
     lines_in,
     lines_of,
     participants_of,
+    review_order,
 )
 from skilltrack.store import audit
 from skilltrack.store import submissions as records
@@ -42,7 +42,6 @@ from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.operations import Operation, record_operation
-from skilltrack.store.practices import REVIEWS
 from skilltrack.store.submissions import DECISIONS, Decided, SubmissionDecision
 from skilltrack.store.training import record_completions
 
@@ -234,7 +233,7 @@ def _record(
 ) -> None:
     completions: list[Completion] = []
     attempts: list[ExamAttempt] = []
-    reviews: list[PeerReview] = []
+    reviews: list[ReviewOrder] = []
     for one, line in fresh:
         match line.kind:
             case SubmissionKind.COURSE_REPORT if line.on is not None:
@@ -249,20 +248,20 @@ def _record(
             case SubmissionKind.PRACTICE:
                 stage = PracticeStage(line.fields[s.STAGE])
                 on = one.record.submitted_on
-                register_in(work, _practice(line, known, today), stage, on, today=today)
+                register_in(work, _practice(line), stage, on, today=today)
             case SubmissionKind.PEER_REVIEW:
-                reviews.append(_review(line, known, today))
+                reviews.append(review_order(one, line.code, line.department))
     record_completions(work, completions)
     ATTEMPTS.record(work, attempts)
-    REVIEWS.record(work, reviews)
+    review_in(work, reviews, today=today)
 
 
-def _practice(line: SubmissionLine, known: Known, today: date) -> PracticeOrder:
+def _practice(line: SubmissionLine) -> PracticeOrder:
     fields = line.fields
     others = participants_of(fields)
     cases = fields.get(s.EFFECT_CASES)
     return PracticeOrder(
-        department=known.people[line.employee_no].department_on(today) or "",
+        department=line.department,
         title=fields[s.TITLE],
         content=fields[s.CONTENT],
         effect_hours=float(fields[s.EFFECT_HOURS]) if s.EFFECT_HOURS in fields else None,
@@ -270,12 +269,6 @@ def _practice(line: SubmissionLine, known: Known, today: date) -> PracticeOrder:
         participants=tuple(dict.fromkeys((line.employee_no, *others))),
         is_public=fields.get(s.PUBLIC) == s.YES,
     )
-
-
-def _review(line: SubmissionLine, known: Known, today: date) -> PeerReview:
-    department = known.people[line.employee_no].department_on(today) or ""
-    views = views_of(line.fields)
-    return PeerReview(line.code, department, line.submitted_on, views, line.employee_no)
 
 
 def _decide(

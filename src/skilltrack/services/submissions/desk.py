@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams import ExamField
+from skilltrack.domain.practices import OPEN_STAGES
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.submissions import (
+    EditionOffer,
     ExamOffer,
     Offer,
     ScoreOffer,
@@ -189,7 +192,7 @@ def package_of(session: Session, desk: Desk, *, is_at_home: bool = True) -> Subm
         practices=tuple(
             Offer(p.practice_id, f"{p.title}（{names.get(p.department, p.department)}）")
             for p in PRACTICES.values(session)
-            if p.practice_id and p.is_public
+            if p.practice_id and p.is_public and p.stage in OPEN_STAGES
         ),
         inbox=(home / INBOX).as_posix(),
         receipts=(home / RECEIPTS).as_posix(),
@@ -197,13 +200,20 @@ def package_of(session: Session, desk: Desk, *, is_at_home: bool = True) -> Subm
     )
 
 
+def _score_offers(fields: Sequence[ExamField]) -> tuple[ScoreOffer, ...]:
+    return tuple(ScoreOffer(field.code, field.name, field.maximum) for field in fields)
+
+
 def _exam_offers(session: Session, year: FiscalYear) -> tuple[ExamOffer, ...]:
     offers = []
     for exam in definitions.exams(session).values():
         edition = exam.edition_on(year.last_day) or exam.edition_on(year.first_day)
         fields = () if edition is None else edition.fields
-        scores = tuple(ScoreOffer(f.code, f.name, f.maximum) for f in fields)
-        offers.append(ExamOffer(exam.code, exam.name, scores))
+        editions = tuple(
+            EditionOffer(one.valid, _score_offers(one.fields), one.is_provisional)
+            for one in exam.editions
+        )
+        offers.append(ExamOffer(exam.code, exam.name, _score_offers(fields), editions))
     return tuple(offers)
 
 

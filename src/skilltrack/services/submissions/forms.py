@@ -34,7 +34,7 @@ def write_blank_form(database: Database, order: FormOrder, path: Path) -> Path:
     """
     with database.reading() as session:
         package = package_of(session, desk_of(session, order.year))
-        people = records.senders(session, order.employee_nos)
+        people = records.senders(session, order.employee_nos, database.clock().astimezone().date())
     problems = [
         Problem("submissions.no_person", values={"employee_no": number})
         for number in order.employee_nos

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from skilltrack.domain import submissions as s
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import Exam, ExamAttempt, is_passed
+from skilltrack.domain.exams import Exam
 from skilltrack.domain.programmes import CourseDetail
 from skilltrack.domain.submissions import (
     BLOCKING,
@@ -20,7 +20,8 @@ from skilltrack.exchange.answers import folded_kana
 from skilltrack.exchange.submission_fields import plain
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.words import REPORTS, course_words
-from skilltrack.services.practices.register import units_of
+from skilltrack.services.practices.reviews import ReviewOrder, ReviewRules
+from skilltrack.services.submissions.exam_results import about_exam
 from skilltrack.store import submissions as records
 from skilltrack.store import training
 from skilltrack.store.database import Database, Session
@@ -74,6 +75,20 @@ class SubmissionLine:
         return "\n".join(part for part in parts if part)
 
 
+_OF_REVIEW = {
+    "practices.unknown": Conflict.UNKNOWN_PRACTICE,
+    "practices.unknown_department": Conflict.NO_POST,
+    "practices.unknown_employee": Conflict.NO_POST,
+    "practices.own_department": Conflict.OWN_DEPARTMENT,
+    "practices.future": Conflict.IN_FUTURE,
+    "practices.not_open": Conflict.NOT_CARRIED_OUT,
+    "practices.unknown_aspect": Conflict.NO_WORDS,
+    "practices.no_words": Conflict.NO_WORDS,
+    "practices.only_marks": Conflict.NO_WORDS,
+}
+"""What stands against a review by the rules of the register → what the list says of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the records hold that submissions are compared with; read once for all of them."""
@@ -92,7 +107,7 @@ class Known:
     sat: frozenset[tuple[str, str, date]]
     keys: Mapping[str, frozenset[str]]
     departments: Mapping[str, str]
-    units: Mapping[str, str]
+    reviews: ReviewRules | None
     contents: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
     def course_of(self, fields: Mapping[str, str]) -> str:
@@ -152,7 +167,6 @@ def known_for(session: Session, found: Sequence[Decided], today: date) -> Known:
     """Read what submissions are compared with, in a few queries whatever their number."""
     numbers = {d.record.employee_no for d in found if d.record.employee_no}
     departments = departments_on(session, today)
-    units = units_of(session, today, departments)
     entries = training.ENTRIES.values(session)
     courses = {entry.code: entry.name for entry in entries}
     years: dict[str, set[int]] = {}
@@ -161,6 +175,7 @@ def known_for(session: Session, found: Sequence[Decided], today: date) -> Known:
     kinds = {d.record.kind for d in found}
     is_report = SubmissionKind.COURSE_REPORT in kinds
     is_practice = bool({SubmissionKind.PRACTICE, SubmissionKind.PEER_REVIEW} & kinds)
+    is_review = SubmissionKind.PEER_REVIEW in kinds
     others = {p for d in found for p in participants_of(d.record.fields)}
     return Known(
         today=today,
@@ -171,13 +186,13 @@ def known_for(session: Session, found: Sequence[Decided], today: date) -> Known:
         exams=definitions.exams(session) if SubmissionKind.EXAM_RESULT in kinds else {},
         practices=records.practices_by_id(session) if is_practice else {},
         titles=records.practice_titles(session) if is_practice else frozenset(),
-        people=records.senders(session, numbers),
-        participants=frozenset(records.senders(session, others)),
+        people=records.senders(session, numbers, today),
+        participants=frozenset(records.senders(session, others, today)),
         completed=records.first_completions(session, numbers) if is_report else {},
         sat=records.sittings(session, numbers),
         keys=records.trusted_senders(session, numbers),
         departments={d.code: d.name for d in departments},
-        units={d.code: units.get(d.code) or d.code for d in departments},
+        reviews=ReviewRules(session, today) if is_review else None,
         contents=Counter(_meaning(d) for d in found if d.state is SubmissionState.WAITING),
     )
 
@@ -267,33 +282,43 @@ def _conflicts(one: Decided, code: str, person: Sender, known: Known) -> Iterabl
             yield Conflict.NO_POST
         if str(FiscalYear.of(on).year) not in record.desk_id.split("-"):
             yield Conflict.OUTSIDE_YEAR
-    elif person.department_on(known.today) is None:
-        yield Conflict.NO_POST
+    else:
+        if record.submitted_on > known.today:
+            yield Conflict.IN_FUTURE
+        if person.department_on(record.submitted_on) is None:
+            yield Conflict.NO_POST
     match record.kind:
         case SubmissionKind.COURSE_REPORT if on is not None:
             yield from _about_course(record.employee_no or "", code, on, record.fields, known)
         case SubmissionKind.EXAM_RESULT if on is not None:
-            yield from _about_exam(record.employee_no or "", code, on, record.fields, known)
+            number = record.employee_no or ""
+            yield from about_exam(number, code, on, record.fields, known.exams, known.sat)
         case SubmissionKind.PRACTICE:
-            department = person.department_on(known.today) or ""
+            department = person.department_on(record.submitted_on) or ""
             if (department, record.fields.get(s.TITLE, "")) in known.titles:
                 yield Conflict.TITLE_KNOWN
             if not set(participants_of(record.fields)) <= known.participants:
                 yield Conflict.UNKNOWN_PARTICIPANT
         case SubmissionKind.PEER_REVIEW:
-            if code not in known.practices:
-                yield Conflict.UNKNOWN_PRACTICE
-            elif _is_own(known.practices[code][0], person.department_on(known.today), known):
-                yield Conflict.OWN_DEPARTMENT
+            department = person.department_on(record.submitted_on) or ""
+            yield from _about_review(review_order(one, code, department), known)
     if known.contents[_meaning(one)] > 1:
         yield Conflict.TWICE
     if record.channel == records.SEALED:
         yield from _about_sender(one, person, known)
 
 
-def _is_own(department: str, mine: str | None, known: Known) -> bool:
-    """Tell whether two departments are, or lie in, one evaluation unit."""
-    return mine is not None and known.units.get(department) == known.units.get(mine)
+def review_order(one: Decided, code: str, department: str) -> ReviewOrder:
+    """Return a peer review as it is recorded: what a department said on the day it was sent."""
+    record = one.record
+    views = s.views_of(record.fields)
+    return ReviewOrder(code, department, record.submitted_on, views, record.employee_no or "")
+
+
+def _about_review(order: ReviewOrder, known: Known) -> Iterable[Conflict]:
+    if known.reviews is not None:
+        for problem in known.reviews.problems(order):
+            yield _OF_REVIEW[problem.code]
 
 
 def _about_course(
@@ -316,44 +341,13 @@ def _about_course(
         yield Conflict.NO_EVIDENCE
 
 
-def _about_exam(
-    number: str, code: str, on: date, fields: Mapping[str, str], known: Known
-) -> Iterable[Conflict]:
-    exam = known.exams.get(code)
-    if exam is None:
-        yield Conflict.UNKNOWN_EXAM
-        return
-    edition = exam.edition_on(on)
-    if edition is None:
-        yield Conflict.NO_EDITION
-        return
-    attempt = attempt_of(number, exam, on, fields)
-    maxima = {field.code: field.maximum for field in edition.fields}
-    if any(score > maxima[name] for name, score in attempt.scores.items()):
-        yield Conflict.SCORE_TOO_HIGH
-    passed = is_passed(edition, attempt)
-    if passed is None:
-        yield Conflict.UNDECIDED_RESULT
-    elif attempt.stated_pass is not None and attempt.stated_pass != passed:
-        yield Conflict.RESULT_CONTRADICTS
-    if (number, code, on) in known.sat:
-        yield Conflict.ALREADY_RECORDED
-
-
-def attempt_of(number: str, exam: Exam, on: date, fields: Mapping[str, str]) -> ExamAttempt:
-    """Return the sitting that a submission states; scores the edition does not know are left."""
-    edition = exam.edition_on(on)
-    known = {field.code for field in edition.fields} if edition is not None else set()
-    scores = {name: score for name, score in s.scores_of(fields).items() if name in known}
-    stated = {s.PASSED: True, s.FAILED: False}.get(fields.get(s.RESULT, ""))
-    return ExamAttempt(number, exam.code, on, scores if scores.keys() == known else {}, stated)
-
-
 def _about_sender(one: Decided, person: Sender, known: Known) -> Iterable[Conflict]:
     record = one.record
     if record.sender not in known.keys.get(record.employee_no or "", frozenset()):
         yield Conflict.OTHER_KEY
-    if person.kana and folded_kana(person.kana) != folded_kana(record.kana):
+    kanas = {folded_kana(kana) for kana in person.kanas}
+    if kanas and folded_kana(record.kana) not in kanas:
         yield Conflict.OTHER_KANA
-    if person.account and record.account and plain(person.account) != plain(record.account):
+    accounts = {plain(account) for account in person.accounts}
+    if accounts and record.account and plain(record.account) not in accounts:
         yield Conflict.OTHER_ACCOUNT

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from skilltrack.domain import gates
+from skilltrack.domain import gates, leaves
 from skilltrack.domain.accreditation import Person
 from skilltrack.domain.balance import decade_of
 from skilltrack.domain.career import CareerEntry
@@ -28,6 +28,7 @@ from skilltrack.services.verdicts.evidence import Gathered, needs_of
 from skilltrack.services.verdicts.gathering import gather_for
 from skilltrack.store import audit, career, organisation
 from skilltrack.store.audit import Entry
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Database, Session
 from skilltrack.store.organisation import EMPLOYEES, InPost
 from skilltrack.store.people import MOST_NAMED
@@ -69,7 +70,7 @@ def find_talent(
 def talent_in(session: Session, query: TalentQuery, as_of: date) -> TalentFound:
     """Look for people within a session."""
     schemes = definitions.schemes_ever(session)
-    people = _people(session, query, as_of, schemes)
+    people = _people(session, query, as_of)
     searched = _Searched(session, query, as_of, people, schemes)
     matched = sorted(
         searched.matched(), key=lambda one: (-len(one[1]), one[0].kana, one[0].employee_no)
@@ -88,37 +89,28 @@ def talent_in(session: Session, query: TalentQuery, as_of: date) -> TalentFound:
 # Who is looked at
 
 
-def _people(
-    session: Session, query: TalentQuery, as_of: date, schemes: Mapping[str, Scheme]
-) -> list[InPost]:
+def _people(session: Session, query: TalentQuery, as_of: date) -> list[InPost]:
     within = None
     if query.departments:
         lines = lines_of(organisation.departments_on(session, as_of))
         wanted = frozenset(query.departments)
         within = {code for code, line in lines.items() if not wanted.isdisjoint(line)}
+    bands = bands_of_schemes(session)
     found = [
         person
         for person in organisation.in_post(session, as_of)
         if (query.has_absent or person.absence is None)
         and (within is None or person.department in within)
         and (not query.employment_types or person.employment_type in query.employment_types)
-        and (not query.bands or _has_band(person, query.bands, schemes))
+        and (not query.bands or bands.place(query.bands, person.band, person.job_title))
     ]
     if query.roles:
         held, roles = organisation.roles_on(session, as_of), frozenset(query.roles)
         found = [p for p in found if not roles.isdisjoint(held.get(p.employee_no, ()))]
     if query.ages or query.occupations:
-        known = _employees(session, frozenset(p.employee_no for p in found))
+        known = _employees(session, frozenset(p.employee_no for p in found), as_of)
         found = [p for p in found if _fits(known.get(p.employee_no), query, as_of)]
     return found
-
-
-def _has_band(person: InPost, bands: Sequence[str], schemes: Mapping[str, Scheme]) -> bool:
-    if person.band in bands:
-        return True
-    return any(
-        scheme.band_of(person.band, person.job_title) in bands for scheme in schemes.values()
-    )
 
 
 def _fits(employee: Employee | None, query: TalentQuery, as_of: date) -> bool:
@@ -129,9 +121,9 @@ def _fits(employee: Employee | None, query: TalentQuery, as_of: date) -> bool:
     )
 
 
-def _employees(session: Session, numbers: frozenset[str]) -> dict[str, Employee]:
+def _employees(session: Session, numbers: frozenset[str], on: date) -> dict[str, Employee]:
     if len(numbers) <= MOST_NAMED:
-        return organisation.employees_by_number(session, numbers)
+        return organisation.employees_by_number(session, numbers, on)
     return {one.employee_no: one for one in EMPLOYEES.values(session) if one.employee_no in numbers}
 
 
@@ -191,7 +183,7 @@ class _Searched:
             if is_found(len(reasons), self._query):
                 yield person, tuple(reasons)
 
-    def _finding(self, leaf: gates.Leaf) -> _Finding:
+    def _finding(self, leaf: leaves.Leaf) -> _Finding:
         assert self._gathered is not None  # noqa: S101 (there is a leaf)
         column = self._gathered.column(self._scheme, leaf)
         judged = tuple(gates.judge_leaf(leaf, evidence) for evidence in column.distinct)
@@ -209,7 +201,7 @@ class _Searched:
         return sum(any(given is None for given in row) for row in zip(*asked, strict=True))
 
 
-def _leaves(tier: Tier) -> Iterator[gates.Leaf]:
+def _leaves(tier: Tier) -> Iterator[leaves.Leaf]:
     return gates.leaves(tier.gate)
 
 
@@ -245,9 +237,9 @@ def as_scheme(query: TalentQuery, schemes: Mapping[str, Scheme]) -> Scheme:
 def _main_questionnaire(wanted: Sequence[Sought], ladders: Sequence[ScoreLadder]) -> str:
     of_ladder = {ladder.id: ladder.questionnaire for ladder in ladders}
     for leaf in wanted:
-        if isinstance(leaf, gates.CategoryAtLeast | gates.ItemAtLeast) and leaf.questionnaire:
+        if isinstance(leaf, leaves.CategoryAtLeast | leaves.ItemAtLeast) and leaf.questionnaire:
             return leaf.questionnaire
-        if isinstance(leaf, gates.LevelAtLeast) and leaf.ladder in of_ladder:
+        if isinstance(leaf, leaves.LevelAtLeast) and leaf.ladder in of_ladder:
             return of_ladder[leaf.ladder]
     return ""
 
@@ -289,7 +281,7 @@ class _Names:
         self._roles = {code: name for name, code in definitions.vocabulary(session).roles.items()}
         among = numbers if len(numbers) <= MOST_NAMED else None
         self._held = organisation.roles_on(session, as_of, among)
-        self._employees = _employees(session, numbers)
+        self._employees = _employees(session, numbers, as_of)
 
     def row(self, person: InPost, reasons: tuple[str, ...]) -> TalentRow:
         """Return somebody with names."""

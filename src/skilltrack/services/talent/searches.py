@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.career import CareerKind
 from skilltrack.domain.problems import Refusal, refuse
 from skilltrack.domain.talent import (
@@ -60,23 +60,25 @@ def sought_of(offered: Offered, kind: CriterionKind, text: str) -> Sought | Care
             name = _known(kind, offered.categories, code)
             questionnaire, _mark, category = code.partition(":")
             least = Fraction(_number(kind, amount, text), 100)
-            return gates.CategoryAtLeast("", name, category, least, questionnaire)
+            return leaves.CategoryAtLeast("", name, category, least, questionnaire)
         case CriterionKind.ITEM:
             name = _known(kind, offered.items, code)
             questionnaire, _mark, item = code.partition(":")
-            return gates.ItemAtLeast("", name, item, _number(kind, amount, text) - 1, questionnaire)
+            return leaves.ItemAtLeast(
+                "", name, item, _number(kind, amount, text) - 1, questionnaire
+            )
         case CriterionKind.LEVEL:
             name = _known(kind, offered.levels, text)
-            return gates.LevelAtLeast("", name, code, amount)
+            return leaves.LevelAtLeast("", name, code, amount)
         case CriterionKind.EXAM:
-            return gates.ExamPassed("", _passed(_known(kind, offered.exams, text)), text)
+            return leaves.ExamPassed("", _passed(_known(kind, offered.exams, text)), text)
         case CriterionKind.COURSE:
             name = _known(kind, offered.courses, text)
-            return gates.CoursesCompleted("", _completed(name), (text,), 1)
+            return leaves.CoursesCompleted("", _completed(name), (text,), 1)
         case CriterionKind.ACCREDITED:
             name = _known(kind, offered.tiers, text)
             scheme, _mark, tier = text.partition(":")
-            return gates.AccreditationHeld("", _("{tier}の認定").format(tier=name), tier, scheme)
+            return leaves.AccreditationHeld("", _("{tier}の認定").format(tier=name), tier, scheme)
         case CriterionKind.CAREER:
             return _career(text)
 

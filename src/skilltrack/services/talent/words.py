@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.career import CareerEntry
 from skilltrack.domain.gates import JudgedLeaf
 from skilltrack.domain.questionnaires import ItemKind
@@ -16,6 +16,7 @@ from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
 from skilltrack.services.people.timelines import course_names
 from skilltrack.store import organisation
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.career import fields_known
 from skilltrack.store.database import Database, Session
 from skilltrack.store.talent import occupations_known
@@ -26,18 +27,18 @@ LADDER_MARK = ":"
 # Why somebody was found
 
 
-def reason_of_leaf(session: Session, leaf: gates.Leaf, judged: JudgedLeaf) -> str:
+def reason_of_leaf(session: Session, leaf: leaves.Leaf, judged: JudgedLeaf) -> str:
     """Return why a finding holds, with the figure and the day."""
     day = "" if judged.on is None else _("（{day}）").format(day=wareki_short(judged.on))
     name = leaf.label or leaf.id
     match leaf:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             ratio = judged.value if not isinstance(judged.value, int | str) else None
             return _("{name} {ratio}{day}").format(name=name, ratio=percent(ratio), day=day)
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             step = int(judged.value) + 1 if isinstance(judged.value, int) else 0
             return _("{name} 段階{step}{day}").format(name=name, step=step, day=day)
-        case gates.LevelAtLeast():
+        case leaves.LevelAtLeast():
             level = _level_names(session).get((leaf.ladder, str(judged.value)), judged.value)
             return _("{name} {level}{day}").format(name=name, level=level, day=day)
         case _:
@@ -86,21 +87,21 @@ def sought_codes(query: TalentQuery) -> tuple[str, ...]:
 
 def _code(sought: Sought) -> str:
     match sought:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             return f"category:{sought.key}={float(sought.ratio) * 100:g}"
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             return f"item:{sought.key}={sought.step + 1}"
-        case gates.LevelAtLeast():
+        case leaves.LevelAtLeast():
             return f"level:{sought.ladder}={sought.level}"
-        case gates.CoursesCompleted():
+        case leaves.CoursesCompleted():
             return f"course:{','.join(sought.courses)}"
-        case gates.ExamPassed():
+        case leaves.ExamPassed():
             return f"exam:{sought.exam}"
-        case gates.AccreditationHeld():
+        case leaves.AccreditationHeld():
             return f"accredited:{sought.key}"
-        case gates.PracticesRegistered():
+        case leaves.PracticesRegistered():
             return f"practices:{sought.stage.value}={sought.count}"
-        case gates.CareerRegistered():
+        case leaves.CareerRegistered():
             return f"career:{sought.career.value}:{sought.field}={sought.count}"
 
 
@@ -113,9 +114,9 @@ def sought_text(sought: Sought | CareerSought) -> str:
         return _("{kind}：{words}{level}").format(kind=kind, words=words, level=level)
     name = sought.label or sought.id
     match sought:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             return _("{name} {ratio}以上").format(name=name, ratio=percent(sought.ratio, 0))
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             return _("{name} 段階{step}以上").format(name=name, step=sought.step + 1)
         case _:
             return name
@@ -168,9 +169,9 @@ def offered_in(session: Session, as_of: date) -> Offered:
     ]
     courses = course_names(session, course_years(session))
     bands = {band.code: band.name for scheme in schemes for band in scheme.bands}
-    held = {
-        person.band for person in organisation.in_post(session, as_of) if person.band is not None
-    }
+    posts = {(person.band, person.job_title) for person in organisation.in_post(session, as_of)}
+    tables = bands_of_schemes(session)
+    held = {code for code in bands if any(tables.place((code,), *post) for post in posts)}
     bands = {code: name for code, name in bands.items() if code in held} or bands
     return Offered(
         categories=tuple(

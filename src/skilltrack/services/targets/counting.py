@@ -24,9 +24,11 @@ from skilltrack.services import definitions, inclusion
 from skilltrack.services.verdicts.tiers import judge_in
 from skilltrack.store import evidence, organisation
 from skilltrack.store import targets as records
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.exams import attempts_until
-from skilltrack.store.targets import Member, Pair, ReachedPractice, StatedActual
+from skilltrack.store.practices import ReachedPractice, practices_reached
+from skilltrack.store.targets import Member, Pair, StatedActual
 
 Days = Mapping[str, date | None]
 """Number → the day from which somebody counts; None where no day is known."""
@@ -135,10 +137,11 @@ class Counting:
         return includes
 
     def band_of(self, member: Member) -> str | None:
-        """Return the band of somebody, as the scheme of the target divides posts."""
-        if self.scheme is None:
-            return member.band
-        return self.scheme.band_of(member.band, member.job_title)
+        """Return the band of somebody by the scheme of the target, or those that have its bands."""
+        if self.scheme is not None:
+            return self.scheme.band_of(member.band, member.job_title)
+        wanted, bands = self.rule.population.bands, bands_of_schemes(self.session)
+        return bands.place(wanted, member.band, member.job_title) or member.band
 
     # Who reached it
 
@@ -355,7 +358,7 @@ class Counting:
         stage = PracticeStage.PROPOSED
         if self.measure is not None and self.measure.stage is not None:
             stage = self.measure.stage
-        return self.session.once(records.practices_reached, stage, until)
+        return self.session.once(practices_reached, stage, until)
 
     def outputs(self) -> Series:
         """Return the practices that count, as days."""

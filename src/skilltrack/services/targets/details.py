@@ -152,7 +152,7 @@ def _named(
                 )
             )
     gone = sorted(days.keys() - seen)
-    known = _employees(session, gone)
+    known = _employees(session, gone, on)
     for number in gone:
         one = known.get(number)
         name, kana = ("", "") if one is None else (one.name, one.kana)
@@ -172,9 +172,9 @@ def _named(
     return tuple(listed)
 
 
-def _employees(session: Session, numbers: Iterable[str]) -> dict[str, Employee]:
+def _employees(session: Session, numbers: Iterable[str], on: date) -> dict[str, Employee]:
     rest = iter(numbers)
     found: dict[str, Employee] = {}
     while some := list(islice(rest, PEOPLE_AT_ONCE)):
-        found |= organisation.employees_by_number(session, some)
+        found |= organisation.employees_by_number(session, some, on)
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from skilltrack.services.targets.counting import OF_POPULATION
 from skilltrack.services.targets.details import detail_in
-from skilltrack.services.targets.reading import targets_in
+from skilltrack.services.years.closed_targets import shown_targets
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -40,11 +40,13 @@ def save_targets(
     return count
 
 
-def write_in(session: Session, path: Path, as_of: date, made_at: datetime) -> int:
+def write_in(
+    session: Session, path: Path, as_of: date, made_at: datetime, *, is_live: bool = False
+) -> int:
     """Write the workbook within a session; return how many targets it holds."""
     from skilltrack.reports.targets import write_targets
 
-    found = targets_in(session, as_of)
+    found = shown_targets(session, as_of, is_live=is_live)
     people = [_missing(session, one) for one in found.targets if one.missing]
     write_targets(
         path,

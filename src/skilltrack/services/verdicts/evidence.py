@@ -1,18 +1,38 @@
 """What the records hold of everybody on a day, by requirement: what verdicts are made from."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from skilltrack.domain import gates
-from skilltrack.domain.gates import CatalogueKind, Evidence, Leaf, LeafKind
+from skilltrack.domain.bands import Bands
+from skilltrack.domain.gates import Evidence
 from skilltrack.domain.judging import Column, column_of
+from skilltrack.domain.leaves import (
+    AccreditationHeld,
+    BandIs,
+    CareerRegistered,
+    CatalogueCompleted,
+    CatalogueKind,
+    CategoryAtLeast,
+    CoursesCompleted,
+    ExamPassed,
+    HoursCompleted,
+    ItemAtLeast,
+    Leaf,
+    LeafKind,
+    LevelAtLeast,
+    PracticesRegistered,
+    RoleHeld,
+    ScoreAtLeast,
+)
 from skilltrack.domain.questionnaires import CategoryScore
 from skilltrack.domain.schemes import Scheme, ScoreLadder
 from skilltrack.domain.scoring import total_score
-from skilltrack.domain.training import Course, CourseKind, codes_of, required_of
+from skilltrack.domain.training import Course, CourseKind, codes_of
 from skilltrack.store import evidence as records
 from skilltrack.store.organisation import InPost
 
@@ -61,75 +81,73 @@ def needs_of(scheme: Scheme) -> Needs:
         frozenset(
             code
             for leaf in leaves
-            if isinstance(leaf, gates.CoursesCompleted | gates.HoursCompleted)
+            if isinstance(leaf, CoursesCompleted | HoursCompleted)
             for code in leaf.courses
         ),
-        frozenset(leaf.exam for leaf in leaves if isinstance(leaf, gates.ExamPassed)),
+        frozenset(leaf.exam for leaf in leaves if isinstance(leaf, ExamPassed)),
         frozenset(leaf.kind for leaf in leaves),
-        any(isinstance(leaf, gates.HoursCompleted) and not leaf.courses for leaf in leaves),
+        any(isinstance(leaf, HoursCompleted) and not leaf.courses for leaf in leaves),
     )
 
 
 def owner_of(scheme: Scheme, leaf: Leaf) -> str:
     """Return the questionnaire that a requirement looks at; for the others that of the scheme."""
     match leaf:
-        case gates.CategoryAtLeast() | gates.ItemAtLeast():
+        case CategoryAtLeast() | ItemAtLeast():
             return leaf.questionnaire or scheme.questionnaire
-        case gates.LevelAtLeast():
+        case LevelAtLeast():
             ladder = ladder_of(scheme, leaf)
             return (ladder.questionnaire if ladder else "") or scheme.questionnaire
         case _:
             return scheme.questionnaire
 
 
-def ladder_of(scheme: Scheme, leaf: gates.LevelAtLeast) -> ScoreLadder | None:
+def ladder_of(scheme: Scheme, leaf: LevelAtLeast) -> ScoreLadder | None:
     """Return the ladder that a requirement names; None where the scheme has none of that id."""
     return next((ladder for ladder in scheme.ladders if ladder.id == leaf.ladder), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
-    """What each person answered to a questionnaire: None for those who did not."""
+    """What each person answered to a questionnaire: None for those who did not.
+
+    ``scores`` are those of each person, ``by_category`` the same by category; equal scores are
+    one object.
+    """
 
     given: tuple[records.NewestAnswers | None, ...]
     scores: tuple[tuple[CategoryScore, ...], ...]
+    by_category: Mapping[str, Sequence[CategoryScore | None]]
 
-    def each(
-        self, score_of_person: Callable[[Sequence[CategoryScore]], CategoryScore | None]
-    ) -> Iterator[tuple[Any, ...] | None]:
-        """Yield a score of each person as plain figures with the day; None without an answer.
+    @cached_property
+    def days(self) -> tuple[date | None, ...]:
+        """Return the day of the answers of each person; None without an answer."""
+        return tuple([None if given is None else given.answered_on for given in self.given])
 
-        Figures and not ratios: telling ratios apart takes as long as all the rest.
-        """
-        for given, scores in zip(self.given, self.scores, strict=True):
-            if given is None:
-                yield None
-                continue
-            found = score_of_person(scores)
-            if found is None:
-                yield None, None, None, None, None, given.answered_on
-            else:
-                yield (
-                    found.points,
-                    found.maximum,
-                    found.answered,
-                    found.applicable,
-                    found.items,
-                    given.answered_on,
-                )
+    def scores_in(self, category: str) -> Sequence[CategoryScore | None]:
+        """Return the score of each person in a category; None without one."""
+        return self.by_category.get(category, [None] * len(self.given))
+
+    def totals(self) -> Sequence[CategoryScore | None]:
+        """Return the score of each person in all categories together; None without an answer."""
+        same: dict[CategoryScore, CategoryScore] = {}
+        totals = (total_score(scores) if scores else None for scores in self.scores)
+        return [None if one is None else same.setdefault(one, one) for one in totals]
 
 
 @dataclass
 class Gathered:
     """Everything that verdicts under a scheme need of some people, read once.
 
-    ``people`` are in the order in which they are judged.
+    ``people`` are in the order in which they are judged; each scheme reads their bands by its
+    own table.
     """
 
     as_of: date
     people: tuple[InPost, ...]
     needs: Needs
     catalogue: tuple[Course, ...]
+    bands: Bands
     roles: Mapping[str, frozenset[str]]
     answered: Mapping[str, Answered]
     completed: Mapping[str, Mapping[str, date]]
@@ -149,14 +167,15 @@ class Gathered:
         """Return the scores of each person under a questionnaire; none without an answer."""
         return self.answered[questionnaire].scores
 
-    @property
-    def posts(self) -> Column:
-        """Return bands and roles of the people."""
+    def posts(self, scheme: Scheme) -> Column:
+        """Return bands under a scheme and roles of the people."""
         none: frozenset[str] = frozenset()
         return self._kept(
-            "posts",
-            lambda: ((p.band, self.roles.get(p.employee_no, none)) for p in self.people),
-            lambda raw: Evidence(band=raw[0], roles=raw[1]),
+            ("posts", scheme.bands, frozenset(scheme.titles.items())),
+            lambda: (
+                (p.band, p.job_title, self.roles.get(p.employee_no, none)) for p in self.people
+            ),
+            lambda raw: Evidence(band=scheme.band_of(raw[0], raw[1]), roles=raw[2]),
         )
 
     def _kept(
@@ -177,28 +196,28 @@ class Gathered:
     def column(self, scheme: Scheme, leaf: Leaf) -> Column:
         """Return what is known of the people for a requirement."""
         match leaf:
-            case gates.CategoryAtLeast():
+            case CategoryAtLeast():
                 return self._of_category(owner_of(scheme, leaf), leaf)
-            case gates.ItemAtLeast():
+            case ItemAtLeast():
                 return self._of_item(owner_of(scheme, leaf), leaf)
-            case gates.LevelAtLeast():
+            case LevelAtLeast():
                 return self._of_level(scheme, leaf)
-            case gates.CoursesCompleted():
+            case CoursesCompleted():
                 return self._of_courses(leaf)
-            case gates.CatalogueCompleted():
+            case CatalogueCompleted():
                 return self._of_catalogue(leaf.catalogue)
-            case gates.HoursCompleted():
+            case HoursCompleted():
                 return self._of_hours(leaf)
-            case gates.ExamPassed():
+            case ExamPassed():
                 passed = self.passes.get(leaf.exam, NOBODY)
                 return self._kept(
                     ("exam", leaf.exam),
                     lambda: self._each(passed),
                     lambda on: Evidence(passed={} if on is None else {leaf.exam: on}),
                 )
-            case gates.BandIs() | gates.RoleHeld():
-                return self.posts
-            case gates.PracticesRegistered():
+            case BandIs() | RoleHeld():
+                return self.posts(scheme)
+            case PracticesRegistered():
                 return self._kept(
                     ("practices", leaf.stage),
                     lambda: (
@@ -206,33 +225,56 @@ class Gathered:
                     ),
                     lambda count: Evidence(practices={leaf.stage: count}),
                 )
-            case gates.AccreditationHeld():
+            case AccreditationHeld():
                 held = self.accredited.get((leaf.scheme or scheme.id, leaf.tier), NOBODY)
                 return self._kept(
                     ("accredited", leaf.scheme or scheme.id, leaf.tier, leaf.key),
                     lambda: self._each(held),
                     lambda on: Evidence(accredited={} if on is None else {leaf.key: on}),
                 )
-            case gates.CareerRegistered():
+            case CareerRegistered():
                 return self._kept(
                     "career",
                     lambda: self._each(self.career, ()),
                     lambda entries: Evidence(career=entries),
                 )
-            case gates.ScoreAtLeast():
+            case ScoreAtLeast():
                 return self._kept("score", lambda: self._each(NOBODY), lambda _: Evidence())
 
-    def _of_category(self, owner: str, leaf: gates.CategoryAtLeast) -> Column:
+    def _of_category(self, owner: str, leaf: CategoryAtLeast) -> Column:
         answered, code, key = self.answered[owner], leaf.category, leaf.key
-        return self._kept(
+        return self._of_scores(
             ("category", owner, code, key),
-            lambda: answered.each(
-                lambda scores: next((score for score in scores if score.category == code), None)
-            ),
-            lambda raw: _scored(raw, lambda ratio: {"categories": {key: ratio}}),
+            answered,
+            lambda: answered.scores_in(code),
+            lambda ratio: {"categories": {key: ratio}},
         )
 
-    def _of_item(self, owner: str, leaf: gates.ItemAtLeast) -> Column:
+    def _of_scores(
+        self,
+        key: object,
+        answered: Answered,
+        scores_of_everybody: Callable[[], Sequence[CategoryScore | None]],
+        stated: Callable[[Fraction | None], dict[str, Any]],
+    ) -> Column:
+        """Return a column of scores; they are told apart as objects, not by their figures."""
+        known: dict[int, CategoryScore | None] = {}
+
+        def raws() -> Iterable[tuple[int, date | None]]:
+            scores = scores_of_everybody()
+            numbers = list(map(id, scores))
+            known.update(zip(numbers, scores, strict=True))
+            return zip(numbers, answered.days, strict=True)
+
+        def evidence_of(raw: tuple[int, date | None]) -> Evidence:
+            score, on = known[raw[0]], raw[1]
+            if on is None:
+                return Evidence()
+            return Evidence(answered_on=on, **stated(None if score is None else score.ratio))
+
+        return self._kept(key, raws, evidence_of)
+
+    def _of_item(self, owner: str, leaf: ItemAtLeast) -> Column:
         code, key = leaf.item, leaf.key
         return self._kept(
             ("item", owner, code, key),
@@ -245,18 +287,19 @@ class Gathered:
             ),
         )
 
-    def _of_level(self, scheme: Scheme, leaf: gates.LevelAtLeast) -> Column:
+    def _of_level(self, scheme: Scheme, leaf: LevelAtLeast) -> Column:
         ladder = ladder_of(scheme, leaf)
         if ladder is None:
             return self._kept("no ladder", lambda: self._each(NOBODY), lambda _: Evidence())
         answered = self.answered[ladder.questionnaire or scheme.questionnaire]
-        return self._kept(
+        return self._of_scores(
             ("level", ladder, scheme.questionnaire),
-            lambda: answered.each(lambda scores: score_of(ladder, scores)),
-            lambda raw: _scored(raw, lambda ratio: {"levels": {ladder.id: ladder.reached(ratio)}}),
+            answered,
+            lambda: answered.scores_in(ladder.category) if ladder.category else answered.totals(),
+            lambda ratio: {"levels": {ladder.id: ladder.reached(ratio)}},
         )
 
-    def _of_courses(self, leaf: gates.CoursesCompleted) -> Column:
+    def _of_courses(self, leaf: CoursesCompleted) -> Column:
         done = [self.completed.get(code, NOBODY).get for code in leaf.courses]
         numbers = [person.employee_no for person in self.people]
         return self._kept(
@@ -270,13 +313,16 @@ class Gathered:
         )
 
     def _of_catalogue(self, kind: CatalogueKind) -> Column:
-        due_of = {band: _due(self.catalogue, band) for band in {p.band for p in self.people}}
+        due_of = {
+            post: _due(self.catalogue, self.bands, *post)
+            for post in {(p.band, p.job_title) for p in self.people}
+        }
         none: frozenset[str] = frozenset()
 
         def raws() -> Iterable[object]:
             for person in self.people:
                 number = person.employee_no
-                due = due_of[person.band].get(kind)
+                due = due_of[person.band, person.job_title].get(kind)
                 if due is None:
                     yield None
                     continue
@@ -295,7 +341,7 @@ class Gathered:
             ),
         )
 
-    def _of_hours(self, leaf: gates.HoursCompleted) -> Column:
+    def _of_hours(self, leaf: HoursCompleted) -> Column:
         courses = leaf.courses or None
         return self._kept(
             ("hours", leaf.courses),
@@ -307,32 +353,12 @@ class Gathered:
         )
 
 
-def _scored(
-    raw: tuple[Any, ...] | None, known: Callable[[Fraction | None], dict[str, Any]]
-) -> Evidence:
-    """Return the evidence of a score; ``raw`` is what ``Answered.each`` yields."""
-    if raw is None:
-        return Evidence()
-    points, maximum, answered, applicable, items, on = raw
-    ratio = None
-    if items is not None:
-        ratio = CategoryScore("", points, maximum, answered, applicable, items).ratio
-    return Evidence(answered_on=on, **known(ratio))
-
-
-def score_of(ladder: ScoreLadder, scores: Sequence[CategoryScore]) -> CategoryScore | None:
-    """Return the score that a ladder looks at; None without an answer."""
-    if not scores:
-        return None
-    if not ladder.category:
-        return total_score(scores)
-    return next((score for score in scores if score.category == ladder.category), None)
-
-
-def _due(catalogue: tuple[Course, ...], band: str | None) -> dict[CatalogueKind, frozenset[str]]:
+def _due(
+    catalogue: tuple[Course, ...], bands: Bands, band: str | None, job_title: str
+) -> dict[CatalogueKind, frozenset[str]]:
     """Return the courses due by kind; a kind that the year does not hold is absent."""
     due = {
-        CatalogueKind.REQUIRED: required_of(catalogue, band),
+        CatalogueKind.REQUIRED: bands.required_of(catalogue, band, job_title),
         CatalogueKind.LEADER: codes_of(catalogue, CourseKind.LEADER),
     }
     held = {course.kind.value for course in catalogue}

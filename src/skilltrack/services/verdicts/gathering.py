@@ -7,16 +7,17 @@ from fractions import Fraction
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams import ExamAttempt, first_passes
-from skilltrack.domain.gates import CatalogueKind, LeafKind
+from skilltrack.domain.leaves import CatalogueKind, LeafKind
 from skilltrack.domain.questionnaires import CategoryScore
 from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.scoring import Scorer
 from skilltrack.domain.training import Course
-from skilltrack.domain.validity import Validity, held_since
+from skilltrack.domain.validity import Validity, held_since, validity_on
 from skilltrack.services import definitions
 from skilltrack.services.verdicts.evidence import Answered, Gathered, Needs, needs_of
 from skilltrack.store import evidence as records
 from skilltrack.store import exams, organisation, training
+from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.organisation import InPost
 
@@ -50,6 +51,7 @@ def gather_for(
         people=tuple(people),
         needs=needs,
         catalogue=catalogue,
+        bands=bands_of_schemes(session),
         roles=organisation.roles_on(session, as_of, among),
         answered={code: reading.answered(code, people) for code in sorted(needs.questionnaires)},
         completed=reading.completed(needs.courses) if LeafKind.COURSES in kinds else {},
@@ -76,19 +78,22 @@ class _Reading:
     def answered(self, questionnaire: str, people: Sequence[InPost]) -> Answered:
         newest = records.newest_answers(self.session, questionnaire, self.as_of, self.among)
         given = tuple(newest.get(person.employee_no) for person in people)
-        scorers: dict[int, Scorer] = {}
-        scores: list[tuple[CategoryScore, ...]] = []
-        for one in given:
-            if one is None:
-                scores.append(())
-                continue
-            if one.version not in scorers:
-                version = definitions.questionnaire_version(
-                    self.session, questionnaire, one.version
-                )
-                scorers[one.version] = Scorer(version)
-            scores.append(scorers[one.version].scores(one.answers))
-        return Answered(given, tuple(scores))
+        places: dict[int, list[int]] = {}
+        for place, one in enumerate(given):
+            if one is not None:
+                places.setdefault(one.version, []).append(place)
+        scores: list[tuple[CategoryScore, ...]] = [()] * len(given)
+        by_category: dict[str, list[CategoryScore | None]] = {}
+        for number, own in places.items():
+            version = definitions.questionnaire_version(self.session, questionnaire, number)
+            columns = Scorer(version).columns([one.answers for p in own if (one := given[p])])
+            for place, row in zip(own, zip(*columns.values(), strict=True), strict=False):
+                scores[place] = row
+            for category, column in columns.items():
+                known = by_category.setdefault(category, [None] * len(given))
+                for place, score in zip(own, column, strict=True):
+                    known[place] = score
+        return Answered(given, tuple(scores), by_category)
 
     def completed(self, courses: frozenset[str]) -> dict[str, dict[str, date]]:
         """Return course → number → day of the completion by which it holds.
@@ -118,7 +123,7 @@ class _Reading:
             (own if course == code else renewed).setdefault(number, []).append(on)
         held: dict[str, date] = {}
         for number, days in own.items():
-            validity = _validity(years, max(days))
+            validity = validity_on(years, max(days))
             months = None if validity is None else validity.months
             since = held_since(days, renewed.get(number, ()), months, self.as_of)
             if since is not None:
@@ -182,10 +187,3 @@ class _Reading:
             for exam, on in first_passes(master, sat).items():
                 found.setdefault(exam, {})[number] = on
         return found
-
-
-def _validity(years: Mapping[int, Validity | None], on: date) -> Validity | None:
-    """Return how long a completion of a day holds: by its year, else by the last one before."""
-    year = FiscalYear.of(on).year
-    earlier = [one for one in years if one <= year]
-    return years[max(earlier)] if earlier else years[min(years)]

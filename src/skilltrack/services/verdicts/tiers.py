@@ -31,14 +31,22 @@ class PersonVerdict:
 class SchemeVerdicts:
     """Everybody who counts on a day under one scheme, by department, kana, number.
 
-    ``counted`` says who counts and who does not.
+    ``covered`` says who counts and who does not; None where only some people were asked for.
     """
 
     scheme: Scheme
     questionnaire: Questionnaire
     as_of: date
     people: tuple[PersonVerdict, ...]
-    counted: Coverage
+    covered: Coverage | None
+
+    @property
+    def counted(self) -> Coverage:
+        """Return who counts and who does not, where everybody was asked for."""
+        if self.covered is None:
+            msg = "only some people were asked for"
+            raise ValueError(msg)
+        return self.covered
 
 
 def judge_all(
@@ -72,19 +80,15 @@ def judge_in(
         definitions.questionnaire(session, scheme.questionnaire),
         as_of,
         found,
-        inclusion.coverage(session, Figure.TIERS, scheme, as_of),
+        None if among is not None else inclusion.coverage(session, Figure.TIERS, scheme, as_of),
     )
 
 
 def people_judged(
     session: Session, scheme: Scheme, as_of: date, among: frozenset[str] | None = None
 ) -> tuple[InPost, ...]:
-    """Return who is judged on a day, with bands under the scheme, by department, kana, number."""
-    found = tuple(
-        person if band == person.band else replace(person, band=band)
-        for person in organisation.in_post(session, as_of, among)
-        for band in (scheme.band_of(person.band, person.job_title),)
-    )
+    """Return who is judged on a day, by department, kana, number."""
+    found = organisation.in_post(session, as_of, among)
     if among is not None:
         return found
     rule = inclusion.applied(session, Figure.TIERS, scheme).rule

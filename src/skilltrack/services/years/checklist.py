@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from skilltrack.domain.appointments import rule_of
 from skilltrack.domain.calendar import FiscalYear, Period
@@ -59,6 +59,7 @@ class _Turn:
     new: FiscalYear
     taken: tuple[ImportFile, ...]
     people: Snapshot
+    as_known: datetime | None
 
     def last_import(self, kind: ImportKind) -> date | None:
         """Return when a file of a kind was taken over the last time; None: never."""
@@ -66,20 +67,24 @@ class _Turn:
         return max(days, default=None)
 
 
-def checklist(database: Database, new: FiscalYear) -> Checklist:
-    """Return the steps from the year before into a fiscal year, as far as the records tell."""
-    with database.reading() as session:
-        return checklist_in(session, new)
+def checklist(database: Database, new: FiscalYear, as_known: datetime | None = None) -> Checklist:
+    """Return the steps from the year before into a fiscal year, as far as the records tell.
+
+    ``as_known`` None is everything recorded.
+    """
+    with database.reading(as_known) as session:
+        return checklist_in(session, new, as_known)
 
 
-def checklist_in(session: Session, new: FiscalYear) -> Checklist:
-    """Return the checklist within a session."""
+def checklist_in(session: Session, new: FiscalYear, as_known: datetime | None = None) -> Checklist:
+    """Return the checklist within a session; the log is read up to ``as_known``."""
     turn = _Turn(
         session,
         FiscalYear(new.year - 1),
         new,
         tuple(one for one in imports(session) if one.undone_in is None),
         snapshot(session, new.first_day),
+        as_known,
     )
     return Checklist(turn.old, new, tuple(check(turn) for check in _CHECKS))
 
@@ -173,7 +178,7 @@ def _closed(turn: _Turn) -> CheckItem:
 
 def _backup(turn: _Turn) -> CheckItem:
     """Done once a backup was made after the closing."""
-    at = records.last_logged(turn.session, "backup")
+    at = records.last_logged(turn.session, "backup", turn.as_known)
     closing = records.closing_of(turn.session, turn.old)
     is_done = at is not None and closing is not None and at >= closing.closed_at
     on = None if at is None else at.astimezone().date()

@@ -20,8 +20,8 @@ from skilltrack.domain.schemes import Scheme
 from skilltrack.domain.structure import Arrangement, StructureOn
 from skilltrack.domain.year_figures import ExamFigures
 from skilltrack.exchange.plain import restored
-from skilltrack.services import inclusion, qualifications
-from skilltrack.services.qualifications import ExamRegister
+from skilltrack.services import inclusion
+from skilltrack.services.exams.register import ExamRegister, register_in
 from skilltrack.services.rounds import running as rounds
 from skilltrack.store import years as records
 from skilltrack.store.database import Database, Session
@@ -104,7 +104,7 @@ def shown_exam(
     is_live: bool = False,
 ) -> ExamRegister:
     """Return the register of an exam: the sittings as recorded, the progress as it is shown."""
-    register = qualifications.register_in(session, exam_code, as_of, structure)
+    register = register_in(session, exam_code, as_of, structure)
     year = FiscalYear.of(as_of)
     closing = closing_shown(session, year, as_of, structure)
     if closing is not None and not is_live:

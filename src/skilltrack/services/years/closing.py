@@ -6,25 +6,41 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import Closing, FigureDifference, LaterChange, board_differences
+from skilltrack.domain.closings import (
+    Closing,
+    FigureDifference,
+    FrozenArea,
+    FrozenDifference,
+    LaterChange,
+    board_differences,
+)
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.target_parts import Targets
 from skilltrack.domain.year_figures import ExamFigures
 from skilltrack.exchange.plain import plain
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.years import FIGURE_NAMES
 from skilltrack.reports.documents import (
     Document,
     exams_document,
     rank_document,
     round_document,
 )
+from skilltrack.reports.target_document import targets_document
 from skilltrack.reports.years import document_text, tiers_summary, training_summary
 from skilltrack.services import definitions, evaluation, inclusion
-from skilltrack.services.years import closed_figures, closed_standings
+from skilltrack.services.rounds.coverage import asked_coverage
+from skilltrack.services.years import (
+    closed_differences,
+    closed_figures,
+    closed_standings,
+    closed_targets,
+)
 from skilltrack.services.years.closed_boards import BOARD, RANK, frozen_board
 from skilltrack.store import audit
 from skilltrack.store import rounds as round_records
@@ -123,12 +139,17 @@ def _figures(
         progress(number, total)
     for exam in definitions.exams(session).values():
         figures += _exam_figures(session, exam.code, as_of)
+    targets = closed_targets.target_figures(session, as_of)
+    figures.append(_exact(closed_targets.TARGET, "", targets))
+    printed = targets_document(Targets(as_of, targets.targets))
+    figures.append(_printed(closed_targets.TARGETS, "", printed))
     progress(total - 1, total)
     for record in sorted(round_records.rounds(session), key=lambda r: (r.opens_on, r.round_id)):
         if record.opens_on in fiscal_year and closed_figures.is_over(record, today):
             status = closed_figures.shown_round(session, record, is_live=True)
             figures.append(_exact(closed_figures.RATES, record.round_id, status))
-            figures.append(_printed(ROUND, record.round_id, round_document(status)))
+            asked = asked_coverage(session, record)
+            figures.append(_printed(ROUND, record.round_id, round_document(status, asked)))
     progress(total, total)
     return tuple(figures)
 
@@ -178,9 +199,10 @@ def _exam_figures(session: Session, code: str, as_of: date) -> list[Frozen]:
 
 @dataclass(frozen=True, slots=True)
 class ClosedYear:
-    """A closed year beside today's calculation: what differs per scheme, and the changes since.
+    """A closed year beside today's calculation: what differs, and the changes since.
 
-    ``boards`` are scheme id → name, frozen board and today's.
+    ``boards`` are scheme id → name, frozen board and today's, ``differences`` theirs; ``others``
+    are those of every other figure.
     """
 
     closing: Closing
@@ -188,6 +210,26 @@ class ClosedYear:
     boards: Mapping[str, tuple[str, Board, Board]]
     differences: Mapping[str, tuple[FigureDifference, ...]]
     later: tuple[LaterChange, ...]
+    others: tuple[FrozenDifference, ...] = ()
+
+
+def every_difference(found: ClosedYear) -> tuple[FrozenDifference, ...]:
+    """Return the differences of the boards and of every other figure in one form."""
+    boards = (
+        FrozenDifference(
+            FrozenArea.BOARD,
+            scheme,
+            found.boards[scheme][0],
+            one.code,
+            one.name,
+            FIGURE_NAMES[one.figure],
+            one.frozen,
+            one.now,
+        )
+        for scheme, differences in found.differences.items()
+        for one in differences
+    )
+    return (*boards, *found.others)
 
 
 def closed_year(
@@ -209,7 +251,7 @@ def closed_year(
 
 def documents(found: ClosedYear) -> tuple[tuple[str, str, str], ...]:
     """Return what was printed when a year was closed: report, subject and JSON text."""
-    printed = {RANK, EXAMS, TRAINING, ROUND, TIERS}
+    printed = {RANK, EXAMS, TRAINING, ROUND, TIERS, closed_targets.TARGETS}
     return tuple((f.report, f.subject, f.body) for f in found.figures if f.report in printed)
 
 
@@ -233,6 +275,7 @@ def closed_year_in(session: Session, fiscal_year: FiscalYear) -> ClosedYear:
         boards,
         differences,
         records.later_changes(session, fiscal_year, closing.change),
+        closed_differences.differences(session, closing),
     )
 
 

@@ -1,18 +1,8 @@
-"""Exams, practices, accreditations, and what a person brings beside courses."""
+"""Practices, accreditations, and what a person brings beside courses."""
 
 import sqlalchemy as sa
 
 from skilltrack.store.tables.shape import period, versioned
-
-exam_attempt = versioned(
-    "exam_attempt",
-    sa.Column("employee_no", sa.Text, nullable=False),
-    sa.Column("exam", sa.Text, nullable=False),
-    sa.Column("sat_on", sa.Date, nullable=False),
-    sa.Column("scores", sa.JSON, nullable=False),
-    sa.Column("stated_pass", sa.Boolean(create_constraint=True, name="stated_pass")),
-    by_number=("employee_no",),
-)
 
 accreditation = versioned(
     "accreditation",

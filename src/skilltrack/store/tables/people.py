@@ -49,6 +49,16 @@ employee = versioned(
     by_number=("employee_no",),
 )
 
+former_name = versioned(  # what somebody was called before the name of the record
+    "former_name",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kana", sa.Text, nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+    *period(),
+    by_number=("employee_no",),
+)
+
 posting = versioned(
     "posting",
     sa.Column("employee_no", sa.Text, nullable=False),

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from skilltrack.domain.accreditation import AccreditationLine, CandidateLine, OverrideLine
 from skilltrack.domain.pairs import PairFigures
 from skilltrack.domain.schemes import Scheme
-from skilltrack.gui.office.accreditation.deeds import Deeds
 from skilltrack.gui.office.accreditation.dialogs import (
     GrantDialog,
     OverrideDialog,
@@ -18,6 +17,7 @@ from skilltrack.gui.office.accreditation.dialogs import (
     WithdrawDialog,
 )
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
@@ -37,7 +37,12 @@ class AccreditationActions(Deeds):
 
     def show_all(self) -> None:
         """List what was changed here."""
-        self.show_history(_("認定と判定の変更の履歴"), accreditation.AREA, overrides.AREA)
+        self.show_history(
+            _("認定と判定の変更の履歴"),
+            _("認定や判定を変えると、その履歴がここに並びます。"),
+            accreditation.AREA,
+            overrides.AREA,
+        )
 
     def grant(self, scheme: Scheme, tier: str, lines: Sequence[CandidateLine]) -> None:
         """Ask for the day and the reason, and accredit."""
@@ -94,8 +99,10 @@ class AccreditationActions(Deeds):
             dialog.submitted.connect(
                 lambda: self.act(
                     _("認定番号の形を登録しています"),
-                    lambda database: accreditation.set_pattern(
-                        database, scheme.id, dialog.pattern.text().strip()
+                    partial(
+                        accreditation.set_pattern,
+                        scheme_id=scheme.id,
+                        pattern=dialog.pattern.text().strip(),
                     ),
                     lambda _pattern: _("認定番号の形を登録しました。"),
                     dialog,
@@ -117,13 +124,13 @@ class AccreditationActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("判定を変えています"),
-                lambda database: overrides.override(
-                    database,
-                    scheme.id,
-                    dialog.tier.code or None,
-                    dialog.people.numbers,
-                    dialog.start.day,
-                    dialog.reason.text(),
+                partial(
+                    overrides.override,
+                    scheme_id=scheme.id,
+                    tier=dialog.tier.code or None,
+                    numbers=dialog.people.numbers,
+                    start=dialog.start.day,
+                    reason=dialog.reason.text(),
                     last_day=dialog.last_day.day,
                 ),
                 lambda found: _("{count}人の判定を変えました。").format(count=len(found)),

@@ -1,6 +1,6 @@
 """The first page: the board, the key figures, and what stands behind each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 from skilltrack.domain.evaluation import DepartmentEvaluation
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.participation import DueReminder
+from skilltrack.domain.voucher_stock import Cost
 from skilltrack.domain.year_change import YearChange
 from skilltrack.gui.office.board.department_panel import DepartmentPanel
 from skilltrack.gui.office.board.view import CHANGES, BoardView
@@ -28,6 +29,7 @@ from skilltrack.services import evaluation, overview
 from skilltrack.services.evaluation import DepartmentDetail
 from skilltrack.services.overview import Overview
 from skilltrack.services.rounds import chasing
+from skilltrack.services.years import closed_changes
 from skilltrack.store.database import Database
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ class Home:
     overview: Overview
     reminders: tuple[DueReminder, ...]
     due: int
+    vouchers: Mapping[int, Cost]
+
+
+def _running_out(database: Database, today: date) -> Mapping[int, Cost]:
+    from skilltrack.services.exams import voucher_stock  # as below
+
+    return voucher_stock.voucher_stock(database, today).warnings
 
 
 def _erasable(database: Database, today: date) -> int:
@@ -121,6 +130,7 @@ class HomePage(Page[Home]):
         view.reminder_opened.connect(
             lambda round_id: self.go(Destination("rounds", part="people", round_id=round_id))
         )
+        view.vouchers_opened.connect(lambda: self.go(Destination("vouchers", part="stock/due")))
         view.due_opened.connect(lambda: self.go(Destination("retention")))
         view.drawer.closed.connect(self._forget_department)
 
@@ -133,6 +143,7 @@ class HomePage(Page[Home]):
 
         def read(database: Database) -> Home:
             reminders = chasing.due_reminders(database, today)
+            running_out: Mapping[int, Cost] = {} if reminders else _running_out(database, today)
             return Home(
                 overview.overview(
                     database,
@@ -145,6 +156,7 @@ class HomePage(Page[Home]):
                 ),
                 reminders,
                 0 if reminders else _erasable(database, today),  # only one of them is shown
+                running_out,
             )
 
         return read
@@ -166,7 +178,7 @@ class HomePage(Page[Home]):
             _("{scheme}。所属を押すと内訳が開きます。").format(scheme=found.board.scheme_name)
         )
         self.closed.show_closed(found.closed)
-        self.view.show_reminders(read.reminders, read.due)
+        self.view.show_reminders(read.reminders, read.due, read.vouchers)
         self.view.show_overview(found)
         if self.standpoint is not None:
             self.structures.show_arranged(
@@ -196,9 +208,14 @@ class HomePage(Page[Home]):
         standpoint = self.standpoint
         if standpoint is None:
             return
+        is_live = self.closed.is_live
         self.desk.read(
-            lambda database: evaluation.change_of_year(
-                database, standpoint.board_scheme, standpoint.fiscal_year, standpoint.as_of
+            lambda database: closed_changes.change_shown(
+                database,
+                standpoint.board_scheme,
+                standpoint.fiscal_year,
+                standpoint.as_of,
+                is_live=is_live,
             ),
             done=lambda change: self._show_changes(standpoint, change),
             failed=self.desk.tell_error,

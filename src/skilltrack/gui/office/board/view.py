@@ -1,6 +1,6 @@
 """The first page laid out: key figures, the board as table or as charts, the drawer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.evaluation import DepartmentEvaluation, Flag
 from skilltrack.domain.participation import DueReminder
+from skilltrack.domain.voucher_stock import Cost
+from skilltrack.domain.vouchers import WARNING_DAYS
 from skilltrack.gui.office.board.rows import (
     BOARD_FIELDS,
     ELECTIVE_COLUMN,
@@ -34,6 +36,7 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.numbers import NO_FIGURE, percent
 from skilltrack.i18n.texts import _
+from skilltrack.i18n.vouchers import warning_text
 from skilltrack.services.overview import Overview
 
 LOWEST_BOARD = 180
@@ -70,6 +73,7 @@ class BoardView(QWidget):
     required_requested = Signal()
     rates_requested = Signal()
     passers_requested = Signal()
+    vouchers_opened = Signal()
     reminder_opened = Signal(str)
     due_opened = Signal()
     """Carries the id of the round."""
@@ -134,8 +138,13 @@ class BoardView(QWidget):
         self.table.row_activated.connect(self._announce)
         self.table.clicked.connect(self._announce_clicked)
 
-    def show_reminders(self, reminders: Sequence[DueReminder], due: int) -> None:
-        """Show for which rounds people are to be reminded, and how much is due to be erased."""
+    def show_reminders(
+        self, reminders: Sequence[DueReminder], due: int, vouchers: Mapping[int, Cost]
+    ) -> None:
+        """Show for which rounds people are to be reminded, else what runs out or is to be erased.
+
+        ``vouchers`` is days → what runs out within them.
+        """
         clear(self._reminders)
         for one in reminders:
             text = _("「{title}」の督促日です（未回答 {count:,}人）。").format(
@@ -144,7 +153,14 @@ class BoardView(QWidget):
             notice = Notice(text, Tone.ATTENTION, action=_("未回答者を見る"))
             notice.action_requested.connect(partial(self.reminder_opened.emit, one.round_id))
             self._reminders.addWidget(notice)
-        if due and not reminders:  # a low window has room for one of them
+        if reminders:  # a low window has room for one of them
+            return
+        if vouchers and (not due or min(vouchers) <= min(WARNING_DAYS)):
+            text = warning_text(min(vouchers), vouchers[min(vouchers)])
+            notice = Notice(text, Tone.ATTENTION, action=_("バウチャーを見る"))
+            notice.action_requested.connect(self.vouchers_opened)
+            self._reminders.addWidget(notice)
+        elif due:
             text = _("保存期間を過ぎた記録が {count:,}件あります。確かめてから消します。").format(
                 count=due
             )

@@ -1,82 +1,35 @@
 """What is done with the catalogue: a form, then one service in the worker."""
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.catalogue import CatalogueCourse
-from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.training import CourseKind
 from skilltrack.domain.years import CourseCarry
-from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.catalogue.dialogs import RemoveDialog, SamplesDialog
 from skilltrack.gui.office.catalogue.editor import CourseDialog
 from skilltrack.gui.office.changes import Changed, Changes
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.form_dialog import FormDialog
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.years.carry import CoursesDialog
 from skilltrack.i18n.dates import fiscal_year_text
-from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import operations
 from skilltrack.services.catalogue import editing as catalogue_editing
 from skilltrack.services.catalogue.orders import CourseOrder, order_of
 from skilltrack.services.catalogue.reading import CatalogueOptions
 from skilltrack.services.years import checklist as years
 from skilltrack.store.database import Database
-from skilltrack.store.operations import Operation
-
-Result = TypeVar("Result")
 
 CHANGED: Changes = frozenset({Changed.TRAINING, Changed.YEARS})
 
 
-class CatalogueActions:
-    """Asks, acts and tells for the page; ``dialog`` is the one that is open."""
+class CatalogueActions(Deeds):
+    """Asks, acts and tells for the page."""
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
-        self.desk = desk
-        self.page = page
-        self.dialog: QDialog | None = None
-
-    def open(self, dialog: QDialog) -> None:
-        """Show a dialog."""
-        self.dialog = dialog
-        dialog.open()
-
-    def act(
-        self,
-        text: str,
-        work: Callable[[Database], Result],
-        told: Callable[[Result], str],
-        dialog: FormDialog | None = None,
-    ) -> None:
-        """Run a service; what stands against it is told in the form, if one asked for it."""
-
-        def done(result: Result) -> None:
-            if dialog is not None:
-                dialog.accept()
-            self.desk.tell(told(result))
-
-        def failed(error: SkilltrackError) -> None:
-            if dialog is None:
-                self.desk.tell_error(error)
-            else:
-                dialog.show_problems(sentences_of(error))
-
-        self.desk.act(
-            text,
-            lambda database, _progress: work(database),
-            done=done,
-            failed=failed,
-            owner=self.page,
-            changes=CHANGED,
-        )
+        super().__init__(desk, page, CHANGED)
 
     def add(self, year: FiscalYear, options: CatalogueOptions) -> None:
         """Ask for a course, and add it to the year."""
@@ -156,12 +109,7 @@ class CatalogueActions:
             )
             self.open(dialog)
 
-        self.desk.read(
-            lambda database: years.preview_courses(database, into),
-            done=show,
-            failed=self.desk.tell_error,
-            owner=self.page,
-        )
+        self.read(lambda database: years.preview_courses(database, into), show)
 
     def take_samples(self, year: FiscalYear, schemes: tuple[tuple[str, str], ...]) -> None:
         """Offer the samples of the schemes, and take those chosen."""
@@ -188,41 +136,4 @@ class CatalogueActions:
             )
             self.open(dialog)
 
-        self.desk.read(read, done=show, failed=self.desk.tell_error, owner=self.page)
-
-    def save(
-        self, title: str, suggested: str, work: Callable[[Database, Path], int], told: str
-    ) -> None:
-        """Write a workbook where the user wants it; ``told`` has a place for the count."""
-        path = self.desk.asking.file_to_save(self.page, title, suggested, excel_files())
-        if path is None:
-            return
-        self.desk.act(
-            _("ファイルを書き出しています"),
-            lambda database, _progress: work(database, path),
-            done=lambda count: self.desk.tell(
-                told.format(file=path.name, count=count), folder=path.parent
-            ),
-            owner=self.page,
-        )
-
-    # Undoing
-
-    def show_history(self, found: tuple[Operation, ...]) -> None:
-        """List what was changed, to be undone."""
-        dialog = HistoryDialog(found, self.page)
-        dialog.setWindowTitle(_("研修一覧の変更の履歴"))
-        dialog.undo_requested.connect(lambda one: self._undo(one, dialog))
-        self.open(dialog)
-
-    def _undo(self, one: Operation, dialog: HistoryDialog) -> None:
-        title = _("「{title}」を元に戻します").format(title=one.title)
-        text = _("この変更で記録したものを取り消し、変更の前の内容に戻します。")
-        if not self.desk.asking.decision(dialog, title, text, _("元に戻す")):
-            return
-        dialog.accept()
-        self.act(
-            _("元に戻しています"),
-            lambda database: operations.undo_operation(database, one.change),
-            lambda done: _("「{title}」を元に戻しました。").format(title=done.title),
-        )
+        self.read(read, show)

@@ -76,7 +76,11 @@ class CataloguePage(Page[CatalogueRead]):
         view = self.view
         self._copy_menu.aboutToShow.connect(self.fill_copy_menu)
         self.history_button.clicked.connect(
-            lambda: self.deeds.show_history(() if self.read is None else self.read.history)
+            lambda: self.deeds.show_operations(
+                _("研修一覧の変更の履歴"),
+                _("研修を変えると、その履歴がここに並びます。"),
+                () if self.read is None else self.read.history,
+            )
         )
         self.add_button.clicked.connect(self.add_course)
         view.change_requested.connect(self.change_course)

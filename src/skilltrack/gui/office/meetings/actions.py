@@ -53,8 +53,8 @@ class MeetingsActions:
                     meetings.change_meeting, meeting_id=meeting.meeting_id, order=dialog.order()
                 ),
                 tell,
-                MEETINGS_CHANGED,
                 dialog,
+                changes=MEETINGS_CHANGED,
             )
         )
         self._actions.open(dialog)
@@ -72,7 +72,7 @@ class MeetingsActions:
             _("会議の記録を取り消しています"),
             lambda database: meetings.remove_meeting(database, sheet.meeting.meeting_id, reason),
             lambda found: _("会議「{title}」を取り消しました。").format(title=found.title),
-            MEETINGS_CHANGED,
+            changes=MEETINGS_CHANGED,
         )
 
     def save(self, sheet: MeetingSheet, states: Mapping[str, AttendanceState | None]) -> None:
@@ -83,7 +83,7 @@ class MeetingsActions:
                 database, sheet.meeting.meeting_id, states
             ),
             _outcome_text,
-            MEETINGS_CHANGED,
+            changes=MEETINGS_CHANGED,
         )
 
     def take_list(self, sheet: MeetingSheet) -> None:
@@ -96,7 +96,7 @@ class MeetingsActions:
             _("出欠の一覧を取り込んでいます"),
             lambda database: attendance.take_attendance(database, sheet.meeting.meeting_id, path),
             _outcome_text,
-            MEETINGS_CHANGED,
+            changes=MEETINGS_CHANGED,
         )
 
     def save_log(self, circle: Circle, name: str, year: FiscalYear) -> None:

@@ -86,7 +86,11 @@ class ObligationsPage(Page[ObligationsRead]):
     def _add_buttons(self) -> None:
         self.history_button = QPushButton(_("変更の履歴"))
         self.history_button.clicked.connect(
-            lambda: self.deeds.show_history(self.read.operations if self.read else ())
+            lambda: self.deeds.show_operations(
+                _("免除の変更の履歴"),
+                _("免除を変えると、その履歴がここに並びます。"),
+                self.read.operations if self.read else (),
+            )
         )
         self.withdraw_button = QPushButton(_("取りやめる"))
         self.withdraw_button.clicked.connect(self.withdraw)

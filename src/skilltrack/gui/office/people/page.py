@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
@@ -14,11 +15,20 @@ from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.people.own_data import export_own_data
+from skilltrack.gui.office.people.person_advice import AdvicePart
 from skilltrack.gui.office.people.person_career import CareerPart
 from skilltrack.gui.office.people.person_corrections import PersonCorrections
+from skilltrack.gui.office.people.person_exams import ExamsPart
 from skilltrack.gui.office.people.person_list import PersonListView
 from skilltrack.gui.office.people.person_verdicts import VerdictsPart
-from skilltrack.gui.office.people.person_view import CAREER, TIMELINE, VERDICTS, PersonView
+from skilltrack.gui.office.people.person_view import (
+    ADVICE,
+    CAREER,
+    EXAMS,
+    TIMELINE,
+    VERDICTS,
+    PersonView,
+)
 from skilltrack.gui.office.standpoint import Destination, Standpoint
 from skilltrack.gui.theme import Tone, menu_button
 from skilltrack.gui.widgets.cards import EmptyState
@@ -29,6 +39,7 @@ from skilltrack.services.overview import DepartmentChoice, RosterRow
 from skilltrack.services.people import listing as people
 from skilltrack.services.people.listing import RosterListing, RosterQuery
 from skilltrack.services.people.person import Person, find_person
+from skilltrack.services.people.posts import Found
 from skilltrack.services.people.transfers import save_handover
 from skilltrack.store.database import Database
 
@@ -39,6 +50,8 @@ PERSON_EXPLANATIONS = {
     TIMELINE: _("すべての記録を年度ごとに新しい順に並べています。行を開くと、記録元が分かります。"),
     CAREER: _("経験、技能、資格、実績、極めたい分野です。人材を探すときと判定に使います。"),
     VERDICTS: _("年度末と調査のたびの判定です。"),
+    ADVICE: _("足りないことを補う研修と理由です。研修の行を選ぶと実施回を開きます。"),
+    EXAMS: _("受験の計画と、受験ごとの条件、得点、自己評価との差です。"),
 }
 
 
@@ -75,7 +88,10 @@ class PeoplePage(Page[Roster | Person]):
         self.person = PersonView()
         self.career = CareerPart(desk, self)
         self.verdicts = VerdictsPart(desk, self)
-        self.person.add_parts(self.career, self.verdicts)
+        self.advice = AdvicePart(desk, self)
+        self.exams = ExamsPart(desk, self)
+        self.exams.course_chosen.connect(lambda code: self.go(Destination("catalogue", text=code)))
+        self.person.add_parts(self.career, self.verdicts, self.advice, self.exams)
         self._parts = QStackedWidget()
         self._parts.addWidget(self.view)
         self._parts.addWidget(self.person)
@@ -128,9 +144,13 @@ class PeoplePage(Page[Roster | Person]):
         )
         self.person.superseded_toggled.connect(self.reload)
         self.person.correction_requested.connect(self._correct)
+        self.person.renaming_requested.connect(self._rename)
         self.person.part_chosen.connect(self._show_person_part)
         self.person.undo_requested.connect(self.corrections.undo)
         self.person.own_data_requested.connect(lambda: export_own_data(self, self._number))
+        self.person.sheet_requested.connect(
+            lambda: self.advice.write_sheet(self._number, self.standpoint)
+        )
         self.person.handover_requested.connect(
             lambda audience: self.hand_over(audience, self._number)
         )
@@ -201,6 +221,10 @@ class PeoplePage(Page[Roster | Person]):
             self.career.show_person(self._number, on)
         elif key == VERDICTS:
             self.verdicts.show_person(self._number, on)
+        elif key == ADVICE:
+            self.advice.show_person(self._number, on)
+        elif key == EXAMS and self.person.person is not None:
+            self.exams.show_person(_found(self.person.person), on)
 
     def _read_rows(self, positions: range) -> None:
         listing = self._listing
@@ -257,6 +281,10 @@ class PeoplePage(Page[Roster | Person]):
         if self.person.person is not None:
             self.corrections.ask(self.person.person, kind, fact)
 
+    def _rename(self, on: date) -> None:
+        if self.person.person is not None:
+            self.corrections.ask_name(self.person.person, on)
+
     def export(self) -> None:
         """Write everybody found to a workbook the user names."""
         listing = self._listing
@@ -295,3 +323,12 @@ class PeoplePage(Page[Roster | Person]):
             ),
             owner=self,
         )
+
+
+def _found(person: Person) -> Found:
+    """Return a person as forms name one; somebody in no post has neither department nor title."""
+    employee, now = person.employee, person.present
+    if now is None:
+        return Found(employee.employee_no, employee.name, "", "", "")
+    post = now.person
+    return Found(post.employee_no, post.name, post.department, now.department_name, post.job_title)

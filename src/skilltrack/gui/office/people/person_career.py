@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.career import CareerEntry, CareerKind
-from skilltrack.gui.office.accreditation.deeds import Deeds
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.dates import EraDateField
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.form_dialog import FormDialog
@@ -104,8 +104,8 @@ class CareerDialog(FormDialog):
         self.about = QLineEdit()
         self.about.setPlaceholderText(_("データ分析、GISなど"))
         self.title = QLineEdit()
-        self.start = _OptionalDay(_("始まりの日"), today)
-        self.last_day = _OptionalDay(_("終わりの日"), today)
+        self.start = OptionalDay(_("始まりの日"), today)
+        self.last_day = OptionalDay(_("終わりの日"), today)
         self.level = QSpinBox()
         self.level.setRange(0, HIGHEST_LEVEL)
         self.level.setSpecialValueText(_("決めない"))
@@ -173,7 +173,7 @@ class CareerDialog(FormDialog):
         return tuple(text for is_wrong, text in found if is_wrong)
 
 
-class _OptionalDay(QWidget):
+class OptionalDay(QWidget):
     """A day that may be unknown."""
 
     def __init__(self, name: str, day: date) -> None:
@@ -263,7 +263,11 @@ class CareerPart(QWidget):
         self.table.row_activated.connect(lambda line: self.edit(line.entry))
         self.remove_button.clicked.connect(self.remove)
         self.history_button.clicked.connect(
-            lambda: self.deeds.show_history(_("経験・資格などの変更の履歴"), careers.AREA)
+            lambda: self.deeds.show_history(
+                _("経験・資格などの変更の履歴"),
+                _("経験や資格を変えると、その履歴がここに並びます。"),
+                careers.AREA,
+            )
         )
         self.table.current_row_changed.connect(lambda _row: self._enable())
 
@@ -304,15 +308,15 @@ class CareerPart(QWidget):
         def show(fields: Fields) -> None:
             dialog = CareerDialog(number, entry, fields, self.desk.today, self._page)
 
-            def record(database: Database) -> CareerEntry:
+            def record(database: Database, draft: CareerDraft) -> CareerEntry:
                 if entry is None:
-                    return careers.add(database, dialog.draft())
-                return careers.change(database, entry.entry_id, dialog.draft())
+                    return careers.add(database, draft)
+                return careers.change(database, entry.entry_id, draft)
 
             dialog.submitted.connect(
                 lambda: self.deeds.act(
                     _("記録しています"),
-                    record,
+                    partial(record, draft=dialog.draft()),
                     lambda made: _("「{title}」を記録しました。").format(title=made.title),
                     dialog,
                 )

@@ -1,5 +1,7 @@
 """Asking what is to be put right of a person, showing what would follow, and doing it."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -8,8 +10,10 @@ from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.timeline import Correction, EventKind
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
+from skilltrack.gui.office.people.name_dialog import NameDialog
 from skilltrack.gui.office.people.person_dialog import CorrectionChoices, CorrectionDialog
 from skilltrack.gui.office.people.person_rows import days_text
+from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.names import ABSENCE_NAMES
 from skilltrack.i18n.problems import sentence, sentences_of
 from skilltrack.i18n.texts import _
@@ -20,6 +24,7 @@ from skilltrack.services.people.corrections import (
     correction_choices,
     undo_correction,
 )
+from skilltrack.services.people.naming import NameOutcome, correct_name
 from skilltrack.services.people.person import Person
 from skilltrack.store.operations import Operation
 
@@ -34,6 +39,7 @@ class PersonCorrections(QObject):
         self._desk = desk
         self._page = page
         self.dialog: CorrectionDialog | None = None
+        self.name_dialog: NameDialog | None = None
 
     def ask(self, person: Person, kind: EventKind, fact: Posting | Absence | None) -> None:
         """Open the form once it is known what can be chosen."""
@@ -71,6 +77,7 @@ class PersonCorrections(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+        self.name_dialog = None
 
     def _try(self, dialog: CorrectionDialog, number: str, names: dict[str, str]) -> None:
         """Show what would follow, by the code that does it."""
@@ -100,6 +107,42 @@ class PersonCorrections(QObject):
             changes=CHANGES,
         )
 
+    def ask_name(self, person: Person, on: date) -> None:
+        """Open the form for the change of name of a day."""
+        dialog = NameDialog(person.employee.employee_no, on, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._forget)
+        dialog.changed.connect(lambda: self._try_name(dialog))
+        dialog.submitted.connect(lambda: self._do_name(dialog))
+        self.name_dialog = dialog
+        dialog.open()
+        dialog.show_after((_("直すところを選ぶと、訂正後の氏名がここに出ます。"),))
+
+    def _try_name(self, dialog: NameDialog) -> None:
+        order = dialog.order()
+        self._desk.read(
+            lambda database: correct_name(database, order, is_dry_run=True),
+            done=lambda outcome: dialog.show_after(_names_after(outcome)),
+            failed=lambda error: dialog.show_problems(sentences_of(error)),
+            owner=dialog,
+        )
+
+    def _do_name(self, dialog: NameDialog) -> None:
+        order = dialog.order()
+
+        def succeed(_outcome: NameOutcome) -> None:
+            dialog.accept()
+            self._desk.tell(_("訂正しました。経歴の行を開くと、元に戻せます。"))
+
+        self._desk.act(
+            _("訂正しています"),
+            lambda database, _progress: correct_name(database, order),
+            done=succeed,
+            failed=lambda error: dialog.show_problems(sentences_of(error)),
+            owner=dialog,
+            changes=CHANGES,
+        )
+
     def undo(self, change: int) -> None:
         """Undo a correction, once the user agrees."""
         is_agreed = self._desk.asking.decision(
@@ -121,6 +164,17 @@ class PersonCorrections(QObject):
             owner=self,
             changes=CHANGES,
         )
+
+
+def _names_after(outcome: NameOutcome) -> tuple[str, ...]:
+    """Return what the person is called, from the first name to the last."""
+    stretches = outcome.after.stretches
+    return tuple(
+        called.name
+        if start is None
+        else _("{day}から {name}").format(day=wareki(start), name=called.name)
+        for start, called in stretches
+    )
 
 
 def _after(

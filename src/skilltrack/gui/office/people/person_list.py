@@ -23,10 +23,26 @@ def _state_tone(row: RosterRow) -> Tone | None:
     return None if row.person.absence is None else Tone.INFO
 
 
+def _name_tone(row: RosterRow) -> Tone | None:
+    return Tone.INFO if row.other_name else None
+
+
+def _name_tip(row: RosterRow) -> str:
+    if not row.other_name:
+        return plain_name(row.person.name)
+    return _("別の時期の氏名：{name}").format(name=plain_name(row.other_name))
+
+
 ROSTER_FIELDS: tuple[Field[RosterRow], ...] = (
     Field(_("職員番号"), lambda row: row.person.employee_no, None, LEFT, 88),
     Field(
-        _("氏名"), lambda row: plain_name(row.person.name), lambda row: row.person.kana, LEFT, 124
+        _("氏名"),
+        lambda row: plain_name(row.person.name),
+        lambda row: row.person.kana,
+        LEFT,
+        124,
+        tone=_name_tone,
+        tooltip=_name_tip,
     ),
     Field(_("フリガナ"), lambda row: plain_name(row.person.kana), None, LEFT, 150),
     Field(_("所属"), lambda row: row.department_name, lambda row: row.person.department, LEFT, 150),
@@ -42,6 +58,17 @@ ROSTER_FIELDS: tuple[Field[RosterRow], ...] = (
     Field(_("役割"), lambda row: _("、").join(row.role_names), None, LEFT, 112),
     Field(_("状態"), state_name, None, LEFT, 80, tone=_state_tone),
 )
+
+MOST_OTHERS = 3
+"""So many names of another time are told; of more, their number."""
+
+
+def _others_text(names: Sequence[str]) -> str:
+    if len(names) > MOST_OTHERS:
+        return _("別の時期の氏名で見つかった職員が{count}人います。").format(count=len(names))
+    listed = _("、").join(map(plain_name, names))
+    return _("別の時期の氏名でも見つかりました：{names}").format(names=listed)
+
 
 ORDERS = (
     RosterOrder.NUMBER,
@@ -90,6 +117,9 @@ class PersonListView(QWidget):
             TextRole.SECONDARY,
         )
         self.nobody.hide()
+        self.others = Paragraph("", TextRole.SECONDARY)
+        """Who was found by a name of another time."""
+        self.others.hide()
         self._lay_out()
         self.departments.chosen.connect(self.query_changed)
         self.has_former.toggled.connect(self._announce_former)
@@ -120,6 +150,7 @@ class PersonListView(QWidget):
         column.setSpacing(Space.M)
         column.addLayout(filters)
         column.addWidget(self.nobody)
+        column.addWidget(self.others)
         column.addWidget(self.table, 1)
 
     def query(self) -> RosterQuery:
@@ -143,6 +174,8 @@ class PersonListView(QWidget):
         self.table.show_list(len(listing), rows)
         self.count.setText(_("{count:,} 人").format(count=len(listing)))
         self.nobody.setVisible(not len(listing))
+        self.others.set_text(_others_text(tuple(listing.other_names.values())))
+        self.others.setVisible(bool(listing.other_names))
         self._letters = dict(listing.letters)
         for letter, button in self.letters.items():
             button.setEnabled(letter in self._letters)

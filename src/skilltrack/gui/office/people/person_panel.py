@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from skilltrack.domain.timeline import EventKind
 from skilltrack.gui.office.parts import add_lines, add_section
 from skilltrack.gui.office.people.person_rows import KIND_NAMES, TimelineRow
 from skilltrack.gui.theme import Space, TextRole, quiet_button
@@ -16,6 +17,9 @@ class PersonPanel(QWidget):
 
     correction_requested = Signal(object)
     """Carries the posting or absence."""
+
+    renaming_requested = Signal(object)
+    """Carries the day of a change of name."""
 
     undo_requested = Signal(int)
     """Carries the change."""
@@ -45,6 +49,12 @@ class PersonPanel(QWidget):
             column.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
             fact = event.fact
             self.correct_button.clicked.connect(lambda: self.correction_requested.emit(fact))
+        if event.kind is EventKind.NAME and event.superseded_in is None:
+            column.addSpacing(Space.M)
+            column.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.correct_button.clicked.connect(
+                lambda: self.renaming_requested.emit(event.days.start)
+            )
         standing = {one.change for one in person.corrections if one.undone_in is None}
         change = next((c for c in (event.recorded_in, event.superseded_in) if c in standing), None)
         if change is not None:

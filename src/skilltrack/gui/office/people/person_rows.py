@@ -14,15 +14,19 @@ from skilltrack.services.people.person import Person, source_text
 
 KIND_NAMES: Mapping[EventKind, str] = {
     EventKind.EMPLOYMENT: _("採用・退職"),
+    EventKind.NAME: _("氏名"),
     EventKind.POSTING: _("主務"),
     EventKind.CONCURRENT: _("兼務"),
     EventKind.ABSENCE: _("休業など"),
     EventKind.ROLE: _("役割"),
     EventKind.ANSWER: _("回答"),
     EventKind.COURSE: _("研修"),
-    EventKind.EXAM: _("資格"),
+    EventKind.SESSION: _("実施回"),
+    EventKind.EXAM: _("試験"),
     EventKind.PRACTICE: _("DX実践"),
     EventKind.MEETING: _("会議"),
+    EventKind.ACCREDITATION: _("認定"),
+    EventKind.CAREER: _("経験・資格"),
 }
 
 GROUPS: tuple[tuple[str, str, frozenset[EventKind]], ...] = (
@@ -31,13 +35,21 @@ GROUPS: tuple[tuple[str, str, frozenset[EventKind]], ...] = (
         "posts",
         _("配属・休業"),
         frozenset(
-            {EventKind.EMPLOYMENT, EventKind.POSTING, EventKind.CONCURRENT, EventKind.ABSENCE}
+            {
+                EventKind.EMPLOYMENT,
+                EventKind.NAME,
+                EventKind.POSTING,
+                EventKind.CONCURRENT,
+                EventKind.ABSENCE,
+            }
         ),
     ),
     ("roles", _("役割・会議"), frozenset({EventKind.ROLE, EventKind.MEETING})),
     ("answers", _("回答"), frozenset({EventKind.ANSWER})),
-    ("training", _("研修"), frozenset({EventKind.COURSE})),
-    ("exams", _("資格"), frozenset({EventKind.EXAM})),
+    ("training", _("研修"), frozenset({EventKind.COURSE, EventKind.SESSION})),
+    ("exams", _("試験"), frozenset({EventKind.EXAM})),
+    ("accreditation", _("認定"), frozenset({EventKind.ACCREDITATION})),
+    ("career", _("経験・資格"), frozenset({EventKind.CAREER})),
     ("practices", _("DX実践"), frozenset({EventKind.PRACTICE})),
 )
 """Kinds that can be looked at alone: code, name, kinds."""

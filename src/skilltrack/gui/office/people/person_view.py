@@ -41,8 +41,9 @@ from skilltrack.i18n.texts import _
 from skilltrack.services.people.person import Person
 from skilltrack.services.verdicts.tiers import SchemeVerdicts
 
-TIMELINE, CAREER, VERDICTS = "timeline", "career", "verdicts"
-PARTS = (TIMELINE, CAREER, VERDICTS)
+TIMELINE, CAREER, VERDICTS, ADVICE = "timeline", "career", "verdicts", "advice"
+EXAMS = "exams"
+PARTS = (TIMELINE, CAREER, VERDICTS, ADVICE, EXAMS)
 
 ADDED = (
     (EventKind.POSTING, _("主務の配属を加える")),
@@ -55,15 +56,18 @@ class PersonView(QWidget):
     """Lays out a person; emits what is asked for.
 
     ``correction_requested`` carries the kind and the posting or absence to put right, None to
-    add one; ``undo_requested`` the change; ``handover_requested`` the audience.
+    add one; ``renaming_requested`` the day of a change of name; ``undo_requested`` the change;
+    ``handover_requested`` the audience.
     """
 
     list_requested = Signal()
     verdict_requested = Signal()
     correction_requested = Signal(object, object)
+    renaming_requested = Signal(object)
     undo_requested = Signal(int)
     handover_requested = Signal(object)
     own_data_requested = Signal()
+    sheet_requested = Signal()
     superseded_toggled = Signal()
     part_chosen = Signal()
 
@@ -79,7 +83,13 @@ class PersonView(QWidget):
         self.papers_button = menu_button(_("書類を作る"))
         self.add_button = menu_button(_("記録を加える"))
         self.switch = Switch(
-            ((TIMELINE, _("経歴")), (CAREER, _("経験・資格")), (VERDICTS, _("判定の推移")))
+            (
+                (TIMELINE, _("経歴")),
+                (CAREER, _("経験・資格")),
+                (VERDICTS, _("判定の推移")),
+                (ADVICE, _("すすめる研修")),
+                (EXAMS, _("受験")),
+            )
         )
         """Stands beside the button back."""
         self._parts = QStackedWidget()
@@ -101,6 +111,9 @@ class PersonView(QWidget):
 
     def _make_menus(self) -> None:
         papers = QMenu(self)
+        sheet = QAction(_("個人票：本人に渡す"), self)
+        sheet.triggered.connect(self.sheet_requested)
+        papers.addAction(sheet)
         self.handover_actions = QActionGroup(self)
         for audience, text in (
             (Audience.HR, _("引継票：人事課用（すべて載せる）")),
@@ -168,14 +181,9 @@ class PersonView(QWidget):
         """Show the part chosen."""
         key = self.switch.current
         self._parts.setCurrentIndex(PARTS.index(key))
-        for widget in (
-            self.kinds,
-            self.has_superseded,
-            self.count,
-            self.add_button,
-            self.papers_button,
-        ):
+        for widget in (self.kinds, self.has_superseded, self.count, self.add_button):
             widget.setVisible(key == TIMELINE)
+        self.papers_button.setVisible(key in {TIMELINE, ADVICE})
         self.verdict_button.setVisible(key != CAREER)
 
     def _connect(self) -> None:
@@ -198,11 +206,10 @@ class PersonView(QWidget):
             self.drawer.shut()
         employee = person.employee
         self.name.setText(plain_name(employee.name))
-        self.reading.setText(
-            _("{kana}　職員番号 {number}").format(
-                kana=plain_name(employee.kana), number=employee.employee_no
-            )
+        reading = _("{kana}　職員番号 {number}").format(
+            kana=plain_name(employee.kana), number=employee.employee_no
         )
+        self.reading.setText(reading)
         first, *more = _head_lines(person)
         self.post.set_text("\n".join(filter(None, (first, _("　").join(more)))))
         self.handover_actions.setEnabled(bool(person.history.moves))
@@ -241,6 +248,7 @@ class PersonView(QWidget):
             return
         panel = PersonPanel(row, self.person)
         panel.correction_requested.connect(self._request)
+        panel.renaming_requested.connect(self.renaming_requested)
         panel.undo_requested.connect(self.undo_requested)
         self.drawer.open(row.event.title, panel)
 
@@ -271,7 +279,9 @@ def _head_lines(person: Person) -> Sequence[str]:
 
 def _employment(person: Person) -> Sequence[str]:
     employee = person.employee
+    others = _("、").join(map(plain_name, person.other_names))
     parts = (
+        _("別の時期の氏名 {names}").format(names=others) if others else "",
         "" if employee.hired_on is None else _("採用 {day}").format(day=wareki(employee.hired_on)),
         "" if employee.left_on is None else _("退職 {day}").format(day=wareki(employee.left_on)),
     )

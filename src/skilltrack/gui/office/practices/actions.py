@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.practices import AWARD_STEPS
-from skilltrack.gui.office.accreditation.deeds import Deeds
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.practices.dialogs import (
     AwardDialog,
@@ -49,11 +50,11 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("登録しています"),
-                lambda database: practices.register(
-                    database,
-                    dialog.order(),
-                    dialog.chosen_stage,
-                    dialog.on.day,
+                partial(
+                    practices.register,
+                    order=dialog.order(),
+                    stage=dialog.chosen_stage,
+                    on=dialog.on.day,
                     today=self.today,
                 ),
                 lambda code: _("登録しました（実践番号 {code}）。").format(code=code),
@@ -68,8 +69,12 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("直しています"),
-                lambda database: practices.change_practice(
-                    database, line.id, dialog.order(), dialog.reason.text(), today=self.today
+                partial(
+                    practices.change_practice,
+                    practice_id=line.id,
+                    order=dialog.order(),
+                    reason=dialog.reason.text(),
+                    today=self.today,
                 ),
                 lambda _none: _("「{title}」の内容を直しました。").format(
                     title=dialog.title.text().strip()
@@ -85,8 +90,12 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("記録しています"),
-                lambda database: practices.reach_stage(
-                    database, line.id, dialog.days, dialog.reason.text(), today=self.today
+                partial(
+                    practices.reach_stage,
+                    practice_id=line.id,
+                    days=dialog.days,
+                    reason=dialog.reason.text(),
+                    today=self.today,
                 ),
                 lambda now: _("「{title}」の段階は{stage}です。").format(
                     title=line.practice.title, stage=STAGE_NAMES[now]
@@ -113,8 +122,10 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("記録しています"),
-                lambda database: practice_reviews.review(
-                    database, [dialog.order()], today=self.today
+                partial(
+                    practice_reviews.review,
+                    orders=[dialog.order()],
+                    today=self.today,
                 ),
                 lambda _count: _("「{title}」に記録しました。").format(
                     title=dialog.practice.currentText()
@@ -148,8 +159,10 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("記録しています"),
-                lambda database: practice_awards.nominate(
-                    database, dialog.order(), today=self.today
+                partial(
+                    practice_awards.nominate,
+                    order=dialog.order(),
+                    today=self.today,
                 ),
                 lambda given: _("{award}：{count}件を記録しました。").format(
                     award=given[0].award, count=len(given)
@@ -168,8 +181,12 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("記録しています"),
-                lambda database: practice_consents.state_consents(
-                    database, line.id, dialog.stated, dialog.on.day, today=self.today
+                partial(
+                    practice_consents.state_consents,
+                    practice_id=line.id,
+                    stated=dialog.stated,
+                    on=dialog.on.day,
+                    today=self.today,
                 ),
                 lambda count: _("{count}人の意思を記録しました。").format(count=count),
                 dialog,
@@ -183,8 +200,10 @@ class PracticesActions(Deeds):
         dialog.submitted.connect(
             lambda: self.act(
                 _("取り消しています"),
-                lambda database: practices.withdraw_practice(
-                    database, line.id, dialog.reason.text()
+                partial(
+                    practices.withdraw_practice,
+                    practice_id=line.id,
+                    reason=dialog.reason.text(),
                 ),
                 lambda gone: _("「{title}」の登録を取り消しました。").format(title=gone.title),
                 dialog,

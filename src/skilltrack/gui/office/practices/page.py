@@ -77,7 +77,9 @@ class PracticesPage(Page[PracticesRead]):
     def _add_buttons(self) -> None:
         self.history_button = QPushButton(_("変更の履歴"))
         self.history_button.clicked.connect(
-            lambda: self.deeds.show_history(_("DX実践の変更の履歴"), AREA)
+            lambda: self.deeds.show_history(
+                _("DX実践の変更の履歴"), _("取組みを登録すると、その履歴がここに並びます。"), AREA
+            )
         )
         self.papers_button = menu_button(_("書き出す"))
         menu = QMenu(self.papers_button)

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain import gates
-from skilltrack.domain.gates import All, AtLeast, LeafKind
+from skilltrack.domain import gates, leaves
+from skilltrack.domain.gates import All, AtLeast
+from skilltrack.domain.leaves import LeafKind
 from skilltrack.domain.scheme_edits import (
     Spot,
     children_of,
@@ -228,7 +229,7 @@ class GateEditor(QWidget):
         if item is not None:
             item.setText(0, self.scheme.tiers[place].name)
 
-    def _take_leaf(self, spot: Spot, leaf: gates.Leaf) -> None:
+    def _take_leaf(self, spot: Spot, leaf: leaves.Leaf) -> None:
         before = node_at(self.scheme, spot)
         is_other_kind = type(before) is not type(leaf)
         self._set(with_node(self.scheme, spot, leaf), spot if is_other_kind else None)
@@ -251,7 +252,7 @@ class GateEditor(QWidget):
         scheme, spot = with_child(self.scheme, self._place(), AtLeast(1, (first,)))
         self._set(scheme, spot)
 
-    def _new_leaf(self, kind: LeafKind) -> gates.Leaf:
+    def _new_leaf(self, kind: LeafKind) -> leaves.Leaf:
         tier = self.scheme.tiers[self.spot.tier]
         leaf_id = free_id(self.scheme, tier.code)
         return first_leaf(kind, leaf_id, _("新しい要件（目安）"), self.scheme, self._words)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
 
-from skilltrack.domain import gates
+from skilltrack.domain import leaves
 from skilltrack.domain.career import CareerKind
-from skilltrack.domain.gates import CatalogueKind, LeafKind
+from skilltrack.domain.leaves import CatalogueKind, LeafKind
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.schemes import Scheme
 from skilltrack.gui.office.departments import NamedChoice
@@ -46,43 +46,43 @@ def offered(kind: LeafKind, scheme: Scheme, words: EditingWords) -> Offer:
     return offers.get(kind, ())
 
 
-def subject_of(leaf: gates.Leaf) -> tuple[str, ...]:
+def subject_of(leaf: leaves.Leaf) -> tuple[str, ...]:
     """Return the codes of what a requirement looks at, as ``offered`` names them."""
     match leaf:
-        case gates.CategoryAtLeast() | gates.ItemAtLeast():
+        case leaves.CategoryAtLeast() | leaves.ItemAtLeast():
             return (leaf.key,)
-        case gates.LevelAtLeast():
+        case leaves.LevelAtLeast():
             return (leaf.ladder,)
-        case gates.CoursesCompleted() | gates.HoursCompleted():
+        case leaves.CoursesCompleted() | leaves.HoursCompleted():
             return leaf.courses
-        case gates.CatalogueCompleted():
+        case leaves.CatalogueCompleted():
             return (leaf.catalogue.value,)
-        case gates.ExamPassed():
+        case leaves.ExamPassed():
             return (leaf.exam,)
-        case gates.BandIs():
+        case leaves.BandIs():
             return leaf.bands
-        case gates.RoleHeld():
+        case leaves.RoleHeld():
             return (leaf.role,)
-        case gates.PracticesRegistered():
+        case leaves.PracticesRegistered():
             return (leaf.stage.value,)
-        case gates.AccreditationHeld():
+        case leaves.AccreditationHeld():
             return (leaf.tier,)
-        case gates.CareerRegistered():
+        case leaves.CareerRegistered():
             return (leaf.career.value,)
-        case gates.ScoreAtLeast():
+        case leaves.ScoreAtLeast():
             return (leaf.score,)
 
 
-def amount_of(leaf: gates.Leaf) -> Fraction | None:
+def amount_of(leaf: leaves.Leaf) -> Fraction | None:
     """Return how much a requirement asks, as the form shows it; None where it asks no amount."""
     match leaf:
-        case gates.CategoryAtLeast():
+        case leaves.CategoryAtLeast():
             return leaf.ratio * 100
-        case gates.ItemAtLeast():
+        case leaves.ItemAtLeast():
             return Fraction(leaf.step + 1)
-        case gates.HoursCompleted():
+        case leaves.HoursCompleted():
             return leaf.hours
-        case gates.CoursesCompleted() | gates.PracticesRegistered() | gates.CareerRegistered():
+        case leaves.CoursesCompleted() | leaves.PracticesRegistered() | leaves.CareerRegistered():
             return Fraction(leaf.count)
         case _:
             return None
@@ -107,7 +107,7 @@ def make_leaf(
     *,
     level: str = "",
     about: str = "",
-) -> gates.Leaf:
+) -> leaves.Leaf:
     """Make a requirement from what a form holds."""
     first = codes[0] if codes else ""
     owner, mark, code = first.partition(":")
@@ -115,31 +115,31 @@ def make_leaf(
     count = max(1, int(amount))
     match kind:
         case LeafKind.CATEGORY:
-            return gates.CategoryAtLeast(leaf_id, label, code, amount / 100, owner)
+            return leaves.CategoryAtLeast(leaf_id, label, code, amount / 100, owner)
         case LeafKind.ITEM:
-            return gates.ItemAtLeast(leaf_id, label, code, count - 1, owner)
+            return leaves.ItemAtLeast(leaf_id, label, code, count - 1, owner)
         case LeafKind.LEVEL:
-            return gates.LevelAtLeast(leaf_id, label, first, level)
+            return leaves.LevelAtLeast(leaf_id, label, first, level)
         case LeafKind.COURSES:
-            return gates.CoursesCompleted(leaf_id, label, tuple(codes), count)
+            return leaves.CoursesCompleted(leaf_id, label, tuple(codes), count)
         case LeafKind.HOURS:
-            return gates.HoursCompleted(leaf_id, label, amount, tuple(codes))
+            return leaves.HoursCompleted(leaf_id, label, amount, tuple(codes))
         case LeafKind.CATALOGUE:
-            return gates.CatalogueCompleted(leaf_id, label, CatalogueKind(first))
+            return leaves.CatalogueCompleted(leaf_id, label, CatalogueKind(first))
         case LeafKind.EXAM:
-            return gates.ExamPassed(leaf_id, label, first)
+            return leaves.ExamPassed(leaf_id, label, first)
         case LeafKind.BAND:
-            return gates.BandIs(leaf_id, label, tuple(codes))
+            return leaves.BandIs(leaf_id, label, tuple(codes))
         case LeafKind.ROLE:
-            return gates.RoleHeld(leaf_id, label, first)
+            return leaves.RoleHeld(leaf_id, label, first)
         case LeafKind.PRACTICES:
-            return gates.PracticesRegistered(leaf_id, label, count, PracticeStage(first))
+            return leaves.PracticesRegistered(leaf_id, label, count, PracticeStage(first))
         case LeafKind.ACCREDITED:
-            return gates.AccreditationHeld(leaf_id, label, first)
+            return leaves.AccreditationHeld(leaf_id, label, first)
         case LeafKind.CAREER:
-            return gates.CareerRegistered(leaf_id, label, CareerKind(first), count, about)
+            return leaves.CareerRegistered(leaf_id, label, CareerKind(first), count, about)
         case LeafKind.SCORE:
-            return gates.ScoreAtLeast(leaf_id, label, first, count)
+            return leaves.ScoreAtLeast(leaf_id, label, first, count)
 
 
 class LeafForm(QWidget):
@@ -147,7 +147,7 @@ class LeafForm(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, leaf: gates.Leaf, scheme: Scheme, words: EditingWords) -> None:
+    def __init__(self, leaf: leaves.Leaf, scheme: Scheme, words: EditingWords) -> None:
         super().__init__()
         self._leaf, self._scheme, self._words = leaf, scheme, words
         self.label = QLineEdit(leaf.label)
@@ -172,7 +172,7 @@ class LeafForm(QWidget):
         self.label.textEdited.connect(lambda _text: self._emit())
         self.kind.activated.connect(lambda _at: self._change_kind())
 
-    def _add_subject(self, leaf: gates.Leaf) -> None:
+    def _add_subject(self, leaf: leaves.Leaf) -> None:
         offers = offered(leaf.kind, self._scheme, self._words)
         codes = subject_of(leaf)
         if leaf.kind in {LeafKind.COURSES, LeafKind.HOURS, LeafKind.BAND}:
@@ -195,7 +195,7 @@ class LeafForm(QWidget):
         self.choice.activated.connect(lambda _at: self._change_subject())
         self._form.addRow(_("対象"), self.choice)
 
-    def _add_amount(self, leaf: gates.Leaf) -> None:
+    def _add_amount(self, leaf: leaves.Leaf) -> None:
         amount = amount_of(leaf)
         if amount is not None:
             box = QDoubleSpinBox()
@@ -209,13 +209,13 @@ class LeafForm(QWidget):
             box.valueChanged.connect(lambda _value: self._emit())
             self.amount = box
             self._form.addRow(_("基準"), box)
-        if isinstance(leaf, gates.LevelAtLeast):
+        if isinstance(leaf, leaves.LevelAtLeast):
             self.level = NamedChoice(_("水準"))
             self._offer_levels(leaf.ladder)
             self.level.choose(leaf.level)
             self.level.activated.connect(lambda _at: self._emit())
             self._form.addRow(_("水準"), self.level)
-        if isinstance(leaf, gates.CareerRegistered):
+        if isinstance(leaf, leaves.CareerRegistered):
             self.about = QLineEdit(leaf.field)
             self.about.setPlaceholderText(_("空けると、どの分野でもよい"))
             self.about.textEdited.connect(lambda _text: self._emit())
@@ -262,7 +262,7 @@ class LeafForm(QWidget):
 
 def first_leaf(
     kind: LeafKind, leaf_id: str, label: str, scheme: Scheme, words: EditingWords
-) -> gates.Leaf:
+) -> leaves.Leaf:
     """Return a requirement of a kind with the first of what it can look at."""
     offers = offered(kind, scheme, words)
     codes = () if kind is LeafKind.HOURS else tuple(code for code, _name in offers[:1])

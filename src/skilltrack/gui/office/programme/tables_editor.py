@@ -51,7 +51,7 @@ class RowsEditor(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         for row in rows:
-            self._add(row)
+            self.append(row)
         self.table.resizeColumnsToContents()
         add = QPushButton(_("行を加える"))
         add.clicked.connect(self.add_row)
@@ -68,7 +68,8 @@ class RowsEditor(QWidget):
         column.addLayout(buttons)
         self.table.cellChanged.connect(lambda _row, _column: self.edited.emit())
 
-    def _add(self, row: Sequence[str]) -> None:
+    def append(self, row: Sequence[str]) -> None:
+        """Add a row with its cells."""
         number = self.table.rowCount()
         self.table.insertRow(number)
         for place, text in enumerate(row):
@@ -76,7 +77,7 @@ class RowsEditor(QWidget):
 
     def add_row(self) -> None:
         """Add an empty row."""
-        self._add([""] * self.table.columnCount())
+        self.append([""] * self.table.columnCount())
         self.table.setCurrentCell(self.table.rowCount() - 1, 0)
         self.table.setFocus()
 

@@ -1,9 +1,7 @@
-"""What is done with roles, recruitments and meetings: a form, then one service in the worker."""
+"""What is done with roles and recruitments: a form, then one service in the worker."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,13 +15,10 @@ from skilltrack.domain.appointments import (
     Standing,
     Transferred,
 )
-from skilltrack.domain.problems import SkilltrackError
-from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed, Changes
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.roles.dialogs import EndDialog, ExtendDialog, GiveDialog, RuleDialog
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.roles.recruitment_dialogs import (
     ApplyDialog,
     CloseDialog,
@@ -32,78 +27,20 @@ from skilltrack.gui.office.roles.recruitment_dialogs import (
 )
 from skilltrack.gui.office.roles.view import RoleChoice
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.problems import sentences_of
 from skilltrack.i18n.texts import _
-from skilltrack.services import operations, overview
+from skilltrack.services import overview
 from skilltrack.services.roles import appointments, recruitment
 from skilltrack.services.roles import figures as role_figures
-from skilltrack.store.database import Database
-from skilltrack.store.operations import Operation
-
-Result = TypeVar("Result")
 
 ROLES_CHANGED: Changes = frozenset({Changed.ORGANISATION})
 RECRUITMENT_CHANGED: Changes = frozenset({Changed.ORGANISATION, Changed.MEETINGS})
 
 
-class RolesActions:
-    """Asks, acts and tells for a page; ``dialog`` is the form that is open."""
+class RolesActions(Deeds):
+    """Asks, acts and tells for the page."""
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
-        self.desk = desk
-        self.page = page
-        self.dialog: FormDialog | HistoryDialog | None = None
-
-    def open(self, dialog: FormDialog) -> None:
-        """Show a form."""
-        self.dialog = dialog
-        dialog.open()
-
-    def act(
-        self,
-        text: str,
-        work: Callable[[Database], Result],
-        told: Callable[[Result], str],
-        changes: Changes,
-        dialog: FormDialog | None = None,
-    ) -> None:
-        """Run a service; what stands against it is told in the form, if one asked for it."""
-
-        def done(result: Result) -> None:
-            if dialog is not None:
-                dialog.accept()
-            self.desk.tell(told(result))
-
-        def failed(error: SkilltrackError) -> None:
-            if dialog is None:
-                self.desk.tell_error(error)
-            else:
-                dialog.show_problems(sentences_of(error))
-
-        self.desk.act(
-            text,
-            lambda database, _progress: work(database),
-            done=done,
-            failed=failed,
-            owner=self.page,
-            changes=changes,
-        )
-
-    def save(
-        self, title: str, suggested: str, work: Callable[[Database, Path], int], told: str
-    ) -> None:
-        """Write a workbook where the user wants it; ``told`` has a place for the count."""
-        path = self.desk.asking.file_to_save(self.page, title, suggested, excel_files())
-        if path is None:
-            return
-        self.desk.act(
-            _("ファイルを書き出しています"),
-            lambda database, _progress: work(database, path),
-            done=lambda count: self.desk.tell(
-                told.format(file=path.name, count=count), folder=path.parent
-            ),
-            owner=self.page,
-        )
+        super().__init__(desk, page, ROLES_CHANGED, undone=RECRUITMENT_CHANGED)
 
     # Appointments
 
@@ -119,7 +56,6 @@ class RolesActions:
                 lambda given: _("{role}に{count}人を任命しました。").format(
                     role=role.name, count=len(given)
                 ),
-                ROLES_CHANGED,
                 dialog,
             )
         )
@@ -144,7 +80,6 @@ class RolesActions:
                 lambda ended: _("{count}人の任命を{day}までとしました。").format(
                     count=len(ended), day=wareki(dialog.last_day.day)
                 ),
-                ROLES_CHANGED,
                 dialog,
             )
         )
@@ -171,7 +106,6 @@ class RolesActions:
                     reason=dialog.reason.text().strip(),
                 ),
                 lambda longer: _("{count}人の任期を延ばしました。").format(count=len(longer)),
-                ROLES_CHANGED,
                 dialog,
             )
         )
@@ -199,7 +133,6 @@ class RolesActions:
                 database, role.code, as_of, _("別の評価単位への異動")
             ),
             lambda ended: _("{count}人の任命を異動の前日で終えました。").format(count=len(ended)),
-            ROLES_CHANGED,
         )
 
     def set_rule(self, name: str, rule: RoleRule) -> None:
@@ -212,7 +145,6 @@ class RolesActions:
                 lambda _rule: _("役割「{role}」の決まりを登録しました。").format(
                     role=dialog.name.text().strip()
                 ),
-                ROLES_CHANGED,
                 dialog,
             )
         )
@@ -235,13 +167,13 @@ class RolesActions:
                     _("募集を始めています"),
                     partial(recruitment.open_recruitment, order=dialog.order()),
                     tell,
-                    RECRUITMENT_CHANGED,
                     dialog,
+                    changes=RECRUITMENT_CHANGED,
                 )
             )
             self.open(dialog)
 
-        self._read(lambda database: recruitment.usual_order(database, role.code, today), show)
+        self.read(lambda database: recruitment.usual_order(database, role.code, today), show)
 
     def apply(self, line: RecruitmentLine) -> None:
         """Ask who applies, and take the application."""
@@ -262,13 +194,13 @@ class RolesActions:
                         reason=dialog.reason.text(),
                     ),
                     lambda _nomination: _("応募を受け付けました。"),
-                    RECRUITMENT_CHANGED,
                     dialog,
+                    changes=RECRUITMENT_CHANGED,
                 )
             )
             self.open(dialog)
 
-        self._read(lambda database: overview.department_choices(database, today), show)
+        self.read(lambda database: overview.department_choices(database, today), show)
 
     def decide(
         self, line: RecruitmentLine, rows: tuple[NominationLine, ...], state: NominationState
@@ -288,8 +220,8 @@ class RolesActions:
                     reason=dialog.reason.text().strip(),
                 ),
                 lambda _appointed: _("{count}人の応募を決めました。").format(count=len(rows)),
-                RECRUITMENT_CHANGED,
                 dialog,
+                changes=RECRUITMENT_CHANGED,
             )
         )
         self.open(dialog)
@@ -310,33 +242,8 @@ class RolesActions:
                 lambda changed: _("「{title}」の締切を{day}にしました。").format(
                     title=changed.title, day=wareki(changed.closes_on)
                 ),
-                RECRUITMENT_CHANGED,
                 dialog,
+                changes=RECRUITMENT_CHANGED,
             )
         )
         self.open(dialog)
-
-    def _read(self, work: Callable[[Database], Any], done: Callable[[Any], None]) -> None:
-        self.desk.read(work, done=done, failed=self.desk.tell_error, owner=self.page)
-
-    # Undoing
-
-    def show_history(self, found: Sequence[Operation]) -> None:
-        """List what was changed, to be undone."""
-        dialog = HistoryDialog(found, self.page)
-        dialog.undo_requested.connect(lambda one: self._undo(one, dialog))
-        self.dialog = dialog
-        dialog.open()
-
-    def _undo(self, one: Operation, dialog: HistoryDialog) -> None:
-        title = _("「{title}」を元に戻します").format(title=one.title)
-        text = _("この変更で記録したものを取り消し、変更の前の内容に戻します。")
-        if not self.desk.asking.decision(dialog, title, text, _("元に戻す")):
-            return
-        dialog.accept()
-        self.act(
-            _("元に戻しています"),
-            lambda database: operations.undo_operation(database, one.change),
-            lambda done: _("「{title}」を元に戻しました。").format(title=done.title),
-            RECRUITMENT_CHANGED,
-        )

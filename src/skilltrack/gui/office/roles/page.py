@@ -237,7 +237,11 @@ class RolesPage(Page[RolesRead]):
         return () if self.read is None else self.read.circles
 
     def _show_history(self) -> None:
-        self.deeds.show_history(() if self.read is None else self.read.operations)
+        self.deeds.show_operations(
+            _("役割・会議の変更の履歴"),
+            _("任命や会議を変えると、その履歴がここに並びます。"),
+            () if self.read is None else self.read.operations,
+        )
 
     # Workbooks
 
@@ -251,7 +255,6 @@ class RolesPage(Page[RolesRead]):
             lambda given: _("{count}人に認定番号（{first}～{last}）を付けました。").format(
                 count=len(given), first=given[0].certificate_no, last=given[-1].certificate_no
             ),
-            frozenset({Changed.ORGANISATION}),
         )
 
     def _save_certificates(self, role: RoleChoice) -> None:

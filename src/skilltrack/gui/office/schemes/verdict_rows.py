@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.gates import JudgedLeaf, LeafKind, Value, leaves
+from skilltrack.domain.gates import JudgedLeaf, leaves
+from skilltrack.domain.leaves import LeafKind, Value
 from skilltrack.domain.schemes import Medal, Scheme, Tier, TierRule
 from skilltrack.domain.training import Course
 from skilltrack.gui.office.names import plain_name, searched_name

@@ -9,15 +9,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
-from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.session_figures import CompletionPlan, Fate, SessionSheet, SessionYear
 from skilltrack.domain.sessions import SessionState
 from skilltrack.gui.office.asking import table_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
-from skilltrack.gui.office.roles.history import HistoryDialog
-from skilltrack.gui.office.sessions.actions import SESSIONS_CHANGED, SessionActions
+from skilltrack.gui.office.sessions.actions import COMPLETIONS_CHANGED, SessionActions
 from skilltrack.gui.office.sessions.list_view import DAYS, SESSIONS, SessionListView
 from skilltrack.gui.office.sessions.people_actions import PeopleActions
 from skilltrack.gui.office.sessions.session_view import SessionView
@@ -26,7 +24,7 @@ from skilltrack.gui.theme import menu_button, primary_button
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
-from skilltrack.services.operations import list_operations, undo_operation
+from skilltrack.services.operations import list_operations
 from skilltrack.services.sessions import reading as sessions
 from skilltrack.services.sessions.completing import complete, preview_completions, scores_from
 from skilltrack.services.sessions.reports import (
@@ -68,7 +66,6 @@ class SessionsPage(Page[SessionsRead]):
         self.deeds = SessionActions(desk, self)
         self.people = PeopleActions(self.deeds)
         self.read: SessionsRead | None = None
-        self.history: HistoryDialog | None = None
         self._session_id = ""
         self._scores: Mapping[str, Fraction] = {}
         self.history_button = QPushButton(_("変更の履歴"))
@@ -302,36 +299,14 @@ class SessionsPage(Page[SessionsRead]):
             _("修了を記録しています"),
             lambda database: complete(database, session_id, on, scores),
             lambda done: _("修了を{count}人記録しました。").format(count=done.recorded),
-            changes=frozenset({Changed.SESSIONS, Changed.TRAINING}),
+            changes=COMPLETIONS_CHANGED,
         )
 
     def _show_history(self) -> None:
-        operations = () if self.read is None else self.read.operations
-        self.history = HistoryDialog(operations, self)
-        self.history.setWindowTitle(_("実施回の変更の履歴"))
-        self.history.undo_requested.connect(self._undo)
-        self.history.open()
-
-    def _undo(self, operation: Operation) -> None:
-        history = self.history
-
-        def done(found: Operation) -> None:
-            if history is not None:
-                history.accept()
-            self.desk.tell(_("「{title}」を元に戻しました。").format(title=found.title))
-
-        def failed(error: SkilltrackError) -> None:
-            if history is not None:
-                history.reject()
-            self.desk.tell_error(error)
-
-        self.desk.act(
-            _("元に戻しています"),
-            lambda database, _progress: undo_operation(database, operation.change),
-            done=done,
-            failed=failed,
-            owner=self,
-            changes=SESSIONS_CHANGED | {Changed.TRAINING},
+        self.deeds.show_operations(
+            _("実施回の変更の履歴"),
+            _("実施回を変えると、その履歴がここに並びます。"),
+            () if self.read is None else self.read.operations,
         )
 
     # Workbooks

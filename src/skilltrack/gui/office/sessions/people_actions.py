@@ -52,8 +52,11 @@ class PeopleActions:
             dialog.submitted.connect(
                 lambda: self.act(
                     _("案内を記録しています"),
-                    lambda database: session_seats.invite(
-                        database, one.session_id, dialog.numbers(), dialog.on.day
+                    partial(
+                        session_seats.invite,
+                        session_id=one.session_id,
+                        numbers=dialog.numbers(),
+                        on=dialog.on.day,
                     ),
                     _seats_text,
                     dialog,
@@ -75,12 +78,12 @@ class PeopleActions:
         dialog.submitted.connect(
             lambda: self.act(
                 _("申込みを登録しています"),
-                lambda database: session_seats.enrol(
-                    database,
-                    one.session_id,
-                    dialog.people.numbers,
-                    dialog.on.day,
-                    dialog.reason.text().strip(),
+                partial(
+                    session_seats.enrol,
+                    session_id=one.session_id,
+                    numbers=dialog.people.numbers,
+                    on=dialog.on.day,
+                    reason=dialog.reason.text().strip(),
                 ),
                 _seats_text,
                 dialog,
@@ -106,8 +109,12 @@ class PeopleActions:
         dialog.submitted.connect(
             lambda: self.act(
                 _("辞退を記録しています"),
-                lambda database: session_seats.decline(
-                    database, one.session_id, numbers, dialog.reason.text(), dialog.on.day
+                partial(
+                    session_seats.decline,
+                    session_id=one.session_id,
+                    numbers=numbers,
+                    reason=dialog.reason.text(),
+                    on=dialog.on.day,
                 ),
                 _seats_text,
                 dialog,
@@ -132,8 +139,12 @@ class PeopleActions:
         dialog.submitted.connect(
             lambda: self.act(
                 _("次の回へ移しています"),
-                lambda database: session_seats.carry_over(
-                    database, one.session_id, dialog.to.code, dialog.on.day, numbers
+                partial(
+                    session_seats.carry_over,
+                    session_id=one.session_id,
+                    to=dialog.to.code,
+                    on=dialog.on.day,
+                    numbers=numbers,
                 ),
                 _seats_text,
                 dialog,
@@ -196,8 +207,12 @@ class PeopleActions:
         dialog.submitted.connect(
             lambda: self.act(
                 _("アーカイブ視聴を記録しています"),
-                lambda database: session_attendance.mark_watched(
-                    database, one.session_id, numbers, dialog.on.day, today=self.desk.today
+                partial(
+                    session_attendance.mark_watched,
+                    session_id=one.session_id,
+                    numbers=numbers,
+                    watched_on=dialog.on.day,
+                    today=self.desk.today,
                 ),
                 lambda _outcome: _("{count}人のアーカイブ視聴を記録しました。").format(
                     count=len(numbers)
@@ -215,8 +230,10 @@ class PeopleActions:
         dialog.submitted.connect(
             lambda: self.act(
                 _("外部の参加者を加えています"),
-                lambda database: session_guests.add_guests(
-                    database, one.session_id, dialog.guests()
+                partial(
+                    session_guests.add_guests,
+                    session_id=one.session_id,
+                    guests=dialog.guests(),
                 ),
                 lambda found: _("外部の参加者を{count}人加えました。").format(count=len(found)),
                 dialog,
@@ -241,12 +258,12 @@ class PeopleActions:
         dialog.submitted.connect(
             lambda: self.act(
                 _("アンケートを記録しています"),
-                lambda database: session_surveys.record_tallies(
-                    database,
-                    sheet.session.session_id,
-                    dialog.tallies("satisfaction"),
-                    dialog.tallies("understanding"),
-                    dialog.said(),
+                partial(
+                    session_surveys.record_tallies,
+                    session_id=sheet.session.session_id,
+                    satisfaction=dialog.tallies("satisfaction"),
+                    understanding=dialog.tallies("understanding"),
+                    comments=dialog.said(),
                 ),
                 lambda count: _("アンケート{count}枚を記録しました。").format(count=count),
                 dialog,

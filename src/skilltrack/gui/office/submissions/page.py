@@ -19,7 +19,7 @@ from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
-from skilltrack.gui.office.submissions.deeds import SubmissionDeeds
+from skilltrack.gui.office.submissions.actions import SubmissionActions
 from skilltrack.gui.office.submissions.detail import LineDetail
 from skilltrack.gui.office.submissions.view import ELSEWHERE, LIST, SubmissionsView
 from skilltrack.gui.theme import menu_button, primary_button
@@ -66,7 +66,7 @@ class SubmissionsPage(Page[SubmissionsRead]):
             self.view,
         )
         self.read: SubmissionsRead | None = None
-        self.deeds = SubmissionDeeds(desk, self)
+        self.deeds = SubmissionActions(desk, self)
         self._opened = 0
         self.history_button = QPushButton(_("変更の履歴"))
         self.desk_button = menu_button(_("受付と様式"))
@@ -114,7 +114,13 @@ class SubmissionsPage(Page[SubmissionsRead]):
         elsewhere.course_requested.connect(
             lambda row: deeds.name_elsewhere(row, self._read().courses)
         )
-        self.history_button.clicked.connect(lambda: deeds.show_history(self._read().history))
+        self.history_button.clicked.connect(
+            lambda: deeds.show_operations(
+                _("届出の変更の履歴"),
+                _("届出を確認すると、その履歴がここに並びます。"),
+                self._read().history,
+            )
+        )
         self.collect_button.clicked.connect(lambda: deeds.collect(self._read().desk, self._year()))
         self.view.switch.chosen.connect(lambda _key: self._show_buttons())
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.talent import CriterionKind, TalentFound, TalentRow
-from skilltrack.gui.office.accreditation.deeds import Deeds
 from skilltrack.gui.office.accreditation.rows import searched_person
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.page import Page
@@ -90,6 +90,7 @@ class TalentPage(Page[TalentRead]):
 
     def __init__(self, desk: Desk) -> None:
         self.criteria = CriteriaPanel()
+        self.read: TalentRead | None = None
         self.people: TableView[TalentRow] = TableView(
             TALENT_FIELDS, searched=(Field("", _searched),), fold=fold, frozen_columns=1
         )
@@ -157,6 +158,7 @@ class TalentPage(Page[TalentRead]):
         )
 
     def show_read(self, read: TalentRead) -> None:
+        self.read = read
         self.criteria.offer(read.offered, read.saved, read.departments)
         self._offered = read.offered
         if self.found is not None and self.standpoint is not None:

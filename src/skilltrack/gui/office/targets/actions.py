@@ -3,21 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
-
-from PySide6.QtWidgets import QDialog
+from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.target_checks import TargetVocabulary
 from skilltrack.domain.target_parts import TargetStanding
-from skilltrack.gui.charts.line_chart import LineChart
-from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed, Changes
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.page import Page
-from skilltrack.gui.office.roles.history import HistoryDialog
 from skilltrack.gui.office.targets.dialogs import CarryDialog, CloseDialog, StateDialog
 from skilltrack.gui.office.targets.editor import TargetDialog, next_id
 from skilltrack.i18n.dates import fiscal_year_text
@@ -31,14 +25,10 @@ from skilltrack.i18n.targets import (
     state_name,
 )
 from skilltrack.i18n.texts import _
-from skilltrack.services import operations
 from skilltrack.services.targets import editing as target_editing
 from skilltrack.services.targets import years as target_years
 from skilltrack.services.targets.reports import save_targets
 from skilltrack.store.database import Database
-from skilltrack.store.operations import Operation
-
-Result = TypeVar("Result")
 
 CHANGED: Changes = frozenset({Changed.TARGETS})
 
@@ -57,44 +47,13 @@ def outcome_text(standing: TargetStanding) -> str:
     )
 
 
-class TargetActions:
-    """Asks, acts and tells for the page; ``dialog`` is the form that is open."""
+class TargetActions(Deeds):
+    """Asks, acts and tells for the page."""
+
+    page: Page[Any]
 
     def __init__(self, desk: Desk, page: Page[Any]) -> None:
-        self.desk = desk
-        self.page = page
-        self.dialog: QDialog | None = None
-
-    def _open(self, dialog: QDialog) -> None:
-        self.dialog = dialog
-        dialog.open()
-
-    def _act(
-        self,
-        text: str,
-        work: Callable[[Database], Result],
-        told: Callable[[Result], str],
-        dialog: FormDialog | None = None,
-    ) -> None:
-        def done(result: Result) -> None:
-            if dialog is not None:
-                dialog.accept()
-            self.desk.tell(told(result))
-
-        def failed(error: SkilltrackError) -> None:
-            if dialog is None:
-                self.desk.tell_error(error)
-            else:
-                dialog.show_problems(sentences_of(error))
-
-        self.desk.act(
-            text,
-            lambda database, _progress: work(database),
-            done=done,
-            failed=failed,
-            owner=self.page,
-            changes=CHANGED,
-        )
+        super().__init__(desk, page, CHANGED)
 
     # The editor
 
@@ -113,9 +72,7 @@ class TargetActions:
             known = target_editing.ids_taken(database)
             return target_editing.vocabulary(database, today), known
 
-        self.desk.read(
-            read, done=lambda found: then(*found), failed=self.desk.tell_error, owner=self.page
-        )
+        self.read(read, lambda found: then(*found))
 
     def _day(self) -> date:
         standpoint = self.page.standpoint
@@ -126,7 +83,7 @@ class TargetActions:
         dialog = TargetDialog(words, self.desk.today, self.page, kept, new_id)
         dialog.tried.connect(lambda: self._try(dialog))
         dialog.submitted.connect(lambda: self._submit(dialog, standing))
-        self._open(dialog)
+        self.open(dialog)
 
     def _try(self, dialog: TargetDialog) -> None:
         kept, on = dialog.kept, self._day()
@@ -141,14 +98,14 @@ class TargetActions:
         kept, reason = dialog.kept, dialog.reason.text()
         today = self.desk.today
         if standing is None:
-            self._act(
+            self.act(
                 _("目標を加えています"),
                 lambda database: target_editing.add(database, kept, today, reason),
                 lambda added: _("目標「{name}」を加えました。").format(name=added.rule.name),
                 dialog,
             )
             return
-        self._act(
+        self.act(
             _("目標を変更しています"),
             lambda database: target_editing.edit_rule(
                 database, standing.key, kept.rule, today, reason
@@ -163,7 +120,7 @@ class TargetActions:
         """Ask for a figure by hand."""
         dialog = StateDialog(standing, self.desk.today, self.page)
         dialog.submitted.connect(
-            lambda: self._act(
+            lambda: self.act(
                 _("値を入れています"),
                 partial(
                     target_editing.state,
@@ -179,13 +136,13 @@ class TargetActions:
                 dialog,
             )
         )
-        self._open(dialog)
+        self.open(dialog)
 
     def close(self, standing: TargetStanding) -> None:
         """Ask when and why a target ends."""
         dialog = CloseDialog(standing, self.desk.today, self.page)
         dialog.submitted.connect(
-            lambda: self._act(
+            lambda: self.act(
                 _("目標を終えています"),
                 partial(
                     target_editing.close,
@@ -197,7 +154,7 @@ class TargetActions:
                 dialog,
             )
         )
-        self._open(dialog)
+        self.open(dialog)
 
     def carry(self, year: FiscalYear) -> None:
         """Ask which targets go into a fiscal year; where none does, into the one after it."""
@@ -209,12 +166,7 @@ class TargetActions:
                 return year, late
             return following, target_years.preview_targets(database, following)
 
-        self.desk.read(
-            read,
-            done=lambda found: self._carry(*found),
-            failed=self.desk.tell_error,
-            owner=self.page,
-        )
+        self.read(read, lambda found: self._carry(*found))
 
     def _carry(self, new: FiscalYear, offered: tuple[target_years.TargetCarry, ...]) -> None:
         if not offered:
@@ -225,69 +177,27 @@ class TargetActions:
             return
         dialog = CarryDialog(new, offered, self.page)
         dialog.submitted.connect(
-            lambda: self._act(
+            lambda: self.act(
                 _("目標を引き継いでいます"),
-                lambda database: target_years.carry_targets(database, new, dialog.keys),
+                partial(
+                    target_years.carry_targets,
+                    new=new,
+                    keys=dialog.keys,
+                ),
                 lambda carried: _("目標{count}件を引き継ぎました。").format(count=len(carried)),
                 dialog,
             )
         )
-        self._open(dialog)
+        self.open(dialog)
 
-    # History and files
+    # Files
 
-    def show_history(self, found: tuple[Operation, ...]) -> None:
-        """Show what was changed, to be undone."""
-        dialog = HistoryDialog(found, self.page)
-        dialog.setWindowTitle(_("目標の変更の履歴"))
-        dialog.undo_requested.connect(lambda one: self._undo(one, dialog))
-        self._open(dialog)
-
-    def _undo(self, operation: Operation, dialog: QDialog) -> None:
-        agrees = self.desk.asking.decision(
-            dialog,
-            _("変更を元に戻す"),
-            _("「{title}」を元に戻します。").format(title=operation.title),
-            _("元に戻す"),
-        )
-        if agrees:
-            dialog.accept()
-            self._act(
-                _("元に戻しています"),
-                lambda database: operations.undo_operation(database, operation.change),
-                lambda undone: _("「{title}」を元に戻しました。").format(title=undone.title),
-            )
-
-    def save(self) -> None:
+    def save_workbook(self) -> None:
         """Write the workbook where the user wants it."""
-        path = self.desk.asking.file_to_save(
-            self.page, _("目標の進捗をExcelに書き出す"), _("目標の進捗.xlsx"), excel_files()
-        )
-        if path is None:
-            return
         on = self._day()
-        self.desk.act(
-            _("ファイルを書き出しています"),
-            lambda database, _progress: save_targets(database, path, on),
-            done=lambda count: self.desk.tell(
-                _("「{file}」に目標{count}件を書き出しました。").format(
-                    file=path.name, count=count
-                ),
-                folder=path.parent,
-            ),
-            owner=self.page,
+        self.save(
+            _("目標の進捗をExcelに書き出す"),
+            _("目標の進捗.xlsx"),
+            lambda database, path: save_targets(database, path, on),
+            _("「{file}」に目標{count}件を書き出しました。"),
         )
-
-    def save_picture(self, chart: LineChart, name: str) -> None:
-        """Write the chart as a picture where the user wants it."""
-        path = self.desk.asking.file_to_save(
-            self.page, _("グラフを画像で保存"), f"{name}.png", _("画像 (*.png)")
-        )
-        if path is None:
-            return
-        try:
-            chart.save_picture(path)
-        except SkilltrackError as error:
-            self.desk.tell_error(error)
-            return
-        self.desk.tell(_("「{file}」に保存しました。").format(file=path.name), folder=path.parent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Figure
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.inclusion.counting import Counting
 from skilltrack.gui.office.page import Page
@@ -20,8 +21,7 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.targets import name_of
 from skilltrack.i18n.texts import _
 from skilltrack.services.operations import list_operations
-from skilltrack.services.targets import details as target_details
-from skilltrack.services.targets import reading as service
+from skilltrack.services.years import closed_targets
 from skilltrack.store.database import Database
 
 CARRY = "carry"
@@ -70,19 +70,24 @@ class TargetsPage(Page[TargetsRead]):
         self.more_button = menu_button(_("その他"))
         self._add_menu()
         self.save_button = QPushButton(_("Excelに書き出す"))
-        self.save_button.clicked.connect(self.deeds.save)
+        self.save_button.clicked.connect(self.deeds.save_workbook)
         self.add_button = primary_button(_("目標を加える"))
         self.add_button.clicked.connect(self.deeds.add)
         self.add_action(self.more_button)
         self.add_action(self.save_button, needs_content=True)
         self.add_action(self.add_button)
+        self.closed = ClosedNote(self, has_people=True)
         self.counting = Counting(self, Figure.TARGETS)
         self._connect()
 
     def _add_menu(self) -> None:
         menu = QMenu(self.more_button)
         menu.addAction(_("変更の履歴")).triggered.connect(
-            lambda: self.deeds.show_history(() if self.read is None else self.read.operations)
+            lambda: self.deeds.show_operations(
+                _("目標の変更の履歴"),
+                _("目標を変えると、その履歴がここに並びます。"),
+                () if self.read is None else self.read.operations,
+            )
         )
         menu.addAction(_("次の年度へ引き継ぐ")).triggered.connect(self._carry)
         menu.addAction(_("表をExcelに保存")).triggered.connect(
@@ -137,13 +142,16 @@ class TargetsPage(Page[TargetsRead]):
         wanted, on = self._wanted, standpoint.as_of
         has_closed = self.view.with_closed.isChecked()
         has_people = self.view.switch.current == PEOPLE
+        is_live = self.closed.is_live
 
         def read(database: Database) -> TargetsRead:
-            found = service.targets(database, on, has_closed=has_closed)
+            found = closed_targets.targets_shown(
+                database, on, has_closed=has_closed, is_live=is_live
+            )
             keys = [one.key for one in found.targets]
             chosen = wanted if wanted in keys else next(iter(keys), "")
             detail = (
-                target_details.target_detail(database, chosen, on)
+                closed_targets.detail_shown(database, chosen, on, is_live=is_live)
                 if has_people and chosen
                 else None
             )
@@ -163,6 +171,7 @@ class TargetsPage(Page[TargetsRead]):
 
     def show_read(self, read: TargetsRead) -> None:
         self.read = read
+        self.closed.show_closed(read.targets.closed)
         self.view.show_targets(read)
         self._show_counted()
         if self._is_to_carry:

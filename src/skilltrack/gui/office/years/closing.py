@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import Closing, FigureDifference, LaterChange
+from skilltrack.domain.closings import Closing, FrozenArea, FrozenDifference, LaterChange
 from skilltrack.gui.office.years.rows import DIFFERENCE_FIELDS, LATER_FIELDS
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, Tone, primary_button
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView
@@ -22,8 +22,8 @@ from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.texts import _
-from skilltrack.i18n.years import closed_text
-from skilltrack.services.years.closing import ClosedYear
+from skilltrack.i18n.years import FROZEN_NAMES, closed_text
+from skilltrack.services.years.closing import ClosedYear, every_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,16 @@ class ClosingView(QWidget):
         self.close_button = primary_button(_("年度を締める"))
         self.reopen_button = QPushButton(_("締めを解く"))
         self.explanation = Paragraph("", TextRole.SECONDARY)
-        self.schemes = QComboBox()
-        self.schemes.setAccessibleName(_("育成制度"))
-        self.differences: TableView[FigureDifference] = TableView(DIFFERENCE_FIELDS, fold=fold)
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(_("種類"))
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.differences: TableView[FrozenDifference] = TableView(DIFFERENCE_FIELDS, fold=fold)
         self.differences.setAccessibleName(_("締めた数字と今の計算の違い"))
         self.later: TableView[LaterChange] = TableView(LATER_FIELDS, fold=fold)
         self.later.setAccessibleName(_("締めたあとの変更"))
         self._beside = QSplitter(Qt.Orientation.Horizontal)
         self._found: ClosedYear | None = None
+        self._differences: tuple[FrozenDifference, ...] = ()
         self._lay_out()
         self._connect()
 
@@ -117,7 +119,7 @@ class ClosingView(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
         foot.addWidget(self.explanation, 1)
-        foot.addWidget(self.schemes)
+        foot.addWidget(self.kinds)
         foot.addWidget(self.reopen_button)
         foot.addWidget(self.close_button)
         for title, table in (
@@ -143,7 +145,7 @@ class ClosingView(QWidget):
 
     def _connect(self) -> None:
         self.years.current_row_changed.connect(self._announce)
-        self.schemes.activated.connect(lambda _number: self._show_differences())
+        self.kinds.activated.connect(lambda _number: self._show_differences())
         self.close_button.clicked.connect(lambda: self.close_requested.emit(self._current_year()))
         self.reopen_button.clicked.connect(lambda: self.reopen_requested.emit(self._current_year()))
 
@@ -172,32 +174,35 @@ class ClosingView(QWidget):
     def show_closed(self, found: ClosedYear | None) -> None:
         """Show a closed year beside today; None: the year is not closed."""
         self._found = found
-        has_changed = found is not None and (found.later or any(found.differences.values()))
-        self._beside.setVisible(bool(has_changed))
-        self.schemes.setVisible(found is not None and len(found.boards) > 1)
+        self._differences = () if found is None else every_difference(found)
+        self._beside.setVisible(bool(found is not None and (found.later or self._differences)))
+        areas = [one for one in FrozenArea if any(d.area is one for d in self._differences)]
+        self.kinds.setVisible(len(areas) > 1)
         if found is None:
             self.explanation.set_text(
                 _(
-                    "年度を締めると、所属別評価、資格、研修、調査、区分の数字が固定されます。"
+                    "年度を締めると、所属別評価、資格、研修、調査、区分、目標の数字が固定されます。"
                     "個人の記録は固定しません。"
                 )
             )
             return
-        self.schemes.clear()
-        for scheme, (name, _frozen, _now) in found.boards.items():
-            self.schemes.addItem(name, scheme)
+        self.kinds.clear()
+        self.kinds.addItem(_("すべての種類"), "")
+        for area in areas:
+            self.kinds.addItem(FROZEN_NAMES[area], area.value)
         self.later.show_rows(found.later)
         self._show_differences()
 
     def _show_differences(self) -> None:
         if self._found is None:
             return
-        shown = self._found.differences.get(self.schemes.currentData() or "", ())
+        chosen = self.kinds.currentData() or ""
+        shown = [one for one in self._differences if chosen in {"", one.area.value}]
         self.differences.show_rows(shown)
         told = closed_text(self._found.closing)
-        if shown:
+        if self._differences:
             text = _("{told}今の記録で計算すると{count:,}か所が違います。").format(
-                told=told, count=len(shown)
+                told=told, count=len(self._differences)
             )
         else:
             text = _("{told}今の記録で計算しても同じ数字です。").format(told=told)

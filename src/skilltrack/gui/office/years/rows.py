@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skilltrack.domain.closings import FigureDifference, LaterChange
+from skilltrack.domain.closings import FrozenDifference, LaterChange
 from skilltrack.domain.rehearsal import DepartmentChange, DepartmentState, Movement, Rehearsal
 from skilltrack.domain.role_outcomes import (
     NEEDS_DECISION,
@@ -21,7 +21,7 @@ from skilltrack.i18n.years import (
     COVER_NAMES,
     DEPARTMENT_STATE_NAMES,
     FATE_NAMES,
-    FIGURE_NAMES,
+    FROZEN_NAMES,
     MOVEMENT_NAMES,
     change_text,
     rows_text,
@@ -229,11 +229,19 @@ OUTCOME_FIELDS: tuple[Field[OutcomeRow], ...] = (
     ),
 )
 
-DIFFERENCE_FIELDS: tuple[Field[FigureDifference], ...] = (
-    Field(_("所属"), lambda row: row.name, lambda row: row.code, LEFT, 180),
-    Field(_("項目"), lambda row: FIGURE_NAMES[row.figure], None, LEFT, 110),
-    Field(_("締めた数字"), lambda row: row.frozen or None, None, RIGHT, 110),
-    Field(_("今の計算"), lambda row: row.now or None, None, RIGHT, 110),
+
+def _of_what(row: FrozenDifference) -> str:
+    area = FROZEN_NAMES[row.area]
+    subject = row.subject_name.partition(_("（"))[0]
+    return area if subject == area else _("{area}：{subject}").format(area=area, subject=subject)
+
+
+DIFFERENCE_FIELDS: tuple[Field[FrozenDifference], ...] = (
+    Field(_("所属など"), lambda row: row.name, lambda row: row.code, LEFT, 116),
+    Field(_("項目"), lambda row: row.figure, None, LEFT, 84),
+    Field(_("締めた数字"), lambda row: row.frozen or None, None, RIGHT, 88),
+    Field(_("今の計算"), lambda row: row.now or None, None, RIGHT, 80),
+    Field(_("種類"), _of_what, None, LEFT, 190, tooltip=lambda row: row.subject_name),
 )
 
 LATER_FIELDS: tuple[Field[LaterChange], ...] = (

@@ -385,6 +385,11 @@ def upgrade() -> None:
         sa.Column("sat_on", sa.Date(), nullable=False),
         sa.Column("scores", sa.JSON(), nullable=False),
         sa.Column("stated_pass", sa.Boolean()),
+        sa.Column("certificate_no", sa.Text(), nullable=False),
+        sa.Column("paid_by", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("recorded_in", sa.Integer(), nullable=False),
         sa.Column("superseded_in", sa.Integer()),
         sa.ForeignKeyConstraint(
@@ -398,6 +403,75 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_exam_attempt_employee_no"), "exam_attempt", ["employee_no"])
     op.create_index(op.f("ix_exam_attempt_recorded_in"), "exam_attempt", ["recorded_in"])
+    op.create_table(
+        "exam_budget",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("budget_id", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("source_of_funds", sa.Text(), nullable=False),
+        sa.Column("amount_yen", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_exam_budget_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_exam_budget_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_budget")),
+    )
+    op.create_index(op.f("ix_exam_budget_budget_id"), "exam_budget", ["budget_id"])
+    op.create_index(op.f("ix_exam_budget_fiscal_year"), "exam_budget", ["fiscal_year"])
+    op.create_index(op.f("ix_exam_budget_recorded_in"), "exam_budget", ["recorded_in"])
+    op.create_table(
+        "exam_consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("exam", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("consents", sa.Boolean(), nullable=False),
+        sa.Column("stated_on", sa.Date(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_exam_consent_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_exam_consent_superseded_in_change")
+        ),
+        sa.CheckConstraint("consents IN (0, 1)", name=op.f("ck_exam_consent_consents")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_consent")),
+    )
+    op.create_index(op.f("ix_exam_consent_employee_no"), "exam_consent", ["employee_no"])
+    op.create_index(op.f("ix_exam_consent_recorded_in"), "exam_consent", ["recorded_in"])
+    op.create_table(
+        "exam_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("exam", sa.Text(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("planned_on", sa.Date()),
+        sa.Column("booked_on", sa.Date()),
+        sa.Column("booked_for", sa.Date()),
+        sa.Column("ended_on", sa.Date()),
+        sa.Column("ended_because", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_exam_plan_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_exam_plan_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_plan")),
+    )
+    op.create_index(op.f("ix_exam_plan_employee_no"), "exam_plan", ["employee_no"])
+    op.create_index(op.f("ix_exam_plan_plan_id"), "exam_plan", ["plan_id"])
+    op.create_index(op.f("ix_exam_plan_recorded_in"), "exam_plan", ["recorded_in"])
     op.create_table(
         "exemption",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -418,6 +492,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_exemption_employee_no"), "exemption", ["employee_no"])
     op.create_index(op.f("ix_exemption_recorded_in"), "exemption", ["recorded_in"])
+    op.create_table(
+        "former_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kana", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_former_name_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_former_name_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_name")),
+    )
+    op.create_index(op.f("ix_former_name_employee_no"), "former_name", ["employee_no"])
+    op.create_index(op.f("ix_former_name_recorded_in"), "former_name", ["recorded_in"])
     op.create_table(
         "frozen_figures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -984,6 +1079,64 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_submission_digest")),
     )
     op.create_table(
+        "subsidy_application",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("rule_version", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("exam", sa.Text(), nullable=False),
+        sa.Column("sat_on", sa.Date()),
+        sa.Column("applied_on", sa.Date(), nullable=False),
+        sa.Column("cost_yen", sa.Integer(), nullable=False),
+        sa.Column("other_aid_yen", sa.Integer(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("statements", sa.JSON(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_subsidy_application_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"],
+            ["change.id"],
+            name=op.f("fk_subsidy_application_superseded_in_change"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_application")),
+    )
+    op.create_index(
+        op.f("ix_subsidy_application_application_id"), "subsidy_application", ["application_id"]
+    )
+    op.create_index(
+        op.f("ix_subsidy_application_employee_no"), "subsidy_application", ["employee_no"]
+    )
+    op.create_index(
+        op.f("ix_subsidy_application_recorded_in"), "subsidy_application", ["recorded_in"]
+    )
+    op.create_table(
+        "subsidy_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("amount_yen", sa.Integer()),
+        sa.Column("budget_id", sa.Text(), nullable=False),
+        sa.Column("clauses", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_subsidy_step_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_subsidy_step_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_step")),
+    )
+    op.create_index(op.f("ix_subsidy_step_application_id"), "subsidy_step", ["application_id"])
+    op.create_index(op.f("ix_subsidy_step_recorded_in"), "subsidy_step", ["recorded_in"])
+    op.create_table(
         "succession",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("predecessor_code", sa.Text(), nullable=False),
@@ -1022,6 +1175,31 @@ def upgrade() -> None:
     op.create_index(op.f("ix_target_actual_recorded_in"), "target_actual", ["recorded_in"])
     op.create_index(op.f("ix_target_actual_target_id"), "target_actual", ["target_id"])
     op.create_table(
+        "textbook_issue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("exam", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("returned_on", sa.Date()),
+        sa.Column("price_yen", sa.Integer()),
+        sa.Column("budget_id", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_textbook_issue_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_textbook_issue_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_textbook_issue")),
+    )
+    op.create_index(op.f("ix_textbook_issue_employee_no"), "textbook_issue", ["employee_no"])
+    op.create_index(op.f("ix_textbook_issue_issue_id"), "textbook_issue", ["issue_id"])
+    op.create_index(op.f("ix_textbook_issue_recorded_in"), "textbook_issue", ["recorded_in"])
+    op.create_table(
         "verdict_override",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("employee_no", sa.Text(), nullable=False),
@@ -1042,6 +1220,51 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_verdict_override_employee_no"), "verdict_override", ["employee_no"])
     op.create_index(op.f("ix_verdict_override_recorded_in"), "verdict_override", ["recorded_in"])
+    op.create_table(
+        "voucher",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("voucher_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("exam", sa.Text(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("price_yen", sa.Integer()),
+        sa.Column("order_no", sa.Text(), nullable=False),
+        sa.Column("budget_id", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_voucher_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_voucher_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voucher")),
+    )
+    op.create_index(op.f("ix_voucher_recorded_in"), "voucher", ["recorded_in"])
+    op.create_index(op.f("ix_voucher_voucher_id"), "voucher", ["voucher_id"])
+    op.create_table(
+        "voucher_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("voucher_id", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_voucher_step_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_voucher_step_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voucher_step")),
+    )
+    op.create_index(op.f("ix_voucher_step_employee_no"), "voucher_step", ["employee_no"])
+    op.create_index(op.f("ix_voucher_step_recorded_in"), "voucher_step", ["recorded_in"])
+    op.create_index(op.f("ix_voucher_step_voucher_id"), "voucher_step", ["voucher_id"])
     op.create_table(
         "year_closing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1112,9 +1335,14 @@ def downgrade() -> None:
         "submission_decision",
         "file_decision",
         "year_closing",
+        "voucher_step",
+        "voucher",
         "verdict_override",
+        "textbook_issue",
         "target_actual",
         "succession",
+        "subsidy_step",
+        "subsidy_application",
         "submission",
         "setting",
         "session_survey",
@@ -1141,7 +1369,11 @@ def downgrade() -> None:
         "job_title",
         "import_file",
         "frozen_figures",
+        "former_name",
         "exemption",
+        "exam_plan",
+        "exam_consent",
+        "exam_budget",
         "exam_attempt",
         "erasure",
         "enrolment",

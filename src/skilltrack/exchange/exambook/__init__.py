@@ -1,0 +1,1 @@
+"""Exams as workbooks: written, read back, mistakes told by cell."""

@@ -1,0 +1,90 @@
+"""The forms of the page 目標と見通し: consents, the notice."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams import ExamPurpose
+from skilltrack.gui.office.dates import EraDateField
+from skilltrack.gui.office.departments import NamedChoice
+from skilltrack.gui.office.form_dialog import FormDialog
+from skilltrack.gui.office.names import plain_name
+from skilltrack.i18n.exam_goals import PURPOSE_NAMES
+from skilltrack.i18n.texts import _
+from skilltrack.services.exams.consents import ConsentLine
+
+NAMED = 6
+"""So many names are listed in a form, the rest as a number."""
+
+
+class ConsentDialog(FormDialog):
+    """States what some people said about one purpose."""
+
+    def __init__(self, lines: Sequence[ConsentLine], today: date, parent: QWidget) -> None:
+        super().__init__(_("同意を記録する"), _("記録する"), parent, size=(600, 360))
+        self._lines = tuple(lines)
+        self._today = today
+        names = _("、").join(plain_name(one.person.name) for one in self._lines[:NAMED])
+        more = len(self._lines) - NAMED
+        if more > 0:
+            names = _("{names} ほか{more:,}人").format(names=names, more=more)
+        people = QLabel(names)
+        people.setWordWrap(True)
+        self.purpose = NamedChoice(_("何について"))
+        self.purpose.offer([(one.value, name) for one, name in PURPOSE_NAMES.items()])
+        self.yes = QRadioButton(_("同意する"))
+        self.no = QRadioButton(_("同意しない"))
+        self.yes.setChecked(True)
+        answers = QWidget()
+        column = QVBoxLayout(answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.yes)
+        column.addWidget(self.no)
+        self.on = EraDateField(_("意思を示した日"), today)
+        self.form.addRow(_("職員"), people)
+        self.form.addRow(_("何について"), self.purpose)
+        self.form.addRow(_("本人の意思"), answers)
+        self.form.addRow(_("意思を示した日"), self.on)
+        self.add_explanation(
+            _("いちばん新しい意思を使います。前の意思も、その日までの記録として残ります。")
+        )
+        self.purpose.setFocus()
+
+    @property
+    def stated(self) -> Mapping[str, bool]:
+        """Return number → whether the person consents."""
+        return {one.person.employee_no: self.yes.isChecked() for one in self._lines}
+
+    def check(self) -> tuple[str, ...]:
+        return () if self.on.day <= self._today else (_("今日までの日を入力します。"),)
+
+    @property
+    def chosen_purpose(self) -> ExamPurpose:
+        """Return what is consented to."""
+        return ExamPurpose(self.purpose.code)
+
+
+class NoticeDialog(FormDialog):
+    """Asks for the period of the notice."""
+
+    def __init__(self, as_of: date, parent: QWidget) -> None:
+        super().__init__(
+            _("合格者数のお知らせを作る"), _("ファイルに保存する"), parent, size=(600, 300)
+        )
+        self.since = EraDateField(_("初日"), FiscalYear.of(as_of).first_day)
+        self.until = EraDateField(_("最後の日"), as_of)
+        self.form.addRow(_("初日"), self.since)
+        self.form.addRow(_("最後の日"), self.until)
+        self.add_explanation(
+            _(
+                "氏名は、掲載に同意した合格者だけを載せます。氏名を載せない合格者が5人未満の"
+                "ときは、今回の人数を範囲で示します。"
+            )
+        )
+        self.since.setFocus()
+
+    def check(self) -> tuple[str, ...]:
+        is_wrong = self.until.day < self.since.day
+        return (_("最後の日を初日より後にします。"),) if is_wrong else ()

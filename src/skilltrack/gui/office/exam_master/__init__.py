@@ -1,0 +1,1 @@
+"""What exams hold: editions, fields, pass rules, versions and their effect."""

@@ -1,0 +1,259 @@
+"""The pass rule as a tree with a form beside it: all, any, at least so many of the scores."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skilltrack.domain.exam_rules import (
+    Path,
+    children_of,
+    free_id,
+    node_at,
+    with_child,
+    with_count,
+    with_node,
+    without_node,
+)
+from skilltrack.domain.exams import ExamEdition
+from skilltrack.domain.gates import All, AtLeast, Gate
+from skilltrack.domain.leaves import ScoreAtLeast
+from skilltrack.gui.office.departments import NamedChoice
+from skilltrack.gui.office.parts import level_labels
+from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, menu_button
+from skilltrack.gui.widgets.texts import Paragraph
+from skilltrack.i18n.exam_rules import group_name, leaf_text, score_names
+from skilltrack.i18n.texts import _
+
+ALL, ANY, SOME = "all", "any", "some"
+TREE_WIDTH, FORM_WIDTH = 300, 320
+
+
+class RuleEditor(QWidget):
+    """Changes a pass rule; ``changed`` carries the rule as it is now, None for none."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._edition: ExamEdition | None = None
+        self.rule: Gate | None = None
+        self.tree = QTreeWidget()
+        self.tree.setHeaderHidden(True)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAccessibleName(_("合格の規則"))
+        self.tree.currentItemChanged.connect(lambda item, _old: self._show_form(item))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.add_button = menu_button(_("加える"))
+        menu = QMenu(self.add_button)
+        menu.addAction(_("得点の条件"), self.add_leaf)
+        menu.addAction(_("条件の組（どれか1つ、いくつか以上）"), self.add_group)
+        self.add_button.setMenu(menu)
+        self.remove_button = QPushButton(_("取り除く"))
+        self.remove_button.clicked.connect(self.remove)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self.add_button)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self.tree, 1)
+        column.addLayout(buttons)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(left)
+        parts.addWidget(self._area)
+        left.setMinimumWidth(TREE_WIDTH)
+        self._area.setMinimumWidth(FORM_WIDTH)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(parts, 1)
+
+    def show_rule(self, edition: ExamEdition) -> None:
+        """Show the rule of an edition."""
+        self._edition, self.rule = edition, edition.pass_rule
+        self._fill(())
+
+    def take_fields(self, edition: ExamEdition) -> None:
+        """Take the fields as they are now; the rule stays as it is."""
+        self._edition = edition
+        self._fill(self.path)
+
+    @property
+    def path(self) -> Path:
+        """Return the way to the place chosen."""
+        chosen = self.tree.selectedItems()
+        path: Path = chosen[0].data(0, Qt.ItemDataRole.UserRole) if chosen else ()
+        return path
+
+    def _names(self) -> dict[str, str]:
+        return {} if self._edition is None else dict(score_names(self._edition))
+
+    def _fill(self, chosen: Path) -> None:
+        names = self._names()
+        self.tree.blockSignals(True)  # noqa: FBT003 (Qt's own)
+        self.tree.clear()
+        found: QTreeWidgetItem | None = None
+
+        def add(parent: QTreeWidget | QTreeWidgetItem, gate: Gate, path: Path) -> None:
+            nonlocal found
+            text = group_name(gate) if isinstance(gate, All | AtLeast) else leaf_text(gate, names)
+            item = QTreeWidgetItem(parent, [text])
+            item.setData(0, Qt.ItemDataRole.UserRole, path)
+            item.setSizeHint(0, QSize(0, ROW_HEIGHT - Space.XS))
+            found = item if path == chosen else found
+            for place, child in enumerate(children_of(gate)):
+                add(item, child, (*path, place))
+
+        if self.rule is not None:
+            add(self.tree, self.rule, ())
+        self.tree.expandAll()
+        self.tree.blockSignals(False)  # noqa: FBT003 (Qt's own)
+        item = found or self.tree.topLevelItem(0)
+        if item is not None:
+            self.tree.setCurrentItem(item)
+        self._show_form(item)
+
+    def _set(self, rule: Gate | None, chosen: Path | None = None) -> None:
+        """Take a changed rule; ``chosen`` None keeps the form as it is."""
+        self.rule = rule
+        if chosen is not None:
+            self._fill(chosen)
+        self.changed.emit(rule)
+
+    # The form
+
+    def _show_form(self, item: QTreeWidgetItem | None) -> None:
+        holder = QWidget()
+        form = QFormLayout(holder)
+        form.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        form.setSpacing(Space.S)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        has_fields = bool(self._edition is not None and self._edition.fields)
+        self.add_button.setEnabled(has_fields)
+        self.remove_button.setEnabled(item is not None)
+        if item is None or self.rule is None:
+            text = _("規則がありません。合否だけを記録します。「加える」で得点の条件を書けます。")
+            if not has_fields:
+                text = _("規則がありません。分野を先に書くと、得点の条件を書けます。")
+            form.addRow(Paragraph(text, TextRole.SECONDARY))
+        else:
+            path: Path = item.data(0, Qt.ItemDataRole.UserRole)
+            node = node_at(self.rule, path)
+            if isinstance(node, All | AtLeast):
+                self._group_rows(form, path, node)
+            elif isinstance(node, ScoreAtLeast):
+                self._leaf_rows(form, path, node)
+        level_labels(form)
+        self._area.setWidget(holder)
+
+    def _group_rows(self, form: QFormLayout, path: Path, node: All | AtLeast) -> None:
+        way = NamedChoice(_("満たし方"))
+        way.offer(((ALL, _("すべて")), (ANY, _("どれか1つ")), (SOME, _("いくつか以上"))))
+        count = QSpinBox()
+        count.setAccessibleName(_("必要な数"))
+        count.setRange(1, len(node.children))
+        count.setSuffix(_(" つ以上"))
+        if isinstance(node, AtLeast):
+            way.choose(ANY if node.count == 1 else SOME)
+            count.setValue(node.count)
+        count.setEnabled(way.code == SOME)
+
+        def take() -> None:
+            needed = {ALL: None, ANY: 1}.get(way.code, max(2, count.value()))
+            if self.rule is not None:
+                self._set(with_count(self.rule, path, needed), path)
+
+        way.activated.connect(lambda _at: take())
+        count.valueChanged.connect(lambda _value: take())
+        form.addRow(_("満たし方"), way)
+        form.addRow(_("必要な数"), count)
+
+    def _leaf_rows(self, form: QFormLayout, path: Path, node: ScoreAtLeast) -> None:
+        names = self._names()
+        maxima = (
+            {} if self._edition is None else {one.code: one.maximum for one in self._edition.fields}
+        )
+        score = NamedChoice(_("得点"))
+        known = tuple(names.items())
+        score.offer(known if node.score in names else (*known, (node.score, node.score)))
+        score.choose(node.score)
+        points = QSpinBox()
+        points.setAccessibleName(_("点数"))
+        points.setRange(0, maxima.get(node.score, node.points))
+        points.setValue(node.points)
+        points.setSuffix(_(" 点以上"))
+        label = QLineEdit(node.label)
+        label.setAccessibleName(_("表示名"))
+
+        def take() -> None:
+            if self.rule is None:
+                return
+            points.setMaximum(maxima.get(score.code, node.points))
+            old = node_at(self.rule, path)
+            was = leaf_text(old, names) if isinstance(old, ScoreAtLeast) else ""
+            plain = ScoreAtLeast(node.id, "", score.code, points.value())
+            text = label.text()
+            if text == was or not text.strip():
+                text = leaf_text(plain, names)
+                label.setText(text)
+            leaf = ScoreAtLeast(node.id, text, score.code, points.value())
+            self._set(with_node(self.rule, path, leaf))
+            self.tree.currentItem().setText(0, leaf_text(leaf, names))
+
+        score.activated.connect(lambda _at: take())
+        points.valueChanged.connect(lambda _value: take())
+        label.editingFinished.connect(take)
+        form.addRow(_("得点"), score)
+        form.addRow(_("基準"), points)
+        form.addRow(_("表示名"), label)
+
+    # What the buttons do
+
+    def _new_leaf(self) -> ScoreAtLeast | None:
+        if self._edition is None or not self._edition.fields:
+            return None
+        first = self._edition.fields[0]
+        plain = ScoreAtLeast(free_id(self.rule), "", first.code, first.maximum * 6 // 10)
+        text = leaf_text(plain, self._names())
+        return ScoreAtLeast(plain.id, text, plain.score, plain.points)
+
+    def add_leaf(self) -> None:
+        """Add a condition below the group chosen, or after the condition."""
+        leaf = self._new_leaf()
+        if leaf is not None:
+            self._set(*with_child(self.rule, self.path, leaf))
+
+    def add_group(self) -> None:
+        """Add a group of which one condition is enough."""
+        leaf = self._new_leaf()
+        if leaf is not None:
+            self._set(*with_child(self.rule, self.path, AtLeast(1, (leaf,))))
+
+    def remove(self) -> None:
+        """Take the place chosen away; the last one leaves no rule."""
+        if self.rule is None:
+            return
+        path = self.path
+        self._set(without_node(self.rule, path) if path else None, path[:-1])

@@ -1,0 +1,1 @@
+"""Gaps and the courses that close them: courses, departments, people, what stays open."""

@@ -1,0 +1,1 @@
+"""資格台帳: every qualification of everybody in post."""

@@ -1,0 +1,1 @@
+"""助成: applications, payments, rules."""

@@ -1,0 +1,1 @@
+"""Vouchers: in stock, given out, lost; textbooks; budgets."""

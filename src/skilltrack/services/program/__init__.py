@@ -1,0 +1,1 @@
+"""The program itself: its files checked, updated from a file, one window for each data file."""

@@ -1,0 +1,95 @@
+"""Progress towards a goal by department, against a plain count."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skilltrack.domain.calendar import ALWAYS
+from skilltrack.domain.exam_forecast import PassRate
+from skilltrack.domain.exam_goals import (
+    ExamGoal,
+    GoalPerson,
+    goal_rows,
+    outlook,
+    rates_shown,
+)
+from skilltrack.domain.exam_progress import ExamStage, progress_of
+from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition
+
+ON = date(2026, 10, 1)
+EXAM = Exam("x", "試験", editions=(ExamEdition("x1", ALWAYS, (), None),))
+NAMES = {"a": "総務課", "b": "税務課", "c": "議会事務局"}
+
+
+def _person(number: int, row: str, results: list[bool]) -> GoalPerson:
+    attempts = [
+        ExamAttempt(str(number), "x", ON - timedelta(days=40 * place), stated_pass=passed)
+        for place, passed in enumerate(results)
+    ]
+    return GoalPerson(str(number), row, progress_of(EXAM, (), attempts, None, ON))
+
+
+PEOPLE = st.lists(
+    st.tuples(st.sampled_from("ab"), st.lists(st.booleans(), max_size=4)), max_size=30
+).map(lambda given: [_person(n, row, results) for n, (row, results) in enumerate(given)])
+
+
+@given(PEOPLE, st.integers(1, 10))
+def test_rows_are_a_plain_count_and_add_up(people: list[GoalPerson], tenths: int) -> None:
+    total, *rows = goal_rows(people, NAMES, Fraction(tenths, 10), date(2026, 4, 1))
+    assert [row.code for row in rows] == ["a", "b", "c"]
+    for row in rows:
+        own = [one for one in people if one.row == row.code]
+        assert row.people == len(own)
+        assert row.passers == sum(one.progress.passed_on is not None for one in own)
+        assert row.attempts == sum(len(one.progress.sittings) for one in own)
+        assert row.attempts_year == sum(
+            sat.attempt.on >= date(2026, 4, 1) for one in own for sat in one.progress.sittings
+        )
+        # up to the first pass every sitting but the last failed
+        assert row.passed == row.passers
+        assert sum(row.stages.values()) == row.people
+    for name in ("people", "passers", "attempts", "sittings", "passed", "sat"):
+        assert getattr(total, name) == sum(getattr(row, name) for row in rows)
+
+
+def test_nobody_has_no_figure() -> None:
+    _total, _a, _b, empty = goal_rows([], NAMES, Fraction(1), ON)
+    assert empty.ratio is None
+    assert empty.pass_rate is None
+
+
+def test_resit_after_a_pass_counts_neither_twice_nor_in_the_rate() -> None:
+    # the newest sitting comes first: failed on the last day, passed before it
+    total, *_rows = goal_rows([_person(1, "a", [False, True])], NAMES, Fraction(1), ON)
+    assert (total.passers, total.attempts, total.sittings, total.pass_rate) == (1, 2, 1, 1)
+
+
+def test_rates_of_few_and_of_alike_people_stay_inside() -> None:
+    many = [_person(n, "a", [n % 2 == 0]) for n in range(12)]
+    few = [_person(100 + n, "b", [n % 2 == 0]) for n in range(4)]
+    alike = [_person(200 + n, "c", [True]) for n in range(9)]
+    assert rates_shown(many) == {"", "a"}
+    shown = rates_shown([*many, *few, *alike])
+    assert "b" not in shown
+    assert "c" not in shown
+
+
+def test_outlook_says_pace_and_cost() -> None:
+    people = [_person(n, "a", [n < 10]) for n in range(30)]
+    total, *_rows = goal_rows(people, NAMES, Fraction(1), date(2026, 4, 1))
+    goal = ExamGoal(Fraction(1), date(2026, 4, 1), date(2027, 3, 31))
+    days = [one.progress.passed_on for one in people if one.progress.passed_on]
+    found = outlook(total, days, goal, PassRate(Fraction(1, 2)), 7_500, ON)
+    assert (found.remaining, found.attempts.expected) == (20, 40)
+    assert found.cost_yen is not None
+    assert found.cost_yen.expected == 300_000
+    assert found.pace == Fraction(10, 12)
+    assert found.pace_needed == 20 / (Fraction(181 * 12, 365))
+    assert found.points[-1].value == 10
+    assert found.at_deadline is not None
+    late = outlook(total, days, goal, PassRate(Fraction(1, 2)), None, date(2027, 4, 1))
+    assert (late.pace_needed, late.cost_yen, late.at_deadline) == (None, None, None)
+    assert total.at(ExamStage.FAILED) == 20
