@@ -1,6 +1,7 @@
 """Where records speak of an exam."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -25,9 +26,18 @@ def exam_uses(session: Session) -> Mapping[str, int]:
     return _counted(session, _TABLES)
 
 
-def sittings_by_exam(session: Session) -> Mapping[str, int]:
-    """Return exam code → sittings recorded."""
-    return _counted(session, (schema.exam_attempt,))
+def sittings_by_exam(session: Session) -> Mapping[str, Mapping[date, int]]:
+    """Return exam code → day → sittings recorded."""
+    table = schema.exam_attempt
+    found: dict[str, dict[date, int]] = {}
+    query = (
+        sa.select(table.c.exam, table.c.sat_on, sa.func.count())
+        .where(session.knows(table))
+        .group_by(table.c.exam, table.c.sat_on)
+    )
+    for code, on, count in session.connection.execute(query):
+        found.setdefault(code, {})[on] = count
+    return found
 
 
 def _counted(session: Session, tables: Iterable[sa.Table]) -> dict[str, int]:

@@ -211,4 +211,4 @@ def test_nothing_shipped_holds_the_sentences_of_another() -> None:
 
 def test_every_folder_of_schemes_holds_a_scheme_or_exams() -> None:
     folders: list[Path] = [path for path in shipped_folder("schemes").iterdir() if path.is_dir()]
-    assert {path.name for path in folders} == {*DEFINITIONS, "exams"}
+    assert {path.name for path in folders} == {*DEFINITIONS, "exams", "subsidies"}

@@ -29,6 +29,8 @@ def test_a_picture_of_every_page_is_taken(
     assert {"retention", "person", "imports-preview"} <= set(names)
     assert {"obligations", "catalogue", "sessions", "sessions-people", "submissions"} <= set(names)
     assert {"talent", "accreditation", "targets", "programme", "practices"} <= set(names)
+    assert {"gaps", "seats", "exams-people", "exam-goals", "vouchers", "subsidies"} <= set(names)
+    assert {"qualifications", "exam-master"} <= set(names)
     images = [QImage(str(path)) for path in taken]
     assert {(image.width(), image.height()) for image in images} == {(1366, 768)}
     assert len({path.read_bytes() for path in taken}) == len(taken)

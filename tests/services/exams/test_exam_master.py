@@ -56,6 +56,13 @@ def sat(database: Database, town: Take) -> Database:
     return database
 
 
+def test_each_edition_counts_the_sittings_of_its_own_days(sat: Database) -> None:
+    (entry,) = (one for one in master.list_exams(sat) if one.exam.code == CODE)
+    counts = {edition.code: entry.sittings_in(edition.valid) for edition in entry.exam.editions}
+    assert counts == {"2009": 0, "2022": 3, "2027": 0}
+    assert entry.sittings == 3
+
+
 def test_a_corrected_rule_decides_the_sittings_of_its_days_anew(sat: Database) -> None:
     before = sat.clock()
     changed = _easier(master.find_exam(sat, CODE))

@@ -255,6 +255,22 @@ def test_rules_are_copied_written_read_compared_and_dropped(
     assert _codes(caught) == ["subsidies.unknown_rule"]
 
 
+def test_months_without_a_deadline_that_counts_them_are_refused(
+    office: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "rule.toml"
+    path.write_text(
+        'code = "own"\nname = "助成"\naid = { rate = 1 }\n'
+        'deadline = { kind = "fiscal_year", months = 3 }\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(Refusal) as caught:
+        subsidy_rules.import_rule(office, path, "取込み")
+    assert [(one.code, one.place.column) for one in caught.value.problems] == [
+        ("definitions.months_without_deadline", "deadline.months")
+    ]
+
+
 def test_a_mistaken_rule_is_refused_with_file_and_key_path(
     office: Database, tmp_path: Path
 ) -> None:

@@ -4,10 +4,11 @@ A version holds for every sitting, also for those of the past: a correction of a
 the sittings of its days anew, and ``as_known`` still finds what was said before.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
+from skilltrack.domain.calendar import Period
 from skilltrack.domain.exam_changes import ExamChange, ExamEffect, exam_changes, exam_effect
 from skilltrack.domain.exams import Exam, ExamAttempt
 from skilltrack.domain.problems import Problem, Refusal, Severity, refuse
@@ -42,16 +43,25 @@ _KIND = DefinitionKind.EXAM
 class ExamEntry:
     """An exam of the body, or one that is shipped and was not taken (``is_own`` False).
 
-    ``version`` 0 is a shipped one. ``sittings`` and ``uses`` count the sittings and all records
+    ``version`` 0 is a shipped one. ``sat_on`` counts the sittings of each day, ``uses`` all records
     that speak of it; ``has_shipped_change`` tells that what is shipped says something else.
     """
 
     exam: Exam
     version: int
     is_own: bool
-    sittings: int = 0
+    sat_on: Mapping[date, int] = field(default_factory=dict)
     uses: int = 0
     has_shipped_change: bool = False
+
+    @property
+    def sittings(self) -> int:
+        """Return how many sittings are recorded."""
+        return sum(self.sat_on.values())
+
+    def sittings_in(self, valid: Period) -> int:
+        """Return how many sittings fell into a period."""
+        return sum(count for on, count in self.sat_on.items() if on in valid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def list_exams(database: Database) -> tuple[ExamEntry, ...]:
             exam,
             numbers[code],
             is_own=True,
-            sittings=sittings.get(code, 0),
+            sat_on=sittings.get(code, {}),
             uses=uses.get(code, 0),
             has_shipped_change=code in shipped and shipped[code] != exam,
         )

@@ -36,6 +36,11 @@ class EditionRow:
         return state_text(self.edition, self.on) if self.entry.is_own else _("取り入れられます")
 
     @property
+    def sittings(self) -> int:
+        """Return how many sat it under this edition."""
+        return self.entry.sittings_in(self.edition.valid)
+
+    @property
     def rank(self) -> int:
         """Return the place of its state: current, to come, over."""
         if self.on in self.edition.valid:
@@ -80,8 +85,8 @@ EDITION_FIELDS: tuple[Field[EditionRow], ...] = (
     Field(_("問題と時間"), lambda row: size_text(row.edition), None, LEFT, 104),
     Field(
         _("受験"),
-        lambda row: f"{row.entry.sittings:,}" if row.entry.is_own else None,
-        lambda row: row.entry.sittings,
+        lambda row: f"{row.sittings:,}" if row.entry.is_own else None,
+        lambda row: row.sittings,
         RIGHT,
         56,
     ),
