@@ -1,0 +1,1 @@
+"""Builds the Windows installer and the portable folder on Linux: ``python -m installer``."""

@@ -1,0 +1,1 @@
+"""The installing program: its script and how it is compiled."""

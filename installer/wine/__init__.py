@@ -1,0 +1,1 @@
+"""Trying the built installer under Wine, in a Debian folder of its own."""
