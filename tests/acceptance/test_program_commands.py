@@ -112,11 +112,11 @@ def test_update_is_looked_at(installed: Installed, publishing: Publishing) -> No
     assert all(note in shown.stdout for note in NOTES)
 
 
-def test_forged_update_is_refused_on_any_program(run: Run, publishing: Publishing) -> None:
+def test_update_of_an_unknown_publisher_is_refused_on_any_program(run: Run, publishing: Publishing) -> None:
     for command in ("check", "apply"):
         done = run("update", command, publishing.update("9.0.0"))
         assert done.returncode == 1
-        assert "発行元の署名ではありません" in done.stderr
+        assert "発行元の鍵が入っていない" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="here it would be installed")

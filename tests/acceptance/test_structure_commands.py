@@ -91,7 +91,8 @@ def test_a_day_of_the_organisation_needs_its_way_and_does_not_lie_before(
 def test_a_year_is_compared_with_the_day_asked_for(run: Run, data: tuple[object, ...]) -> None:
     days = ("--as-of", "2026-11-20", "--compare", "2026-09-01")
     found = document(run(*data, "rank-change", "fukui", "--year", 2026, *days, "--json"))
-    assert found["compared_with"] == {"fiscal_year": 2026, "as_of": "2026-09-01"}
+    earlier = {"fiscal_year": 2026, "as_of": "2026-09-01", "closed_on": None}
+    assert found["compared_with"] == earlier
     row = next(one for one in found["departments"] if one["code"] == "0999")
     assert row["not_comparable"] is None
     assert row["rank"]["gained"] == row["rank"]["then"] - row["rank"]["now"]
