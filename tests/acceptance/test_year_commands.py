@@ -113,7 +113,7 @@ def test_carrying_is_previewed_recorded_and_done_only_once(data: list[object], r
     carry = (*data, "year", "carry", COMING, "--courses", "--roles", "--json")
     preview = document(run(*carry, "--dry-run"))
     assert not preview["is_recorded"]
-    assert {course["state"] for course in preview["courses"]} == {"new"}
+    assert {course["state"] for course in preview["courses"]} == {"new", "held"}
     assert document(run(*carry))["is_recorded"]
     again = document(run(*carry))
     assert {course["state"] for course in again["courses"]} == {"held"}
