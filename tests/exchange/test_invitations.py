@@ -37,7 +37,7 @@ def test_changed_package_has_no_head(
 
 
 def test_reading_a_head_loads_neither_schemes_nor_libraries_for_workbooks() -> None:
-    program = "import sys, skilltrack.services.invitations\nprint(*sys.modules)"
+    program = "import sys, skilltrack.services.answering.invitations\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
