@@ -35,15 +35,15 @@ def test_a_low_window_shows_five_departments_below_a_reminder(office: Office) ->
     page = home(office, LOW)
     assert page.structures.isVisible()
     assert page.view.findChildren(QLabel)
-    assert rows_in_sight(page) >= 6  # the whole body and five departments
+    office.qtbot.waitUntil(lambda: rows_in_sight(page) >= 6)  # the whole body, five departments
 
 
 def test_the_way_of_looking_stands_beside_the_title_only_where_it_has_to(office: Office) -> None:
     page = home(office, LOW)
-    assert page.structures.y() == page.export_button.y()
+    office.qtbot.waitUntil(lambda: page.structures.y() == page.export_button.y())
     assert not page.explanation.isVisible()
     page = home(office, USUAL)
-    assert page.structures.y() > page.export_button.y()
+    office.qtbot.waitUntil(lambda: page.structures.y() > page.export_button.y())
     assert page.explanation.isVisible()
     assert page.structures.line.isVisible()
 
