@@ -29,15 +29,19 @@ ROUNDS = 15
 PROBE = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 class Probe(QObject):
     def __init__(self, widget):
         super().__init__(widget)
-        widget.installEventFilter(self)
+        self.inner = widget.widget() if hasattr(widget, "widget") else widget
+        QApplication.instance().installEventFilter(self)
     def eventFilter(self, widget, event):
-        if event.type() == QEvent.Type.Paint:
-            widget.removeEventFilter(self)
+        is_inside = widget is self.inner or (
+            isinstance(widget, QWidget) and self.inner.isAncestorOf(widget)
+        )
+        if event.type() == QEvent.Type.Paint and is_inside:
+            QApplication.instance().removeEventFilter(self)
             QTimer.singleShot(0, self.tell)
         return False
     def tell(self):
