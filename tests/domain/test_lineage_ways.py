@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise, product
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import Period
@@ -42,6 +42,9 @@ def histories(draw: st.DrawFn) -> Lineage:
     )
     departments = Lineage(tuple(rows))
     stands = [one for one in successions if departments.exists(one.successor, one.on)]
+    leaving = {(one.predecessor, one.on) for one in stands}
+    # a department that goes on and is gone on to on one day has no order of the two yet
+    assume(not any((one.successor, one.on) in leaving for one in stands))
     known = Lineage(tuple(rows), tuple(stands))
     parts = {
         (NUMBER, code, on): draw(st.sampled_from(sorted(parts)))
