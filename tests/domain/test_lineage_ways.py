@@ -42,9 +42,14 @@ def histories(draw: st.DrawFn) -> Lineage:
     )
     departments = Lineage(tuple(rows))
     stands = [one for one in successions if departments.exists(one.successor, one.on)]
-    leaving = {(one.predecessor, one.on) for one in stands}
-    # a department that goes on and is gone on to on one day has no order of the two yet
-    assume(not any((one.successor, one.on) in leaving for one in stands))
+    # who was gone on from does not come back to be gone on to: such a day has no order yet
+    assume(
+        not any(
+            one.successor == other.predecessor and other.on <= one.on
+            for one in stands
+            for other in stands
+        )
+    )
     known = Lineage(tuple(rows), tuple(stands))
     parts = {
         (NUMBER, code, on): draw(st.sampled_from(sorted(parts)))
