@@ -112,7 +112,9 @@ def test_update_is_looked_at(installed: Installed, publishing: Publishing) -> No
     assert all(note in shown.stdout for note in NOTES)
 
 
-def test_update_of_an_unknown_publisher_is_refused_on_any_program(run: Run, publishing: Publishing) -> None:
+def test_update_of_an_unknown_publisher_is_refused_on_any_program(
+    run: Run, publishing: Publishing
+) -> None:
     for command in ("check", "apply"):
         done = run("update", command, publishing.update("9.0.0"))
         assert done.returncode == 1
