@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from tests.commands import skilltrack
 
 from skilltrack.services.demonstration.pipeline import Demonstrated, run_demonstration
 
@@ -20,19 +20,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demonstrated:
     folder = tmp_path_factory.mktemp("city") / "demo"
     return run_demonstration(
         folder, employees=120, seed=1, today=date(2026, 11, 21), tell=lambda _sentence: None
-    )
-
-
-def skilltrack(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "skilltrack", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
     )
 
 

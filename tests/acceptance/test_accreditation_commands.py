@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.acceptance.conftest import document, skilltrack
+from tests.acceptance.conftest import document
+from tests.commands import skilltrack
 
 from skilltrack.services.demonstration.pipeline import Demonstrated
 

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.acceptance.conftest import document, skilltrack
+from tests.acceptance.conftest import document
+from tests.commands import skilltrack
 
 from skilltrack.services.demonstration.pipeline import Demonstrated
 

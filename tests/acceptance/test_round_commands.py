@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
-from tests.acceptance.conftest import Run, document, skilltrack
+from tests.acceptance.conftest import Run, document
+from tests.commands import skilltrack
 
 from skilltrack.cli.session import today
 from skilltrack.domain.access_codes import is_well_formed, normalised_code

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.acceptance.conftest import document, skilltrack
+from tests.acceptance.conftest import document
+from tests.commands import skilltrack
 from tests.conftest import Take
 
 from skilltrack.store.database import Database

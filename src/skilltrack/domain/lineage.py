@@ -10,6 +10,7 @@ Source: DESIGN §4.1, §5.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from skilltrack.domain.organisation import (
     Department,
@@ -167,47 +168,47 @@ class Lineage:
 
     def ways(self) -> Iterator[Way]:
         """Yield every way from one department to another, as ``follow`` would take it."""
-        for code, steps in self._steps.items():
-            days = sorted(steps)
-            yield from self._ways(Way(code, None, days[0], days[0], code), days[0])
-            for at, following in zip(days, [*days[1:], date.max], strict=True):
-                ended, anew = self._gap(code, at)
-                if ended < min(anew, following):  # posts that were left in it
-                    left = Way(code, ended, min(anew, following), at, code)
-                    yield from self._ways(left, at)
-                if following == date.max:
-                    continue
-                for since, before in ((at, min(ended, following)), (max(ended, anew), following)):
-                    if since < before:
-                        there = Way(code, since, before, following, code)
-                        yield from self._ways(there, following)
+        for code in self._steps:
+            spans: dict[Way, list[tuple[date, date]]] = {}
+            for since, before in pairwise([date.min, *self._edges(code), date.max]):
+                start = Way(code, None, before, date.min, code)
+                for way in dict.fromkeys(self._on_from(start, since)):
+                    held = spans.setdefault(replace(way, before=date.max), [])
+                    begun = held.pop()[0] if held and held[-1][1] == since else since
+                    held.append((begun, before))
+            for way, held in spans.items():
+                for since, before in held:
+                    yield replace(way, since=None if since == date.min else since, before=before)
 
-    def _gap(self, code: str, on: date) -> tuple[date, date]:
-        """Return since when and until when a department is no more after a step of its own.
+    def _edges(self, code: str) -> list[date]:
+        """Return the days between which ``follow`` takes the same steps from a department."""
+        found = {code}
+        waiting = [code]
+        days: set[date] = set()
+        while waiting:
+            at = waiting.pop()
+            rows = self._periods.get(at, ())
+            days.update(day for row in rows for day in (row.valid.start, row.valid.end) if day)
+            days.update(self._steps.get(at, ()))
+            after = {one.successor for ones in self._steps.get(at, {}).values() for one in ones}
+            waiting += after - found
+            found |= after
+        return sorted(days)
 
-        ``date.max`` for an end that never comes; the second is not after the first where it
-        stands without a gap.
-        """
-        rows = self._periods.get(code, ())
-        ended = next((row.valid.end or date.max for row in rows if on in row.valid), on)
-        begun = (row.valid.start for row in rows)
-        return ended, min((day for day in begun if day is not None and day >= on), default=date.max)
-
-    def _ways(
-        self, way: Way, on: date, taken: frozenset[tuple[str, date]] = frozenset()
+    def _on_from(
+        self, way: Way, day: date, taken: frozenset[tuple[str, date]] = frozenset()
     ) -> Iterator[Way]:
-        """Yield a way with one step more, and all that go on from there."""
-        taken |= {(way.end, on)}
+        """Yield a way with each step that follows for whoever stood at its end on a day."""
+        on = self._next(way.end, day, date.max)
+        if on is None or (way.end, on) in taken:
+            return
         parts = self._parts_of(way.end, on)
         for part in sorted(parts):
             through = ((on, part),) if len(parts) > 1 else ()
-            arrives = max(way.arrives, on)
-            longer = replace(way, arrives=arrives, end=part, parts=way.parts + through)
+            longer = replace(way, arrives=max(way.arrives, on), end=part, parts=way.parts + through)
             if part != way.code:
                 yield longer
-            goes_on = self._next(part, arrives, date.max)
-            if goes_on is not None and (part, goes_on) not in taken:
-                yield from self._ways(longer, goes_on, taken)
+            yield from self._on_from(longer, max(day, on), taken | {(way.end, on)})
 
     def leads_to(self, code: str, day: date, until: date) -> frozenset[str]:
         """Return every department in which the work of one is found on a later day."""

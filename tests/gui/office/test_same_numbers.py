@@ -1,14 +1,13 @@
 """Screen, JSON and both workbooks show the same numbers, cell by cell on the demo."""
 
 import json
-import subprocess
-import sys
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from python_calamine import CalamineWorkbook
+from tests.commands import skilltrack
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
@@ -22,13 +21,8 @@ YEAR = FiscalYear(2026)
 def told(office: Office) -> dict[str, Any]:
     """Return ``rank --json`` of the same data file."""
     asked = ["rank", "fukui", "--year", "2026", "--as-of", TODAY.isoformat(), "--json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "skilltrack", "--data", str(office.database.path), *asked],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+    done = skilltrack("--data", office.database.path, *asked)
+    assert done.returncode == 0, done.stderr
     document: dict[str, Any] = json.loads(done.stdout)
     return document
 
