@@ -7,10 +7,16 @@ from fractions import Fraction
 from tests.acceptance.histories import COURSES, PEOPLE, TODAY, Town
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.former_names import changes
 from skilltrack.domain.intake import ImportKind, MissingRule
-from skilltrack.domain.sessions import PresenceState, SessionDay
-from skilltrack.domain.targets import KeptTarget, Measure, MeasureKind, TargetRule, TargetShape
+from skilltrack.domain.people.names import changes
+from skilltrack.domain.sessions.definition import PresenceState, SessionDay
+from skilltrack.domain.targets.definition import (
+    KeptTarget,
+    Measure,
+    MeasureKind,
+    TargetRule,
+    TargetShape,
+)
 from skilltrack.services.people.naming import NameCorrection, correct_name
 from skilltrack.services.sessions import completing, seats
 from skilltrack.services.sessions.attendance import Mark, record_presence

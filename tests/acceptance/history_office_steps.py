@@ -7,11 +7,11 @@ from datetime import timedelta
 from tests.acceptance.histories import PEOPLE, TODAY, Town
 from tests.services.collecting.conftest import Office
 
-from skilltrack.domain.appointments import NominationState, RoleRule
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import Decision
+from skilltrack.domain.roles.appointments import NominationState, RoleRule
+from skilltrack.domain.roles.meetings import AttendanceState, Circle, CircleKind
+from skilltrack.domain.rounds.definition import Decision
 from skilltrack.services.definitions import questionnaire_version
 from skilltrack.services.roles import appointments, meetings, recruitment
 from skilltrack.services.roles import figures as role_figures

@@ -8,8 +8,8 @@ from tests.acceptance.histories import COURSES, NAMES, PEOPLE, TITLES, TODAY, To
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.intake import KEPT, Decision, Handling, ImportKind, MissingRule
 from skilltrack.domain.organisation import EmploymentType, Posting
+from skilltrack.domain.people.timeline import PostingCorrection
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
-from skilltrack.domain.timeline import PostingCorrection
 from skilltrack.services.imports.files import list_imports, undo_import
 from skilltrack.services.inclusion import set_rule
 from skilltrack.services.obligations import exemptions

@@ -15,10 +15,10 @@ from tests.acceptance.conftest import Run, document
 from tests.commands import skilltrack
 
 from skilltrack.cli.session import today
-from skilltrack.domain.access_codes import is_well_formed, normalised_code
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.forms import ANSWER_COLUMN, form_blocks, form_options
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.questionnaires.forms import ANSWER_COLUMN, form_blocks, form_options
+from skilltrack.domain.rounds.access_codes import is_well_formed, normalised_code
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.answering.profiles import Profile
 from skilltrack.services.answering.session import AnswerSession, open_package, send

@@ -15,12 +15,12 @@ import typer
 
 import skilltrack
 from skilltrack.cli import app
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.evaluation import Flag
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.leaves import LeafKind
 from skilltrack.domain.organisation import EmploymentType, PracticeStage
-from skilltrack.domain.rounds import Bucket
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.rounds.definition import Bucket
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.exchange.definitions import exams, gates, questionnaires, schemes
 from skilltrack.exchange.definitions.documents import Document
 from skilltrack.exchange.intake import columns, vocabulary

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.rounds import AnswerSheet, Bucket
+from skilltrack.domain.rounds.definition import AnswerSheet, Bucket
 from skilltrack.exchange.answers import seal_answer
 from skilltrack.exchange.sealing.envelopes import ADDRESS_BYTES, MARK
 from skilltrack.exchange.sealing.keys import new_signing_key

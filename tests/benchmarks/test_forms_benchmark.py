@@ -15,8 +15,14 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from python_calamine import CalamineWorkbook
 
-from skilltrack.domain.forms import FormIds, FormRound, FormSheet, FormTarget, form_blocks
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.questionnaires.forms import (
+    FormIds,
+    FormRound,
+    FormSheet,
+    FormTarget,
+    form_blocks,
+)
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.forms.reader import FormReader
 from skilltrack.exchange.forms.stamp import stamped

@@ -8,7 +8,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.benchmarks.test_verdicts_benchmark import COURSES, SCHEME, TODAY, body, pytestmark, timed
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.programmes import CourseDetail, SkillRef
+from skilltrack.domain.schemes.programmes import CourseDetail, SkillRef
 from skilltrack.services.obligations.reading import owed
 from skilltrack.services.recommendations.figures import GapsQuery, figures
 from skilltrack.services.recommendations.reading import gaps

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from skilltrack.domain.seat_planning import (
+from skilltrack.domain.seats.planning import (
     Need,
     NeedKind,
     Offer,

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from skilltrack.domain.rounds import CourseOffer, RoundPackage
+from skilltrack.domain.rounds.definition import CourseOffer, RoundPackage
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.exchange.packages import write_package

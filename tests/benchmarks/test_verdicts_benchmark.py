@@ -18,12 +18,12 @@ from random import Random
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.catalogue.courses import Completion, Course, CourseKind
+from skilltrack.domain.exams.definition import ExamAttempt
 from skilltrack.domain.organisation import Department, Employee, EmploymentType, JobTitle, Posting
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.training import Completion, Course, CourseKind
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.schemes.effects import effect_of, gathered_for
 from skilltrack.services.verdicts.tiers import judge_all, judge_in

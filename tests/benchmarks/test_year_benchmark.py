@@ -17,7 +17,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.benchmarks.test_roster_benchmark import recorded
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.training import Completion, CompletionStatus, CourseKind
+from skilltrack.domain.catalogue.courses import Completion, CompletionStatus, CourseKind
 from skilltrack.services.catalogue import rows as courses
 from skilltrack.services.organisation.rehearsal import RehearsalOrder, rehearse
 from skilltrack.services.years import closing as year_closing

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.access_codes import (
+from skilltrack.domain.rounds.access_codes import (
     ALPHABET,
     CODE_BITS,
     code_of,

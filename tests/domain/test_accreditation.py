@@ -18,15 +18,20 @@ from skilltrack.domain.accreditation import (
     years_between,
 )
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.gates import All, AtLeast, Evidence, Gate
-from skilltrack.domain.leaves import AccreditationHeld, CoursesCompleted, ExamPassed, evidence_key
-from skilltrack.domain.schemes import (
+from skilltrack.domain.schemes.definition import (
     Override,
     Scheme,
     Tier,
     TierRule,
     judge_person,
     with_override,
+)
+from skilltrack.domain.schemes.gates import All, AtLeast, Evidence, Gate
+from skilltrack.domain.schemes.leaves import (
+    AccreditationHeld,
+    CoursesCompleted,
+    ExamPassed,
+    evidence_key,
 )
 
 DAY = date(2026, 11, 20)

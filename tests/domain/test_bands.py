@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.bands import BY_TITLES, Bands, TitleTable
-from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.catalogue.courses import Course, CourseKind
+from skilltrack.domain.schemes.bands import BY_TITLES, Bands, TitleTable
 
 GRADES = TitleTable(
     "grades", frozenset({"head", "officer"}), {"課長": "head", "主事": "officer"}, frozenset({"G1"})

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain.analysis import Answered, Respondent
-from skilltrack.domain.bodies import (
+from skilltrack.domain.analysis.bodies import (
     BodySummary,
     NoFigure,
     Summarised,
@@ -20,7 +19,8 @@ from skilltrack.domain.bodies import (
     side_by_side,
     summarise,
 )
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.analysis.groups import Answered, Respondent
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Item,
     ItemKind,

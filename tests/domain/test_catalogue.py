@@ -5,9 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.audience import Audience, Cohort
-from skilltrack.domain.catalogue import (
+from skilltrack.domain.catalogue.courses import Course, CourseKind
+from skilltrack.domain.catalogue.menu import MenuSegment, menu_of
+from skilltrack.domain.catalogue.years import (
     CatalogueCourse,
     CatalogueField,
     CourseUse,
@@ -19,12 +20,11 @@ from skilltrack.domain.catalogue import (
     modes_in,
     planned_cost,
 )
-from skilltrack.domain.course_menu import MenuSegment, menu_of
-from skilltrack.domain.obligations import ObligationRule, Occasion
-from skilltrack.domain.programmes import CourseDetail, CourseMode, Programme, SkillRef
-from skilltrack.domain.schemes import Band, EvaluationRule, Role, Scheme, Tier, TierRule
-from skilltrack.domain.targets import Measure, MeasureKind, TargetRule, TargetShape
-from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Band, EvaluationRule, Role, Scheme, Tier, TierRule
+from skilltrack.domain.schemes.programmes import CourseDetail, CourseMode, Programme, SkillRef
+from skilltrack.domain.targets.definition import Measure, MeasureKind, TargetRule, TargetShape
 
 BANDS = ("a", "b", "c")
 SCHEME = Scheme(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.elsewhere import (
+from skilltrack.domain.catalogue.elsewhere import (
     Brought,
     RowEnd,
     RowOutcome,

@@ -17,7 +17,7 @@ from skilltrack.domain.evaluation import (
     evaluate,
 )
 from skilltrack.domain.organisation import Department, PracticeStage
-from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.schemes.definition import EvaluationRule, NoLeader
 from skilltrack.domain.tally import Tally
 
 RULE = EvaluationRule(leader_role="dx_leader")

@@ -2,15 +2,22 @@
 
 from fractions import Fraction
 
-from skilltrack.domain.exam_fields import (
+from skilltrack.domain.exams.definition import ExamField
+from skilltrack.domain.exams.fields import (
     FieldComparison,
     covering_items,
     group_differences,
     self_assessment,
 )
-from skilltrack.domain.exams import ExamField
-from skilltrack.domain.programmes import SkillRef
-from skilltrack.domain.questionnaires import Category, Item, Origin, Questionnaire, Scale, ScaleStep
+from skilltrack.domain.questionnaires.definition import (
+    Category,
+    Item,
+    Origin,
+    Questionnaire,
+    Scale,
+    ScaleStep,
+)
+from skilltrack.domain.schemes.programmes import SkillRef
 
 SCALE = Scale(tuple(ScaleStep(points, str(points)) for points in range(4)))
 QUESTIONNAIRE = Questionnaire(

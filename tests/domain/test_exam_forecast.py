@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.exam_forecast import (
+from skilltrack.domain.exams.definition import ExamAttempt
+from skilltrack.domain.exams.forecast import (
     WORKERS_RATE,
     Estimate,
     attempts_needed,
@@ -18,8 +19,7 @@ from skilltrack.domain.exam_forecast import (
     passers_by,
     usual_rate,
 )
-from skilltrack.domain.exam_sittings import Judged
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.exams.sittings import Judged
 
 ON = date(2026, 10, 1)
 

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import ALWAYS
-from skilltrack.domain.exam_forecast import PassRate
-from skilltrack.domain.exam_goals import (
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition
+from skilltrack.domain.exams.forecast import PassRate
+from skilltrack.domain.exams.goals import (
     ExamGoal,
     GoalPerson,
     goal_rows,
     outlook,
     rates_shown,
 )
-from skilltrack.domain.exam_progress import ExamStage, progress_of
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition
+from skilltrack.domain.exams.progress import ExamStage, progress_of
 
 ON = date(2026, 10, 1)
 EXAM = Exam("x", "試験", editions=(ExamEdition("x1", ALWAYS, (), None),))

@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exam_booking import BookingIssue, booking_findings, earliest_booking
-from skilltrack.domain.exam_progress import (
-    ExamStage,
-    HeldVoucher,
-    held_vouchers,
-    progress_of,
-)
-from skilltrack.domain.exam_sittings import judged
-from skilltrack.domain.exams import (
+from skilltrack.domain.exams.booking import BookingIssue, booking_findings, earliest_booking
+from skilltrack.domain.exams.definition import (
     BookingRule,
     Exam,
     ExamAttempt,
@@ -27,9 +20,16 @@ from skilltrack.domain.exams import (
     decided_pass,
     first_passes,
 )
-from skilltrack.domain.gates import All, AtLeast, Evidence, Gate, holds, judge
-from skilltrack.domain.leaves import ScoreAtLeast
-from skilltrack.domain.vouchers import Voucher, VoucherStep, VoucherStepKind
+from skilltrack.domain.exams.progress import (
+    ExamStage,
+    HeldVoucher,
+    held_vouchers,
+    progress_of,
+)
+from skilltrack.domain.exams.sittings import judged
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStep, VoucherStepKind
+from skilltrack.domain.schemes.gates import All, AtLeast, Evidence, Gate, holds, judge
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 
 FIELDS = tuple(
     ExamField(code, name, 1000)

@@ -6,8 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import ALWAYS
-from skilltrack.domain.exam_changes import exam_changes, exam_effect
-from skilltrack.domain.exam_rules import (
+from skilltrack.domain.exams.changes import exam_changes, exam_effect
+from skilltrack.domain.exams.definition import (
+    Exam,
+    ExamAttempt,
+    ExamEdition,
+    ExamField,
+    first_passes,
+)
+from skilltrack.domain.exams.rules import (
     children_of,
     free_id,
     node_at,
@@ -15,9 +22,8 @@ from skilltrack.domain.exam_rules import (
     with_count,
     without_node,
 )
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition, ExamField, first_passes
-from skilltrack.domain.gates import All, AtLeast, Gate, leaves
-from skilltrack.domain.leaves import ScoreAtLeast
+from skilltrack.domain.schemes.gates import All, AtLeast, Gate, leaves
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.domain.submissions import EditionOffer, ExamOffer, ScoreOffer, scores_asked
 
 

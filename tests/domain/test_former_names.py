@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.former_names import (
+from skilltrack.domain.people.names import (
     Called,
     FormerName,
     Names,

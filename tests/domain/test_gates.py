@@ -7,9 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.gates import All, AtLeast, Evidence, Gate, JudgedLeaf, holds, judge, missing
-from skilltrack.domain.leaves import (
+from skilltrack.domain.organisation import PracticeStage
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.schemes.definition import ScoreLadder, ScoreLevel
+from skilltrack.domain.schemes.gates import (
+    All,
+    AtLeast,
+    Evidence,
+    Gate,
+    JudgedLeaf,
+    holds,
+    judge,
+    missing,
+)
+from skilltrack.domain.schemes.leaves import (
     ANSWER_KINDS,
     AccreditationHeld,
     BandIs,
@@ -27,8 +38,6 @@ from skilltrack.domain.leaves import (
     RoleHeld,
     ScoreAtLeast,
 )
-from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
 
 EXCEL = CategoryAtLeast("excel", "エクセル関数", "excel", Fraction(3, 5))
 STATISTICS = CategoryAtLeast("statistics", "統計知識", "statistics", Fraction(1, 2))

@@ -6,11 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.effects import shift
-from skilltrack.domain.judging import Standing, Standings
-from skilltrack.domain.programmes import Programme
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.catalogue.validity import expires_on, held_since, last_valid_day
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Item,
     ItemKind,
@@ -20,8 +17,11 @@ from skilltrack.domain.questionnaires import (
     ScaleStep,
     category_scores,
 )
-from skilltrack.domain.scheme_changes import changes
-from skilltrack.domain.scheme_edits import (
+from skilltrack.domain.questionnaires.scoring import Scorer
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.changes import changes
+from skilltrack.domain.schemes.definition import Scheme, Tier, TierRule
+from skilltrack.domain.schemes.edits import (
     Spot,
     free_id,
     node_at,
@@ -31,9 +31,9 @@ from skilltrack.domain.scheme_edits import (
     without_node,
     without_tier,
 )
-from skilltrack.domain.schemes import Scheme, Tier, TierRule
-from skilltrack.domain.scoring import Scorer
-from skilltrack.domain.validity import expires_on, held_since, last_valid_day
+from skilltrack.domain.schemes.effects import shift
+from skilltrack.domain.schemes.judging import Standing, Standings
+from skilltrack.domain.schemes.programmes import Programme
 
 OWN_SCALE = Scale((ScaleStep(0, "0"), ScaleStep(5, "5")))
 COMMON = Scale(tuple(ScaleStep(points, str(points)) for points in range(4)))

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from skilltrack.domain.knowledge import Calibration, KnowledgeResult
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -17,7 +16,8 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.results import personal_result
+from skilltrack.domain.questionnaires.knowledge import Calibration, KnowledgeResult
+from skilltrack.domain.rounds.results import personal_result
 
 CHOICES = (Choice("a", "甲", is_right=True), Choice("b", "乙"), Choice("c", "丙"))
 

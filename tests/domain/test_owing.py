@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from skilltrack.domain.audience import Audience, Cohort, Standing
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.obligations import DueKind, DueRule, ObligationRule, Occasion
-from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.owing import (
+from skilltrack.domain.catalogue.courses import Course, CourseKind
+from skilltrack.domain.catalogue.validity import Validity, last_valid_day
+from skilltrack.domain.obligations.owing import (
     Ledger,
     Obligation,
     ObligationState,
@@ -24,9 +24,9 @@ from skilltrack.domain.owing import (
     obligations,
     renewals,
 )
-from skilltrack.domain.pasts import Past, Stretch
-from skilltrack.domain.training import Course, CourseKind
-from skilltrack.domain.validity import Validity, last_valid_day
+from skilltrack.domain.obligations.pasts import Past, Stretch
+from skilltrack.domain.obligations.rules import DueKind, DueRule, ObligationRule, Occasion
+from skilltrack.domain.organisation import EmploymentType
 
 AS_OF = date(2026, 11, 20)
 FIRST = date(2022, 4, 1)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from skilltrack.domain.disclosure.cells import DisclosureRules
 from skilltrack.domain.pairs import TOTAL, Both, gain, level_gains, unit_gains
-from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
+from skilltrack.domain.schemes.definition import ScoreLadder, ScoreLevel
 
 shares = st.none() | st.integers(0, 10).map(lambda n: Fraction(n, 10))
 scores = st.fixed_dictionaries({TOTAL: shares, "excel": shares})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from skilltrack.domain.organisation import AbsenceKind, EmploymentType
-from skilltrack.domain.rounds import Candidate, Population
+from skilltrack.domain.rounds.definition import Candidate, Population
 
 PERSON = Candidate(
     "0003",

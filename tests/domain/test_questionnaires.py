@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     CategoryScore,
     Choice,

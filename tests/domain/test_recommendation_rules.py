@@ -7,13 +7,10 @@ from itertools import chain, combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.catalogue import CatalogueCourse
-from skilltrack.domain.gap_figures import course_seats, open_gaps, total_of
-from skilltrack.domain.gates import JudgedLeaf
-from skilltrack.domain.leaves import LeafKind
-from skilltrack.domain.owing import Obligation, ObligationState
-from skilltrack.domain.programmes import CourseDetail, CourseMode
-from skilltrack.domain.recommendations import (
+from skilltrack.domain.catalogue.courses import Course, CourseKind
+from skilltrack.domain.catalogue.years import CatalogueCourse
+from skilltrack.domain.obligations.owing import Obligation, ObligationState
+from skilltrack.domain.recommendations.courses import (
     MOST_TRIED,
     Advice,
     Closing,
@@ -27,7 +24,10 @@ from skilltrack.domain.recommendations import (
     fewest,
     settled,
 )
-from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.recommendations.figures import course_seats, open_gaps, total_of
+from skilltrack.domain.schemes.gates import JudgedLeaf
+from skilltrack.domain.schemes.leaves import LeafKind
+from skilltrack.domain.schemes.programmes import CourseDetail, CourseMode
 
 CODES = st.sampled_from("ABCDEF")
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from skilltrack.domain.counting import CountingUnit, heads
-from skilltrack.domain.exams import ExamAttempt, first_passes, is_passed
-from skilltrack.domain.subsidies import AidRule, aid_yen
-from skilltrack.domain.vouchers import last_day_of, warning_on
+from skilltrack.domain.exams.definition import ExamAttempt, first_passes, is_passed
+from skilltrack.domain.exams.subsidies import AidRule, aid_yen
+from skilltrack.domain.exams.vouchers import last_day_of, warning_on
+from skilltrack.domain.targets.counting import CountingUnit, heads
 from skilltrack.exchange.definitions.exams import shipped_exams
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.appointments import RoleRule
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.catalogue.courses import Course, CourseKind
 from skilltrack.domain.organisation import (
     AbsenceKind,
     Appointment,
@@ -15,7 +15,9 @@ from skilltrack.domain.organisation import (
     Succession,
     SuccessionKind,
 )
-from skilltrack.domain.rehearsal import (
+from skilltrack.domain.roles.appointments import RoleRule
+from skilltrack.domain.roles.outcomes import CoverState, Fate
+from skilltrack.domain.years.rehearsal import (
     Catalogued,
     DepartmentState,
     Differences,
@@ -23,9 +25,7 @@ from skilltrack.domain.rehearsal import (
     MovementKind,
     compare,
 )
-from skilltrack.domain.role_outcomes import CoverState, Fate
-from skilltrack.domain.snapshots import Placed, Snapshot
-from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.years.snapshots import Placed, Snapshot
 
 BEFORE, AFTER = date(2027, 3, 31), date(2027, 4, 1)
 LEADER = "dx_leader"

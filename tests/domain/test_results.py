@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -18,9 +17,10 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.results import PersonalResult, Undecided, personal_result
-from skilltrack.domain.rounds import CourseOffer
-from skilltrack.domain.schemes import Band, Role, Scheme, Tier, TierRule
+from skilltrack.domain.rounds.definition import CourseOffer
+from skilltrack.domain.rounds.results import PersonalResult, Undecided, personal_result
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Band, Role, Scheme, Tier, TierRule
 
 TAUGHT_BY: Mapping[str, tuple[str, ...]] = {
     "A1": ("KA", "KAB"),

@@ -5,8 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.questionnaires import Category
-from skilltrack.domain.role_fields import Mean, even, field_shares
+from skilltrack.domain.questionnaires.definition import Category
+from skilltrack.domain.roles.fields import Mean, even, field_shares
 
 A, B, C = (Category(code, code.upper()) for code in "abc")
 CATEGORIES = (A, B, C)

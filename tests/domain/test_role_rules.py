@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.roles.appointments import (
     RoleRule,
     Standing,
     certificate_no,
@@ -17,9 +18,8 @@ from skilltrack.domain.appointments import (
     standing,
     term_end,
 )
-from skilltrack.domain.balance import Member, age_on, balance, decade_of
-from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.meetings import (
+from skilltrack.domain.roles.balance import Member, age_on, balance, decade_of
+from skilltrack.domain.roles.meetings import (
     AttendanceState,
     Circle,
     CircleKind,

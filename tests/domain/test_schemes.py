@@ -3,9 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from skilltrack.domain.gates import All, Evidence
-from skilltrack.domain.leaves import CategoryAtLeast, CoursesCompleted, ExamPassed, RoleHeld
-from skilltrack.domain.schemes import (
+from skilltrack.domain.schemes.definition import (
     Band,
     Role,
     Scheme,
@@ -13,6 +11,8 @@ from skilltrack.domain.schemes import (
     TierRule,
     judge_person,
 )
+from skilltrack.domain.schemes.gates import All, Evidence
+from skilltrack.domain.schemes.leaves import CategoryAtLeast, CoursesCompleted, ExamPassed, RoleHeld
 
 
 def floor(name: str, percent: int) -> CategoryAtLeast:

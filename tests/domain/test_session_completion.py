@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.programmes import CompletionKind, CompletionRule
-from skilltrack.domain.session_completion import Shortfall, judged
-from skilltrack.domain.sessions import (
+from skilltrack.domain.schemes.programmes import CompletionKind, CompletionRule
+from skilltrack.domain.sessions.completion import Shortfall, judged
+from skilltrack.domain.sessions.definition import (
     CourseSession,
     Enrolment,
     EnrolmentState,

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.analysis import Answered, Respondent, self_rating
-from skilltrack.domain.item_analysis import item_analysis
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.analysis.groups import Answered, Respondent, self_rating
+from skilltrack.domain.analysis.items import item_analysis
+from skilltrack.domain.analysis.statistics import (
+    alpha_without,
+    correlation,
+    cronbach_alpha,
+    item_rest_correlation,
+    spread,
+)
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -18,13 +25,6 @@ from skilltrack.domain.questionnaires import (
     Questionnaire,
     Scale,
     ScaleStep,
-)
-from skilltrack.domain.statistics import (
-    alpha_without,
-    correlation,
-    cronbach_alpha,
-    item_rest_correlation,
-    spread,
 )
 
 ATTITUDE = [

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.exams import PaidBy
-from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.definition import PaidBy
+from skilltrack.domain.exams.subsidies import (
     AidRule,
     ApplicationDeadline,
     Condition,
@@ -22,8 +21,8 @@ from skilltrack.domain.subsidies import (
     SubsidyStepKind,
     aid_yen,
 )
-from skilltrack.domain.subsidy_changes import rule_changes
-from skilltrack.domain.subsidy_judging import (
+from skilltrack.domain.exams.subsidy_changes import rule_changes
+from skilltrack.domain.exams.subsidy_judging import (
     Judgement,
     Outlook,
     Reason,
@@ -33,7 +32,8 @@ from skilltrack.domain.subsidy_judging import (
     judge,
     months_after,
 )
-from skilltrack.domain.subsidy_steps import is_deviating, money_of, state_of
+from skilltrack.domain.exams.subsidy_steps import is_deviating, money_of, state_of
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.exchange.definitions.subsidies import shipped_subsidies
 
 RULES = {rule.code: rule for rule in shipped_subsidies()}

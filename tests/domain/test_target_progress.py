@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.target_parts import LevelCount, UnitCount, levels_reached, units_reached
-from skilltrack.domain.target_progress import (
+from skilltrack.domain.targets.definition import Milestone, TargetRule, TargetShape
+from skilltrack.domain.targets.parts import LevelCount, UnitCount, levels_reached, units_reached
+from skilltrack.domain.targets.progress import (
     Series,
     TargetState,
     counted_in,
@@ -23,7 +24,6 @@ from skilltrack.domain.target_progress import (
     years_before,
     years_between,
 )
-from skilltrack.domain.targets import Milestone, TargetRule, TargetShape
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import FiscalYear, Period
 from skilltrack.domain.organisation import Absence, AbsenceKind, EmploymentType, Posting
-from skilltrack.domain.timeline import (
+from skilltrack.domain.people.timeline import (
     AbsenceCorrection,
     Event,
     EventKind,

@@ -7,29 +7,29 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.analysis import (
+from skilltrack.domain.analysis.groups import (
     Answered,
     Group,
     GroupKind,
     Respondent,
     RoundFacts,
 )
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.questionnaires import (
-    Category,
-    Item,
-    Origin,
-    Questionnaire,
-    Scale,
-    ScaleStep,
-)
-from skilltrack.domain.trends import (
+from skilltrack.domain.analysis.trends import (
     LeftOutBecause,
     Split,
     compare,
     compared_items,
     split,
     trend,
+)
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.questionnaires.definition import (
+    Category,
+    Item,
+    Origin,
+    Questionnaire,
+    Scale,
+    ScaleStep,
 )
 
 SCALE = Scale(tuple(ScaleStep(points, f"段階{points}") for points in range(4)))

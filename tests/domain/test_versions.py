@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -16,7 +16,7 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.versions import (
+from skilltrack.domain.questionnaires.versions import (
     ChangeKind,
     ItemDifference,
     comparable_items,

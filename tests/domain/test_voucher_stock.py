@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.voucher_stock import (
+from skilltrack.domain.exams.voucher_stock import (
     USABLE,
     Cost,
     Standing,
@@ -22,7 +22,7 @@ from skilltrack.domain.voucher_stock import (
     voucher_years,
     warnings_of,
 )
-from skilltrack.domain.vouchers import Voucher, VoucherStep, VoucherStepKind
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStep, VoucherStepKind
 
 ASSIGNED, RETURNED, USED, VOIDED = VoucherStepKind
 DAY = date(2026, 4, 1)

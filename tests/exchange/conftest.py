@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Item,
     Origin,
@@ -14,8 +14,9 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.rounds import AnswerSheet, CourseOffer, RoundPackage
-from skilltrack.domain.schemes import (
+from skilltrack.domain.rounds.definition import AnswerSheet, CourseOffer, RoundPackage
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import (
     Band,
     EvaluationRule,
     Medal,
@@ -26,7 +27,6 @@ from skilltrack.domain.schemes import (
     Tier,
     TierRule,
 )
-from skilltrack.domain.training import CourseKind
 from skilltrack.exchange.sealing.keys import RoundKeys, new_round_keys, new_signing_key
 
 

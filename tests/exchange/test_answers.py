@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
-from skilltrack.domain.rounds import AnswerSheet, RoundPackage
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire
+from skilltrack.domain.rounds.definition import AnswerSheet, RoundPackage
 from skilltrack.exchange.answers import (
     MAXIMUM_BYTES,
     AnswerRejected,

@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
-from skilltrack.domain.bodies import BodySummary, SummaryBand, SummaryCategory, SummaryFigure
+from skilltrack.domain.analysis.bodies import (
+    BodySummary,
+    SummaryBand,
+    SummaryCategory,
+    SummaryFigure,
+)
 from skilltrack.domain.problems import Refusal
 from skilltrack.exchange.bodies import MOST_BYTES, read_summary, summary_bytes, summary_to_json
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import RoundPackage
+from skilltrack.domain.rounds.definition import RoundPackage
 from skilltrack.exchange.invitations import read_invitation
 from skilltrack.exchange.packages import write_package
 from skilltrack.exchange.sealing.keys import public_of
@@ -42,5 +42,10 @@ def test_reading_a_head_loads_neither_schemes_nor_libraries_for_workbooks() -> N
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.split())
-    heavy = {"skilltrack.domain.schemes", "skilltrack.domain.gates", "pydantic", "sqlalchemy"}
+    heavy = {
+        "skilltrack.domain.schemes.definition",
+        "skilltrack.domain.schemes.gates",
+        "pydantic",
+        "sqlalchemy",
+    }
     assert loaded & heavy == set()

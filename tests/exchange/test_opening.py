@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from skilltrack.domain.problems import Cancelled
-from skilltrack.domain.rounds import AnswerSheet
+from skilltrack.domain.rounds.definition import AnswerSheet
 from skilltrack.exchange.answers import AnswerRejected, OpenedAnswer, Reason, seal_answer
 from skilltrack.exchange.opening import FILES_PER_BATCH, AnswerOpener
 from skilltrack.exchange.sealing.documents import canonical

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain import leaves
 from skilltrack.domain.problems import MachineFailure, Refusal
-from skilltrack.domain.questionnaires import Scale, ScaleStep
-from skilltrack.domain.rounds import RoundPackage
-from skilltrack.domain.schemes import Tier
+from skilltrack.domain.questionnaires.definition import Scale, ScaleStep
+from skilltrack.domain.rounds.definition import RoundPackage
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.definition import Tier
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.exchange.invitations import MAXIMUM_BYTES

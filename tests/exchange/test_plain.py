@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.rounds import RoundPackage
+from skilltrack.domain.rounds.definition import RoundPackage
+from skilltrack.domain.schemes import gates, leaves
 from skilltrack.exchange.plain import Misfit, plain, restored
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -12,7 +12,7 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.versions import ChangeKind, difference
+from skilltrack.domain.questionnaires.versions import ChangeKind, difference
 from skilltrack.i18n.versions import (
     CHANGE_KIND_NAMES,
     ORIGIN_NAMES,

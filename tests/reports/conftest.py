@@ -27,7 +27,7 @@ from skilltrack.domain.inclusion import (
     Origin,
 )
 from skilltrack.domain.organisation import AbsenceKind, EmploymentType, PracticeStage
-from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.schemes.definition import EvaluationRule, NoLeader
 from skilltrack.domain.tally import Tally
 
 Dump = dict[str, dict[str, Any]]

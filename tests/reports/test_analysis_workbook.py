@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.analysis import (
+from skilltrack.domain.analysis.groups import (
     Answered,
     Group,
     GroupKind,
@@ -22,10 +22,12 @@ from skilltrack.domain.analysis import (
     figures_by_group,
     group_figures,
 )
+from skilltrack.domain.analysis.items import item_analysis
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import EVERYBODY, compare, trend
 from skilltrack.domain.inclusion import AskedCoverage, Exclusion
-from skilltrack.domain.item_analysis import item_analysis
 from skilltrack.domain.problems import Cancelled
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -35,8 +37,6 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.trends import EVERYBODY, compare, trend
 from skilltrack.reports.analysis.data import write_analysis_data
 from skilltrack.reports.analysis.document import analysis_document
 from skilltrack.reports.analysis.workbook import write_analysis_report

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from skilltrack.domain.inclusion import AskedCoverage, Exclusion
-from skilltrack.domain.participation import Chase, Owing, ReplyState, Unit, UnitChase
+from skilltrack.domain.rounds.participation import Chase, Owing, ReplyState, Unit, UnitChase
 from skilltrack.domain.tally import Tally
 from skilltrack.reports.chase import reminder_text, write_chase, write_unit_chase
 from skilltrack.reports.reminders import ReminderText

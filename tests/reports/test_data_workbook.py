@@ -10,12 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.evaluation import Board, DepartmentEvaluation
-from skilltrack.domain.exams import ExamProgress
-from skilltrack.domain.problems import Cancelled, Refusal
-from skilltrack.domain.rounds import AnswerRate, RoundStatus
-from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import (
+from skilltrack.domain.catalogue.courses import (
     CellState,
     CompletionMatrix,
     Course,
@@ -23,6 +18,11 @@ from skilltrack.domain.training import (
     MatrixCell,
     MatrixRow,
 )
+from skilltrack.domain.evaluation import Board, DepartmentEvaluation
+from skilltrack.domain.exams.definition import ExamProgress
+from skilltrack.domain.problems import Cancelled, Refusal
+from skilltrack.domain.rounds.definition import AnswerRate, RoundStatus
+from skilltrack.domain.tally import Tally
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.reports.data import DataSheets, ExamPart, TrainingPart, write_data
 

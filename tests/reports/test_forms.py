@@ -11,7 +11,17 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.forms import (
+from skilltrack.domain.questionnaires.definition import (
+    Category,
+    Choice,
+    Item,
+    ItemKind,
+    Origin,
+    Questionnaire,
+    Scale,
+    ScaleStep,
+)
+from skilltrack.domain.questionnaires.forms import (
     FIRST_ROW,
     HEAD_ROW,
     FormIds,
@@ -22,16 +32,6 @@ from skilltrack.domain.forms import (
     distinct_names,
     form_blocks,
     sheet_titles,
-)
-from skilltrack.domain.questionnaires import (
-    Category,
-    Choice,
-    Item,
-    ItemKind,
-    Origin,
-    Questionnaire,
-    Scale,
-    ScaleStep,
 )
 from skilltrack.reports.forms import FormWriter
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.evaluation import Board, DepartmentEvaluation
 from skilltrack.domain.problems import MachineFailure
-from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.schemes.definition import EvaluationRule, NoLeader
 from skilltrack.i18n.dates import local_time_text
 from skilltrack.reports.ranking import write_ranking
 from skilltrack.reports.rules import board_notes, weights_text

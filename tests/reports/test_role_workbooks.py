@@ -6,8 +6,10 @@ from pathlib import Path
 
 import openpyxl
 
-from skilltrack.domain.analysis import RoundFacts
-from skilltrack.domain.appointments import (
+from skilltrack.domain.analysis.groups import RoundFacts
+from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.roles.appointments import (
     AppointmentLine,
     Coverage,
     Holder,
@@ -15,9 +17,9 @@ from skilltrack.domain.appointments import (
     Standing,
     UnitCoverage,
 )
-from skilltrack.domain.balance import Member, balance
-from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.meetings import (
+from skilltrack.domain.roles.balance import Member, balance
+from skilltrack.domain.roles.fields import FieldBalance, FieldShare, Mean
+from skilltrack.domain.roles.meetings import (
     AttendanceState,
     Circle,
     CircleKind,
@@ -26,8 +28,6 @@ from skilltrack.domain.meetings import (
     MeetingSheet,
     meeting_log,
 )
-from skilltrack.domain.organisation import AppointmentMethod
-from skilltrack.domain.role_fields import FieldBalance, FieldShare, Mean
 from skilltrack.reports.appointments import write_certificates, write_coverage, write_register
 from skilltrack.reports.balance import FIRST_ROW, write_balance
 from skilltrack.reports.meetings import write_meetings

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from tests.conftest import Take
 
-from skilltrack.domain.answers import Answers
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import LeftOutBecause, Split
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.trends import LeftOutBecause, Split
 from skilltrack.exchange.plain import plain
 from skilltrack.services import definitions
 from skilltrack.services.rounds.analysis import analysis, write_analysis

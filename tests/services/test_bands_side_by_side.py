@@ -9,11 +9,17 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.audience import Audience
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CellState
 from skilltrack.domain.inclusion import Exclusion, Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.rounds import Population
-from skilltrack.domain.targets import KeptTarget, Measure, MeasureKind, TargetRule, TargetShape
-from skilltrack.domain.training import CellState
+from skilltrack.domain.rounds.definition import Population
+from skilltrack.domain.targets.definition import (
+    KeptTarget,
+    Measure,
+    MeasureKind,
+    TargetRule,
+    TargetShape,
+)
 from skilltrack.services import definitions, inclusion
 from skilltrack.services.catalogue.rows import copy_courses
 from skilltrack.services.evaluation import board, completion_matrix

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY, Take
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CellState
 from skilltrack.domain.evaluation import DepartmentEvaluation, Flag
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import CellState
 from skilltrack.services.evaluation import board, completion_matrix, department_detail
 from skilltrack.store.database import Database
 

@@ -8,12 +8,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.access_codes import normalised_code
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.participation import ReplyState
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.questionnaires import ItemKind
-from skilltrack.domain.rounds import Bucket, Decision
+from skilltrack.domain.questionnaires.definition import ItemKind
+from skilltrack.domain.rounds.access_codes import normalised_code
+from skilltrack.domain.rounds.definition import Bucket, Decision
+from skilltrack.domain.rounds.participation import ReplyState
 from skilltrack.services.rounds import chasing, publishing
 from skilltrack.services.rounds.access_codes import codes
 from skilltrack.services.rounds.running import RoundOrder, close_round, open_round, round_status

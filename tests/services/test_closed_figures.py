@@ -13,7 +13,7 @@ from tests.conftest import Take
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.structure import Structure, StructureOn
-from skilltrack.domain.year_figures import under
+from skilltrack.domain.years.figures import under
 from skilltrack.exchange.plain import plain
 from skilltrack.i18n.years import closed_words
 from skilltrack.reports.analysis.document import analysis_document

@@ -9,15 +9,15 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import FrozenArea
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.targets import (
+from skilltrack.domain.targets.definition import (
     KeptTarget,
     Measure,
     MeasureKind,
     TargetRule,
     TargetShape,
 )
+from skilltrack.domain.years.closings import FrozenArea
 from skilltrack.reports.structures import year_change_document
 from skilltrack.reports.target_document import targets_document
 from skilltrack.services.rounds.running import RoundOrder, close_round, open_round

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import TODAY, Take
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.services.answering.profiles import Profile
 from skilltrack.services.answering.session import AnswerSession, open_package, send
 from skilltrack.services.collecting import collect

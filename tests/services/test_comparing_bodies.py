@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from tests.conftest import Take
 
-from skilltrack.domain.bodies import BodySummary
+from skilltrack.domain.analysis.bodies import BodySummary
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.exchange.bodies import read_summary, summary_bytes

@@ -11,8 +11,7 @@ from tests.conftest import TODAY, Take
 from skilltrack.domain.calendar import FiscalYear, Period
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Absence, AbsenceKind, EmploymentType, Posting
-from skilltrack.domain.problems import Refusal
-from skilltrack.domain.timeline import (
+from skilltrack.domain.people.timeline import (
     AbsenceCorrection,
     Correction,
     EventKind,
@@ -20,6 +19,7 @@ from skilltrack.domain.timeline import (
     History,
     PostingCorrection,
 )
+from skilltrack.domain.problems import Refusal
 from skilltrack.reports.documents import rank_document, tiers_document
 from skilltrack.services.evaluation import board
 from skilltrack.services.operations import list_operations

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.catalogue.courses import Completion
 from skilltrack.domain.inclusion import Exclusion, InclusionRule
 from skilltrack.domain.organisation import (
     Department,
@@ -17,7 +18,6 @@ from skilltrack.domain.organisation import (
     Succession,
     SuccessionKind,
 )
-from skilltrack.domain.training import Completion
 from skilltrack.store import schema
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.facts import Personal

@@ -8,7 +8,7 @@ from tests.conftest import Take
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind, MissingRule
-from skilltrack.domain.meetings import Circle, CircleKind
+from skilltrack.domain.roles.meetings import Circle, CircleKind
 from skilltrack.services.evaluation import board
 from skilltrack.services.exams.register import exam_register
 from skilltrack.services.inclusion import covered, set_rule

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.catalogue.courses import Completion, CourseKind
 from skilltrack.domain.inclusion import (
     BOARD_FIGURES,
     DEFAULT_RULES,
@@ -29,8 +30,7 @@ from skilltrack.domain.organisation import (
     Posting,
 )
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import Population
-from skilltrack.domain.training import Completion, CourseKind
+from skilltrack.domain.rounds.definition import Population
 from skilltrack.exchange.plain import plain
 from skilltrack.services import definitions, evaluation
 from skilltrack.services.exams.register import exam_register, register_in

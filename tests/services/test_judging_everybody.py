@@ -14,11 +14,44 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.gates import Evidence
-from skilltrack.domain.leaves import (
+from skilltrack.domain.catalogue.courses import Completion, CompletionStatus, Course, CourseKind
+from skilltrack.domain.organisation import (
+    Appointment,
+    Department,
+    Employee,
+    EmploymentType,
+    JobTitle,
+    Posting,
+    Practice,
+    PracticeStage,
+)
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.questionnaires.definition import (
+    Category,
+    Item,
+    Origin,
+    Questionnaire,
+    Scale,
+    ScaleStep,
+    category_scores,
+)
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.definition import (
+    Band,
+    Override,
+    Role,
+    Scheme,
+    ScoreLadder,
+    ScoreLevel,
+    Tier,
+    TierRule,
+    Verdict,
+    judge_person,
+    with_override,
+)
+from skilltrack.domain.schemes.gates import Evidence
+from skilltrack.domain.schemes.leaves import (
     AccreditationHeld,
     BandIs,
     CareerRegistered,
@@ -33,40 +66,7 @@ from skilltrack.domain.leaves import (
     PracticesRegistered,
     RoleHeld,
 )
-from skilltrack.domain.organisation import (
-    Appointment,
-    Department,
-    Employee,
-    EmploymentType,
-    JobTitle,
-    Posting,
-    Practice,
-    PracticeStage,
-)
-from skilltrack.domain.programmes import CourseDetail, Programme
-from skilltrack.domain.questionnaires import (
-    Category,
-    Item,
-    Origin,
-    Questionnaire,
-    Scale,
-    ScaleStep,
-    category_scores,
-)
-from skilltrack.domain.schemes import (
-    Band,
-    Override,
-    Role,
-    Scheme,
-    ScoreLadder,
-    ScoreLevel,
-    Tier,
-    TierRule,
-    Verdict,
-    judge_person,
-    with_override,
-)
-from skilltrack.domain.training import Completion, CompletionStatus, Course, CourseKind
+from skilltrack.domain.schemes.programmes import CourseDetail, Programme
 from skilltrack.exchange.plain import plain
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.verdicts import tiers

@@ -11,8 +11,8 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind, MissingRule
-from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind
-from skilltrack.domain.transfers import Audience
+from skilltrack.domain.people.transfers import Audience
+from skilltrack.domain.roles.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.services.erasure.requests import export_person
 from skilltrack.services.handover import write_report
 from skilltrack.services.organisation.rehearsal import RehearsalOrder, rehearse, write_for_heads

@@ -12,9 +12,12 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.calendar import ALWAYS, FiscalYear, Period
+from skilltrack.domain.catalogue.courses import CellState, Completion, CompletionStatus
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.obligations import ObligationRule, Occasion
+from skilltrack.domain.obligations.owing import Ledger, ObligationState, obligations
+from skilltrack.domain.obligations.pasts import Past, Stretch
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
 from skilltrack.domain.organisation import (
     Appointment,
     Department,
@@ -23,12 +26,9 @@ from skilltrack.domain.organisation import (
     JobTitle,
     Posting,
 )
-from skilltrack.domain.owing import Ledger, ObligationState, obligations
-from skilltrack.domain.pasts import Past, Stretch
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.programmes import CourseDetail
+from skilltrack.domain.schemes.programmes import CourseDetail
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import CellState, Completion, CompletionStatus
 from skilltrack.services import definitions
 from skilltrack.services.evaluation import board, completion_matrix
 from skilltrack.services.obligations import exemptions
@@ -387,7 +387,7 @@ def test_all_at_once_gives_what_each_person_alone_gives(database: Database, seed
 
 
 def _ledger_of(past: Past, completions: list[Completion], held: list[Exemption]) -> Ledger:
-    from skilltrack.domain.validity import Validity
+    from skilltrack.domain.catalogue.validity import Validity
 
     number = past.employee_no
 

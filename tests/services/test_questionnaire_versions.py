@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.versions import ChangeKind
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.questionnaires.versions import ChangeKind
 from skilltrack.exchange.definitions.questionnaire_text import write_questionnaire_text
 from skilltrack.exchange.packages import read_package
 from skilltrack.exchange.xlsform.writer import write_xlsform

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.leaves import LeafKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.programmes import CourseDetail, SkillRef
-from skilltrack.domain.recommendations import Closing, NeedKind
+from skilltrack.domain.recommendations.courses import Closing, NeedKind
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.leaves import LeafKind
+from skilltrack.domain.schemes.programmes import CourseDetail, SkillRef
 from skilltrack.services import definitions
 from skilltrack.services.obligations.reading import owed
 from skilltrack.services.recommendations.figures import GapsQuery, figures, share_of

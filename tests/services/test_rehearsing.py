@@ -11,8 +11,8 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Flag
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rehearsal import MovementKind, of_unit
-from skilltrack.domain.role_outcomes import CoverState
+from skilltrack.domain.roles.outcomes import CoverState
+from skilltrack.domain.years.rehearsal import MovementKind, of_unit
 from skilltrack.services.evaluation import board
 from skilltrack.services.organisation import rehearsal
 from skilltrack.services.organisation.rehearsal import RehearsalOrder, rehearse

@@ -11,7 +11,7 @@ from skilltrack.domain.calendar import Period
 from skilltrack.domain.inclusion import AskedCoverage, Exclusion, Figure, InclusionRule
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Absence, AbsenceKind
-from skilltrack.domain.rounds import Population
+from skilltrack.domain.rounds.definition import Population
 from skilltrack.services.inclusion import set_rule
 from skilltrack.services.rounds.analysis import analysis
 from skilltrack.services.rounds.chasing import chase

@@ -9,7 +9,7 @@ from tests.conftest import Take
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import Population
+from skilltrack.domain.rounds.definition import Population
 from skilltrack.exchange.packages import read_package
 from skilltrack.services.rounds.running import (
     RoundOrder,

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain import leaves
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.judging import Standing
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.scheme_changes import Part
-from skilltrack.domain.scheme_edits import Spot, node_at, with_node
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.changes import Part
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.edits import Spot, node_at, with_node
+from skilltrack.domain.schemes.judging import Standing
 from skilltrack.i18n.problems import sentence
 from skilltrack.services import definitions
 from skilltrack.services.rounds.running import RoundOrder, open_round

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import TODAY, Take
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.schemes import TierRule, Verdict
+from skilltrack.domain.schemes.definition import TierRule, Verdict
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 from skilltrack.services import datafiles, definitions
 from skilltrack.services.verdicts.tiers import judge_all

@@ -18,7 +18,7 @@ from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Department, Succession, SuccessionKind
 from skilltrack.domain.structure import Kept, Structure, StructureOn
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.year_change import NotComparable
+from skilltrack.domain.years.change import NotComparable
 from skilltrack.i18n.structures import structure_notes
 from skilltrack.reports.documents import rank_document
 from skilltrack.services import definitions, handover

@@ -7,7 +7,7 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.schemes import Verdict
+from skilltrack.domain.schemes.definition import Verdict
 from skilltrack.services.exams.register import exam_register
 from skilltrack.services.verdicts.tiers import judge_all
 from skilltrack.store.database import Database

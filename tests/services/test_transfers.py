@@ -7,13 +7,13 @@ import pytest
 from openpyxl import load_workbook
 from tests.conftest import Take
 
-from skilltrack.domain.appointments import RoleRule
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Succession, SuccessionKind
+from skilltrack.domain.people.transfers import Audience, HandoverSheet, for_audience
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.training import CourseKind
-from skilltrack.domain.transfers import Audience, HandoverSheet, for_audience
+from skilltrack.domain.roles.appointments import RoleRule
 from skilltrack.services.people import transfers
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import change_setting

@@ -5,13 +5,19 @@ from datetime import date
 import pytest
 from tests.conftest import Take
 
-from skilltrack.domain.appointments import RoleRule
 from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.role_outcomes import Fate
-from skilltrack.domain.training import CourseKind
-from skilltrack.domain.years import CarryState, CheckKey, CheckState, RoleAction, extended_to
+from skilltrack.domain.roles.appointments import RoleRule
+from skilltrack.domain.roles.outcomes import Fate
+from skilltrack.domain.years.checklist import (
+    CarryState,
+    CheckKey,
+    CheckState,
+    RoleAction,
+    extended_to,
+)
 from skilltrack.services.catalogue.rows import list_courses
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.years.checklist import (

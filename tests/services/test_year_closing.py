@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import FigureName, RecordArea
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.years.closings import FigureName, RecordArea
 from skilltrack.i18n.years import closed_text
 from skilltrack.reports.documents import rank_document
 from skilltrack.reports.years import document_text

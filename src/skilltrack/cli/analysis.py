@@ -10,9 +10,9 @@ from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import instant_if_named, opened, today
 from skilltrack.cli.structure import StructureDay, StructureOption, structure_day, tell_structure
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import Split
 from skilltrack.domain.structure import Structure
-from skilltrack.domain.trends import Split
 from skilltrack.i18n.inclusion import asked_words
 from skilltrack.i18n.numbers import percent, points
 from skilltrack.i18n.texts import _

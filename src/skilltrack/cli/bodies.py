@@ -7,7 +7,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import opened, today
-from skilltrack.domain.bodies import BodiesTable, BodySummary
+from skilltrack.domain.analysis.bodies import BodiesTable, BodySummary
 from skilltrack.i18n.body_names import (
     AVERAGE,
     EVERYBODY,

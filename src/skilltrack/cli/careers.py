@@ -8,7 +8,7 @@ from skilltrack.cli.accreditation_options import iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Reason
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
-from skilltrack.domain.career import CareerEntry, CareerKind
+from skilltrack.domain.people.career import CareerEntry, CareerKind
 from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.texts import _

@@ -29,7 +29,7 @@ from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.domain.catalogue import CatalogueCourse
+    from skilltrack.domain.catalogue.years import CatalogueCourse
     from skilltrack.services.catalogue.reading import YearCatalogue
 
 Year = Annotated[int | None, typer.Option(metavar="YYYY", help=_("年度（西暦）。省くと今年度"))]
@@ -195,7 +195,7 @@ def show(
     json: Json = False,
 ) -> None:
     """Show everything of a course."""
-    from skilltrack.domain.catalogue import CatalogueField
+    from skilltrack.domain.catalogue.years import CatalogueField
     from skilltrack.domain.problems import refuse
     from skilltrack.i18n.catalogue import PART_NAMES, part_text
     from skilltrack.reports.catalogue_data import line_document
@@ -241,7 +241,7 @@ def add(
     reason: Reason = "",
 ) -> None:
     """Add a course."""
-    from skilltrack.domain.training import CourseKind
+    from skilltrack.domain.catalogue.courses import CourseKind
     from skilltrack.services.catalogue.editing import add_course
     from skilltrack.services.catalogue.orders import CourseOrder
 

@@ -33,7 +33,7 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare two years."""
-    from skilltrack.domain.catalogue import YearState
+    from skilltrack.domain.catalogue.years import YearState
     from skilltrack.domain.problems import refuse
     from skilltrack.i18n.catalogue import YEAR_STATE_NAMES
     from skilltrack.reports.catalogue import difference_texts

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from skilltrack.cli.console import say
-from skilltrack.domain.closed import Closed
+from skilltrack.domain.years.closed import Closed
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import closed_words
 

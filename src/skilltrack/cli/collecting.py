@@ -8,7 +8,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import instant_if_named, opened, today
-from skilltrack.domain.rounds import Bucket, CollectedFile, Collection, Decision
+from skilltrack.domain.rounds.definition import Bucket, CollectedFile, Collection, Decision
 from skilltrack.i18n.names import BUCKET_NAMES, DECISION_NAMES
 from skilltrack.i18n.problems import reason_text
 from skilltrack.i18n.texts import _

@@ -7,7 +7,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import opened, today
-from skilltrack.domain.elsewhere import OPEN_ENDS, RowEnd
+from skilltrack.domain.catalogue.elsewhere import OPEN_ENDS, RowEnd
 from skilltrack.i18n.elsewhere import END_NAMES, remark_of
 from skilltrack.i18n.texts import _
 

@@ -11,14 +11,14 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.session import day, employment_type, opened
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.organisation import Absence, AbsenceKind, EmploymentType, Posting
-from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.timeline import (
+from skilltrack.domain.people.timeline import (
     AbsenceCorrection,
     Correction,
     Fill,
     History,
     PostingCorrection,
 )
+from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.names import ABSENCE_NAMES
 from skilltrack.i18n.problems import sentence

@@ -11,8 +11,8 @@ from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.domain.programmes import CourseDetail, CourseMode
-    from skilltrack.domain.training import CourseKind
+    from skilltrack.domain.catalogue.courses import CourseKind
+    from skilltrack.domain.schemes.programmes import CourseDetail, CourseMode
     from skilltrack.services.catalogue.orders import CourseOrder
 
 Name = Annotated[str | None, typer.Option(help=_("研修名"))]
@@ -86,7 +86,7 @@ def given_order(
 
 
 def _offer(text: str) -> "tuple[CourseKind, tuple[str, ...]]":
-    from skilltrack.domain.training import CourseKind
+    from skilltrack.domain.catalogue.courses import CourseKind
 
     word, _colon, bands = text.partition(":")
     for kind in CourseKind:

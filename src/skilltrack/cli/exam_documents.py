@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from skilltrack.domain.exam_fields import FieldComparison
-from skilltrack.domain.exam_progress import Progress
-from skilltrack.domain.exam_sittings import Judged
-from skilltrack.domain.exams import ExamPlan
+from skilltrack.domain.exams.definition import ExamPlan
+from skilltrack.domain.exams.fields import FieldComparison
+from skilltrack.domain.exams.progress import Progress
+from skilltrack.domain.exams.sittings import Judged
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.services.exams.fields import ExamDifferences, FieldHelp, NearMisses
 from skilltrack.services.exams.people import ExamPeople, ExamPerson

@@ -12,10 +12,10 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exam_forecast import Estimate
-from skilltrack.domain.exam_goals import GoalRow
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exams import ExamConsent, ExamPurpose
+from skilltrack.domain.exams.definition import ExamConsent, ExamPurpose
+from skilltrack.domain.exams.forecast import Estimate
+from skilltrack.domain.exams.goals import GoalRow
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.exam_goals import (
     PURPOSE_NAMES,

@@ -12,8 +12,8 @@ from skilltrack.cli.session import day_or_today, opened
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.domain.exam_changes import ExamChange, ExamEffect
-    from skilltrack.domain.exams import Exam, ExamEdition
+    from skilltrack.domain.exams.changes import ExamChange, ExamEffect
+    from skilltrack.domain.exams.definition import Exam, ExamEdition
     from skilltrack.services.exams.master import SavedExam
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]

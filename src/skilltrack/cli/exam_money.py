@@ -148,7 +148,7 @@ def set_(
     json: Json = False,
 ) -> None:
     """Record a budget, or change one; what is not given stays."""
-    from skilltrack.domain.subsidies import ExamBudget
+    from skilltrack.domain.exams.subsidies import ExamBudget
     from skilltrack.services.exams.budgets import known_budget, set_budget
 
     with opened(context) as database:

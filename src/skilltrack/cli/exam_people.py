@@ -9,7 +9,7 @@ from skilltrack.cli.console import print_document, refusals_told, say
 from skilltrack.cli.exam_master import ExamCode
 from skilltrack.cli.role_options import DryRun, Json
 from skilltrack.cli.session import day, day_or_today, opened, today
-from skilltrack.domain.exams import PaidBy
+from skilltrack.domain.exams.definition import PaidBy
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.exam_people import (
@@ -181,7 +181,7 @@ def attempt(
     json: Json = False,
 ) -> None:
     """Record one sitting."""
-    from skilltrack.domain.exams import ExamAttempt
+    from skilltrack.domain.exams.definition import ExamAttempt
     from skilltrack.services.exams.attempts import record_attempt
 
     made = ExamAttempt(

@@ -12,7 +12,7 @@ from skilltrack.cli.session import (
     instant_if_named,
     opened,
 )
-from skilltrack.domain.meetings import AttendanceState, GroupTurnout, MeetingSheet, Turnout
+from skilltrack.domain.roles.meetings import AttendanceState, GroupTurnout, MeetingSheet, Turnout
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent, ratio_figure
 from skilltrack.i18n.problems import sentence

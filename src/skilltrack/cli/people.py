@@ -9,8 +9,8 @@ import typer
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.corrections import correct, correct_name, days_text, undo
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
-from skilltrack.domain.timeline import by_fiscal_year
-from skilltrack.domain.transfers import Audience
+from skilltrack.domain.people.timeline import by_fiscal_year
+from skilltrack.domain.people.transfers import Audience
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 

@@ -7,7 +7,7 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import instant_if_named, opened, today
-from skilltrack.domain.participation import DueReminder, Participation, UnitParticipation
+from skilltrack.domain.rounds.participation import DueReminder, Participation, UnitParticipation
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent, ratio_figure
 from skilltrack.i18n.texts import _
@@ -99,7 +99,7 @@ def reissue(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("職員番号"))],
 ) -> None:
     """Give a person a new code."""
-    from skilltrack.domain.access_codes import grouped
+    from skilltrack.domain.rounds.access_codes import grouped
     from skilltrack.services.rounds.access_codes import reissue as issue_again
 
     with opened(context) as database:

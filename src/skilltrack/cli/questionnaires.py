@@ -7,8 +7,8 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import opened
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
-from skilltrack.domain.versions import QuestionnaireDifference
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.versions import QuestionnaireDifference
 from skilltrack.i18n.names import ITEM_KIND_NAMES
 from skilltrack.i18n.texts import _
 

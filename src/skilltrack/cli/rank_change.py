@@ -8,7 +8,7 @@ from skilltrack.cli.closed import LiveOption
 from skilltrack.cli.console import print_document, print_table, refusals_told
 from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.cli.structure import tell_structure
-from skilltrack.domain.year_change import UnitChange
+from skilltrack.domain.years.change import UnitChange
 from skilltrack.i18n.numbers import percent, points
 from skilltrack.i18n.structures import NOT_COMPARABLE_NAMES, change_notes, places_text
 from skilltrack.i18n.texts import _

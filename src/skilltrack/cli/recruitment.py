@@ -6,8 +6,8 @@ import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
-from skilltrack.domain.appointments import NominationState, RecruitmentLine
 from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.roles.appointments import NominationState, RecruitmentLine
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.role_names import METHOD_NAMES, NOMINATION_STATE_NAMES, STAGE_NAMES
 from skilltrack.i18n.texts import _

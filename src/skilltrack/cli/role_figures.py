@@ -14,8 +14,8 @@ from skilltrack.cli.session import (
     instant_if_named,
     opened,
 )
-from skilltrack.domain.balance import Share
-from skilltrack.domain.role_fields import FieldBalance
+from skilltrack.domain.roles.balance import Share
+from skilltrack.domain.roles.fields import FieldBalance
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent, ratio_figure
 from skilltrack.i18n.role_names import (

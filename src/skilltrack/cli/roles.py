@@ -9,7 +9,7 @@ from skilltrack.cli.console import print_document, print_table, refusals_told
 from skilltrack.cli.role_options import AsKnown, AsOf, Json, Reason
 from skilltrack.cli.session import day_or_today, instant_if_named, opened
 from skilltrack.cli.undoing import Change, undo_or_list
-from skilltrack.domain.appointments import (
+from skilltrack.domain.roles.appointments import (
     AppointmentLine,
     RoleRule,
     Standing,

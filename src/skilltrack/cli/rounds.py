@@ -15,7 +15,7 @@ from skilltrack.cli.session import (
     instant_if_named,
     opened,
 )
-from skilltrack.domain.rounds import Population
+from skilltrack.domain.rounds.definition import Population
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.inclusion import EXCLUSION_NAMES, asked_words
 from skilltrack.i18n.numbers import percent

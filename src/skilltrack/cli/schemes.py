@@ -12,10 +12,10 @@ from skilltrack.cli.session import day_or_today, opened
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.domain.judging import Standing
-    from skilltrack.domain.programmes import Programme
-    from skilltrack.domain.scheme_changes import SchemeChange
-    from skilltrack.domain.schemes import Scheme
+    from skilltrack.domain.schemes.changes import SchemeChange
+    from skilltrack.domain.schemes.definition import Scheme
+    from skilltrack.domain.schemes.judging import Standing
+    from skilltrack.domain.schemes.programmes import Programme
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("理由"))]
@@ -95,7 +95,7 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a scheme; as JSON it is the definition as a whole."""
-    from skilltrack.domain.gates import leaves
+    from skilltrack.domain.schemes.gates import leaves
     from skilltrack.i18n.scheme_changes import requirement_text
     from skilltrack.services.schemes.editing import find_scheme, list_versions
 

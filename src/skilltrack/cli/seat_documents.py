@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from skilltrack.domain.seat_planning import Cause
-from skilltrack.domain.seat_plans import Breach, PlanOrder, PlanOutcome, SeatRecord
-from skilltrack.domain.seat_sheets import Comparison, PlanLine, PlanSheet
+from skilltrack.domain.seats.planning import Cause
+from skilltrack.domain.seats.plans import Breach, PlanOrder, PlanOutcome, SeatRecord
+from skilltrack.domain.seats.sheets import Comparison, PlanLine, PlanSheet
 
 if TYPE_CHECKING:
     from skilltrack.services.seats.applying import Applied

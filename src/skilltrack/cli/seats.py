@@ -19,8 +19,8 @@ from skilltrack.cli.seat_documents import (
 from skilltrack.cli.session import day_or_today, fiscal_year, instant_if_named, opened
 from skilltrack.cli.undoing import Change, undo_or_list
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.seat_planning import USUAL_WEIGHTS, NeedKind, PlanLimits
-from skilltrack.domain.seat_plans import PlanOrder, TakenSession
+from skilltrack.domain.seats.planning import USUAL_WEIGHTS, NeedKind, PlanLimits
+from skilltrack.domain.seats.plans import PlanOrder, TakenSession
 from skilltrack.i18n.catalogue import yen_text
 from skilltrack.i18n.seats import CAUSE_NAMES, FATE_NAMES, MINUTES_OF_HOUR, quality_text
 from skilltrack.i18n.texts import _

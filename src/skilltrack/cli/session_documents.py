@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from skilltrack.domain.session_figures import (
+from skilltrack.domain.sessions.figures import (
     Answered,
     Candidate,
     CompletionPlan,

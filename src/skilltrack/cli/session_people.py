@@ -9,8 +9,8 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
 from skilltrack.cli.session_documents import outcome_document, plan_document, presence_document
 from skilltrack.domain.problems import Problem, refuse
-from skilltrack.domain.session_figures import Fate
-from skilltrack.domain.sessions import PresenceState
+from skilltrack.domain.sessions.definition import PresenceState
+from skilltrack.domain.sessions.figures import Fate
 from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.sessions import FATE_NAMES, caution_text, judgement_text
 from skilltrack.i18n.texts import _

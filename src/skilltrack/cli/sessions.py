@@ -20,8 +20,8 @@ from skilltrack.cli.session_documents import (
     sheet_document,
 )
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.sessions import SessionDay, SessionState
+from skilltrack.domain.schemes.programmes import CourseMode
+from skilltrack.domain.sessions.definition import SessionDay, SessionState
 from skilltrack.i18n.sessions import (
     caution_text,
     counts_text,

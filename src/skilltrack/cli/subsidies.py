@@ -12,7 +12,7 @@ from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, 
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.domain.subsidy_judging import Judgement
+    from skilltrack.domain.exams.subsidy_judging import Judgement
     from skilltrack.services.exams.subsidy_reading import SubsidyCase
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
@@ -156,7 +156,7 @@ def apply(
     json: Json = False,
 ) -> None:
     """Record an application; what is left out is proposed."""
-    from skilltrack.domain.subsidies import Condition, SubsidyApplication
+    from skilltrack.domain.exams.subsidies import Condition, SubsidyApplication
     from skilltrack.services.exams import subsidies
 
     said = {Condition.PUBLIC_EXPENSE: public_expense, Condition.RENEWAL: renewal}

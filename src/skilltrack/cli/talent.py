@@ -16,7 +16,7 @@ from skilltrack.cli.session import (
     instant_if_named,
     opened,
 )
-from skilltrack.domain.talent import CareerSought, CriterionKind, TalentFound, TalentQuery
+from skilltrack.domain.people.talent import CareerSought, CriterionKind, TalentFound, TalentQuery
 from skilltrack.i18n.texts import _
 from skilltrack.store.database import Database
 

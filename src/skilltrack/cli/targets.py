@@ -12,9 +12,9 @@ from skilltrack.cli.closed import LiveOption, tell_closed
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
 from skilltrack.cli.undoing import Change, undo_or_list
-from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.targets import (
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import (
     KeptTarget,
     Measure,
     MeasureKind,

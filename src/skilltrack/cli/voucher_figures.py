@@ -17,7 +17,7 @@ from skilltrack.i18n.texts import _
 from skilltrack.i18n.vouchers import STATE_NAMES, counted_cost_text, warning_text
 
 if TYPE_CHECKING:
-    from skilltrack.domain.voucher_stock import Cost
+    from skilltrack.domain.exams.voucher_stock import Cost
     from skilltrack.services.exams.voucher_stock import VoucherLine, VoucherStock
 
 

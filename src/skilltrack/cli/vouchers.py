@@ -210,6 +210,6 @@ def _tell(handed: "Handed", told: str, *, is_dry_run: bool, is_json: bool) -> No
 
 
 def _masked(number: str) -> str:
-    from skilltrack.domain.voucher_stock import masked
+    from skilltrack.domain.exams.voucher_stock import masked
 
     return masked(number)

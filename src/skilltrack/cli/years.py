@@ -9,12 +9,12 @@ import typer
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.years import CarryState, CourseCarry, RoleAction, RoleCarry
+from skilltrack.domain.years.checklist import CarryState, CourseCarry, RoleAction, RoleCarry
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
-    from skilltrack.domain.rehearsal import Rehearsal
+    from skilltrack.domain.years.rehearsal import Rehearsal
 
 Json = Annotated[bool, typer.Option("--json", help=_("JSONで出す"))]
 AsKnown = Annotated[str | None, typer.Option(metavar="INSTANT", help=_("この時点までの記録で出す"))]

@@ -10,11 +10,11 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import FiscalYear, Period
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.schemes import Medal, Override, Scheme, TierRule, Verdict
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Medal, Override, Scheme, TierRule, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.organisation import Department, PracticeStage, evaluation_units
-from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.schemes.definition import EvaluationRule, NoLeader
 from skilltrack.domain.structure import Apart, Arranged
 from skilltrack.domain.tally import Tally
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from skilltrack.domain.analysis.statistics import Spread, mean, spread
 from skilltrack.domain.disclosure.cells import EVERYBODY, Cell, CellKey, DisclosureRules
 from skilltrack.domain.disclosure.protection import protect
-from skilltrack.domain.schemes import ScoreLadder
-from skilltrack.domain.statistics import Spread, mean, spread
+from skilltrack.domain.schemes.definition import ScoreLadder
 
 TOTAL = ""
 """Stands for all fields together."""

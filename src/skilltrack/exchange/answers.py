@@ -17,10 +17,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS, Answers, Comments
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
-from skilltrack.domain.rounds import AnswerSheet
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS, Answers, Comments
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire
+from skilltrack.domain.rounds.definition import AnswerSheet
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.envelopes import Fault, Unopened
 from skilltrack.exchange.sealing.signed import Signed, open_signed, seal_signed

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from skilltrack.domain.bodies import (
+from skilltrack.domain.analysis.bodies import (
     FINGERPRINT_LENGTH,
     PEOPLE_STEP,
     BodySummary,

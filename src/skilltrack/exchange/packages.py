@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from skilltrack.domain import gates
 from skilltrack.domain.problems import Place, Problem, Refusal
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire, Scale
-from skilltrack.domain.rounds import RoundPackage
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire, Scale
+from skilltrack.domain.rounds.definition import RoundPackage
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.exchange.invitations import FMT, KIND, package_document
 from skilltrack.exchange.plain import Misfit, plain, restored
 from skilltrack.exchange.sealing.documents import signed_document

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.bodies import (
+from skilltrack.domain.analysis.bodies import (
     PEOPLE_STEP,
     BodiesTable,
     BodyLine,

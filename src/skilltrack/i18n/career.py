@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from skilltrack.domain.accreditation import AccreditationState, Project
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.gates import JudgedLeaf
-from skilltrack.domain.leaves import LeafKind
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.schemes.gates import JudgedLeaf
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.names import STAGE_NAMES
 from skilltrack.i18n.numbers import percent

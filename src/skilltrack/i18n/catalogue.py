@@ -6,14 +6,14 @@ from fractions import Fraction
 
 from skilltrack.domain.audience import Audience
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import (
+from skilltrack.domain.catalogue.years import (
     CatalogueCourse,
     CatalogueField,
     Mention,
     MentionKind,
     YearState,
 )
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.programmes import (
     CompletionKind,
     CompletionRule,
     CourseDetail,

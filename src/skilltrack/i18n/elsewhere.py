@@ -1,6 +1,6 @@
 """What sources of completions and ends of their rows are called."""
 
-from skilltrack.domain.elsewhere import RowEnd, RowOutcome
+from skilltrack.domain.catalogue.elsewhere import RowEnd, RowOutcome
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 

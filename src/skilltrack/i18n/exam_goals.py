@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.exam_forecast import Estimate, PassRate
-from skilltrack.domain.exam_notice import ExamNotice
-from skilltrack.domain.exams import ExamConsent, ExamPurpose
-from skilltrack.domain.qualifications import Qualification, QualificationSource, Validity
+from skilltrack.domain.exams.definition import ExamConsent, ExamPurpose
+from skilltrack.domain.exams.forecast import Estimate, PassRate
+from skilltrack.domain.exams.notice import ExamNotice
+from skilltrack.domain.exams.qualifications import Qualification, QualificationSource, Validity
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from skilltrack.domain.exam_progress import ExamStage, Progress
-from skilltrack.domain.exam_sittings import Condition, Judged
+from skilltrack.domain.exams.progress import ExamStage, Progress
+from skilltrack.domain.exams.sittings import Condition, Judged
 from skilltrack.i18n.names import RESULT_NAMES
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _

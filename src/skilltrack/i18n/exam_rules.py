@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from skilltrack.domain import gates
 from skilltrack.domain.calendar import ALWAYS, Period
-from skilltrack.domain.exam_changes import ExamChange, ExamEffect, ExamPart
-from skilltrack.domain.exams import BookingRule, Exam, ExamEdition, ExamField
-from skilltrack.domain.leaves import Leaf, ScoreAtLeast
-from skilltrack.domain.programmes import SkillRef
+from skilltrack.domain.exams.changes import ExamChange, ExamEffect, ExamPart
+from skilltrack.domain.exams.definition import BookingRule, Exam, ExamEdition, ExamField
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.leaves import Leaf, ScoreAtLeast
+from skilltrack.domain.schemes.programmes import SkillRef
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.scheme_changes import ChangeLine

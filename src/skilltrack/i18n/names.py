@@ -4,18 +4,18 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from skilltrack.domain.catalogue.courses import CellState, CompletionStatus, CourseKind
 from skilltrack.domain.evaluation import Flag
-from skilltrack.domain.exams import PaidBy
+from skilltrack.domain.exams.definition import PaidBy
 from skilltrack.domain.organisation import (
     AbsenceKind,
     AppointmentMethod,
     EmploymentType,
     PracticeStage,
 )
-from skilltrack.domain.participation import ReplyState
-from skilltrack.domain.questionnaires import ItemKind
-from skilltrack.domain.rounds import Bucket, Decision
-from skilltrack.domain.training import CellState, CompletionStatus, CourseKind
+from skilltrack.domain.questionnaires.definition import ItemKind
+from skilltrack.domain.rounds.definition import Bucket, Decision
+from skilltrack.domain.rounds.participation import ReplyState
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 

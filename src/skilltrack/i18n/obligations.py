@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.obligations import ObligationRule, Occasion
-from skilltrack.domain.owing import Obligation, ObligationState
+from skilltrack.domain.obligations.owing import Obligation, ObligationState
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
 from skilltrack.i18n.texts import _
 
 STATE_NAMES: Mapping[ObligationState, str] = {

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from skilltrack.domain.leaves import LeafKind
-from skilltrack.domain.recommendations import Closing, Gap, NeedKind, PersonGap, Urgency
+from skilltrack.domain.recommendations.courses import Closing, Gap, NeedKind, PersonGap, Urgency
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _

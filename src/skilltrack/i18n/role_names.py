@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 
-from skilltrack.domain.appointments import NominationState, RecruitmentStage, RoleRule, Standing
-from skilltrack.domain.balance import OLDEST, YOUNGEST, Share
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.disclosure.cells import DisclosureRules
-from skilltrack.domain.meetings import AttendanceState, Turnout
 from skilltrack.domain.organisation import AppointmentMethod
-from skilltrack.domain.role_fields import FieldBalance, Mean
+from skilltrack.domain.roles.appointments import (
+    NominationState,
+    RecruitmentStage,
+    RoleRule,
+    Standing,
+)
+from skilltrack.domain.roles.balance import OLDEST, YOUNGEST, Share
+from skilltrack.domain.roles.fields import FieldBalance, Mean
+from skilltrack.domain.roles.meetings import AttendanceState, Turnout
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _

@@ -7,9 +7,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.leaves import LeafKind
-from skilltrack.domain.scheme_changes import STRUCTURE, Part, SchemeChange
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.changes import STRUCTURE, Part, SchemeChange
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.i18n.catalogue import COMPLETION_NAMES, MODE_NAMES
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.inclusion import FIGURE_NAMES

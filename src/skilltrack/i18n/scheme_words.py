@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.counting import CountingUnit
-from skilltrack.domain.leaves import CatalogueKind, LeafKind
-from skilltrack.domain.obligations import DueKind, Occasion
-from skilltrack.domain.schemes import Medal, NoLeader, TierRule
-from skilltrack.domain.targets import MeasureKind, TargetShape
+from skilltrack.domain.obligations.rules import DueKind, Occasion
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.schemes.definition import Medal, NoLeader, TierRule
+from skilltrack.domain.schemes.leaves import CatalogueKind, LeafKind
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import MeasureKind, TargetShape
 from skilltrack.i18n.texts import _
 
 RULE_NAMES: Mapping[TierRule, str] = {

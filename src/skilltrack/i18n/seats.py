@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from skilltrack.domain.seat_planning import Cause, NeedKind
-from skilltrack.domain.seat_plans import Breach, Fate, Fixing, Limit, PlanOrder, PlanOutcome
-from skilltrack.domain.seat_sheets import SeatLine
-from skilltrack.domain.sessions import CourseSession
+from skilltrack.domain.seats.planning import Cause, NeedKind
+from skilltrack.domain.seats.plans import Breach, Fate, Fixing, Limit, PlanOrder, PlanOutcome
+from skilltrack.domain.seats.sheets import SeatLine
+from skilltrack.domain.sessions.definition import CourseSession
 from skilltrack.i18n.catalogue import number_text, yen_text
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent

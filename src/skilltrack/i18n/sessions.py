@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.session_completion import Judgement, Shortfall
-from skilltrack.domain.session_figures import Answered, Fate, SessionCounts
-from skilltrack.domain.sessions import (
+from skilltrack.domain.schemes.programmes import CourseMode
+from skilltrack.domain.sessions.completion import Judgement, Shortfall
+from skilltrack.domain.sessions.definition import (
     Caution,
     CourseSession,
     EnrolmentState,
@@ -16,6 +15,7 @@ from skilltrack.domain.sessions import (
     SessionState,
     WarningKind,
 )
+from skilltrack.domain.sessions.figures import Answered, Fate, SessionCounts
 from skilltrack.i18n.catalogue import MODE_NAMES, yen_text
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import decimals, percent

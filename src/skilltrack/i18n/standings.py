@@ -1,7 +1,7 @@
 """Where somebody stands under a scheme, in words."""
 
-from skilltrack.domain.judging import Standing
-from skilltrack.domain.schemes import Scheme, TierRule
+from skilltrack.domain.schemes.definition import Scheme, TierRule
+from skilltrack.domain.schemes.judging import Standing
 from skilltrack.i18n.texts import _
 
 

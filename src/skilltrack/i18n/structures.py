@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.structure import Arranged, Kept, SetAside, Structure
-from skilltrack.domain.year_change import NotComparable, YearChange
+from skilltrack.domain.years.change import NotComparable, YearChange
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 

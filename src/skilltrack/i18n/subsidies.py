@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.subsidies import (
     AidRule,
     ApplicationDeadline,
     Condition,
@@ -14,9 +13,10 @@ from skilltrack.domain.subsidies import (
     SubsidyRule,
     SubsidyStepKind,
 )
-from skilltrack.domain.subsidy_changes import RuleChange, rule_values
-from skilltrack.domain.subsidy_judging import Finding, Outlook, Reason
-from skilltrack.domain.subsidy_steps import SubsidyState
+from skilltrack.domain.exams.subsidy_changes import RuleChange, rule_values
+from skilltrack.domain.exams.subsidy_judging import Finding, Outlook, Reason
+from skilltrack.domain.exams.subsidy_steps import SubsidyState
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_rules import yen_text
 from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES

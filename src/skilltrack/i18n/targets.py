@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
-from skilltrack.domain.counting import CountingUnit
-from skilltrack.domain.target_parts import Origin, TargetStanding
-from skilltrack.domain.target_progress import Forecast, TargetState, years_between
-from skilltrack.domain.targets import MeasureKind, TargetShape
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import MeasureKind, TargetShape
+from skilltrack.domain.targets.parts import Origin, TargetStanding
+from skilltrack.domain.targets.progress import Forecast, TargetState, years_between
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import NO_FIGURE, decimals, percent
 from skilltrack.i18n.texts import _

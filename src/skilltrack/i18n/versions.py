@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.analysis.trends import LeftOutBecause
+from skilltrack.domain.questionnaires.definition import (
     Item,
     ItemKind,
     Origin,
     Questionnaire,
     Scale,
 )
-from skilltrack.domain.trends import LeftOutBecause
-from skilltrack.domain.versions import (
+from skilltrack.domain.questionnaires.versions import (
     CategoryDifference,
     ChangeKind,
     ItemDifference,

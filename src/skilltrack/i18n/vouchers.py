@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.voucher_stock import Cost, VoucherState
-from skilltrack.domain.vouchers import VoucherStepKind
+from skilltrack.domain.exams.voucher_stock import Cost, VoucherState
+from skilltrack.domain.exams.vouchers import VoucherStepKind
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
 

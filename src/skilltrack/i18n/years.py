@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closed import Closed
-from skilltrack.domain.closings import Closing, FigureName, FrozenArea, LaterChange, RecordArea
-from skilltrack.domain.rehearsal import DepartmentState, MovementKind
-from skilltrack.domain.role_outcomes import CoverState, Fate
-from skilltrack.domain.years import CheckItem, CheckKey, CheckState, RoleAction
+from skilltrack.domain.roles.outcomes import CoverState, Fate
+from skilltrack.domain.years.checklist import CheckItem, CheckKey, CheckState, RoleAction
+from skilltrack.domain.years.closed import Closed
+from skilltrack.domain.years.closings import (
+    Closing,
+    FigureName,
+    FrozenArea,
+    LaterChange,
+    RecordArea,
+)
+from skilltrack.domain.years.rehearsal import DepartmentState, MovementKind
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.appointments import AppointmentLine, Coverage
+from skilltrack.domain.roles.appointments import AppointmentLine, Coverage
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.role_names import (
     STANDING_NAMES,

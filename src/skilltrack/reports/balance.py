@@ -10,8 +10,8 @@ from openpyxl.chart import Reference
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.balance import Balance, Share
-from skilltrack.domain.role_fields import FieldBalance
+from skilltrack.domain.roles.balance import Balance, Share
+from skilltrack.domain.roles.fields import FieldBalance
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.role_names import (
     HIDDEN,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.bodies import (
+from skilltrack.domain.analysis.bodies import (
     BodiesTable,
     BodyLine,
     BodySummary,

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CourseComparison, CourseLine, YearState
-from skilltrack.domain.course_menu import Menu
+from skilltrack.domain.catalogue.menu import Menu
+from skilltrack.domain.catalogue.years import CourseComparison, CourseLine, YearState
 from skilltrack.i18n.catalogue import (
     PART_NAMES,
     YEAR_STATE_NAMES,

@@ -7,16 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.catalogue import (
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.catalogue.menu import Menu
+from skilltrack.domain.catalogue.years import (
     CatalogueCourse,
     CourseComparison,
     CourseLine,
     Mention,
     MissingCourse,
 )
-from skilltrack.domain.course_menu import Menu
-from skilltrack.domain.programmes import CompletionRule
-from skilltrack.domain.training import Course
+from skilltrack.domain.schemes.programmes import CompletionRule
 from skilltrack.i18n.catalogue import COMPLETION_NAMES, CatalogueWords, modes_text
 from skilltrack.i18n.names import COURSE_KIND_NAMES, EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _

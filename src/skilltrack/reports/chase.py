@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.participation import Chase, Owing, ReplyState, Unit, UnitChase
+from skilltrack.domain.rounds.participation import Chase, Owing, ReplyState, Unit, UnitChase
 from skilltrack.i18n.dates import wareki, wareki_with_weekday
 from skilltrack.i18n.names import REPLY_STATE_NAMES
 from skilltrack.i18n.texts import _

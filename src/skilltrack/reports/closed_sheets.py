@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skilltrack.domain.closed import Closed
+from skilltrack.domain.years.closed import Closed
 from skilltrack.i18n.texts import _
 from skilltrack.reports.data_tables import (
     Column,

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.closed import Closed
+from skilltrack.domain.catalogue.courses import CompletionMatrix
 from skilltrack.domain.evaluation import Board
-from skilltrack.domain.exams import ExamProgress
+from skilltrack.domain.exams.definition import ExamProgress
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.rounds import RoundStatus
+from skilltrack.domain.rounds.definition import RoundStatus
 from skilltrack.domain.structure import Arranged, Structure
-from skilltrack.domain.training import CompletionMatrix
-from skilltrack.domain.year_figures import TrainingFigures
+from skilltrack.domain.years.closed import Closed
+from skilltrack.domain.years.figures import TrainingFigures
 from skilltrack.i18n.texts import _
 from skilltrack.reports import data_sheets, inclusion_sheets, training_sheets
 from skilltrack.reports.closed_sheets import ClosedSheet, closed_table

@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from skilltrack.domain.catalogue.courses import (
+    CellState,
+    CompletionMatrix,
+    Course,
+    MatrixCell,
+    MatrixRow,
+)
 from skilltrack.domain.evaluation import Board, Criterion, DepartmentEvaluation, Flag, PracticeLine
-from skilltrack.domain.exams import ExamProgress
-from skilltrack.domain.rounds import AnswerRate, RoundStatus
+from skilltrack.domain.exams.definition import ExamProgress
+from skilltrack.domain.rounds.definition import AnswerRate, RoundStatus
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import CellState, CompletionMatrix, Course, MatrixCell, MatrixRow
 from skilltrack.i18n.names import (
     FLAG_NAMES,
     STAGE_NAMES,

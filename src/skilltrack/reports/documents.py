@@ -9,15 +9,15 @@ from fractions import Fraction
 from typing import Any
 
 from skilltrack.domain.evaluation import Board, Criterion
-from skilltrack.domain.exams import ExamProgress
-from skilltrack.domain.gates import JudgedLeaf
+from skilltrack.domain.exams.definition import ExamProgress
 from skilltrack.domain.inclusion import AskedCoverage, Coverage
-from skilltrack.domain.leaves import Value
-from skilltrack.domain.rounds import RoundStatus
-from skilltrack.domain.schemes import Verdict
+from skilltrack.domain.rounds.definition import RoundStatus
+from skilltrack.domain.schemes.definition import Verdict
+from skilltrack.domain.schemes.gates import JudgedLeaf
+from skilltrack.domain.schemes.leaves import Value
 from skilltrack.domain.structure import Arranged
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.year_figures import TierFigures
+from skilltrack.domain.years.figures import TierFigures
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.reports.structures import structure_part
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain.exam_goals import ExamGoal, GoalRow, Outlook
+from skilltrack.domain.exams.goals import ExamGoal, GoalRow, Outlook
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_goals import HIDDEN, range_text
 from skilltrack.i18n.numbers import percent

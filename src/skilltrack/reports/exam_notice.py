@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.accreditation import Person
-from skilltrack.domain.exam_notice import ExamNotice
+from skilltrack.domain.exams.notice import ExamNotice
 from skilltrack.files.cells import write_text
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_goals import told_now, told_total

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.exam_progress import Progress
-from skilltrack.domain.exam_sittings import Condition, Judged
-from skilltrack.domain.exams import TOTAL, ExamPlan
+from skilltrack.domain.exams.definition import TOTAL, ExamPlan
+from skilltrack.domain.exams.progress import Progress
+from skilltrack.domain.exams.sittings import Condition, Judged
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.exam_people import (
     contradiction_text,

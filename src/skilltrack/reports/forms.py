@@ -1,6 +1,7 @@
 """Excel forms: a sheet per person with lists to choose from, only its answers open to typing.
 
-Excel shows nothing of the marks by which a form is read again (``skilltrack.domain.forms``).
+Excel shows nothing of the marks by which a form is read again
+(``skilltrack.domain.questionnaires.forms``).
 """
 
 from collections.abc import Sequence
@@ -12,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain import forms
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS
-from skilltrack.domain.forms import (
+from skilltrack.domain.questionnaires import forms
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS
+from skilltrack.domain.questionnaires.definition import Item, ItemKind
+from skilltrack.domain.questionnaires.forms import (
     ANSWER_COLUMN,
     CODE_COLUMN,
     LIST_COLUMN,
@@ -27,7 +29,6 @@ from skilltrack.domain.forms import (
     form_options,
     sheet_titles,
 )
-from skilltrack.domain.questionnaires import Item, ItemKind
 from skilltrack.files.cells import write_text
 from skilltrack.i18n.dates import wareki_with_weekday
 from skilltrack.i18n.texts import _

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from skilltrack.domain.meetings import AttendanceState, GroupTurnout, MeetingLog
+from skilltrack.domain.roles.meetings import AttendanceState, GroupTurnout, MeetingLog
 from skilltrack.i18n.dates import fiscal_year_text, wareki, wareki_short
 from skilltrack.i18n.role_names import attendance_note, month_text
 from skilltrack.i18n.texts import _

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.owing_lists import OpenLine, OwedReport, UnitOwed
+from skilltrack.domain.obligations.lists import OpenLine, OwedReport, UnitOwed
 from skilltrack.domain.tally import Tally
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.inclusion import counted_note

@@ -7,9 +7,9 @@ from pathlib import Path
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.organisation import Employee
-from skilltrack.domain.schemes import Verdict
-from skilltrack.domain.timeline import Event, History, by_fiscal_year
-from skilltrack.domain.transfers import Audience, HandoverSheet, Post
+from skilltrack.domain.people.timeline import Event, History, by_fiscal_year
+from skilltrack.domain.people.transfers import Audience, HandoverSheet, Post
+from skilltrack.domain.schemes.definition import Verdict
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.numbers import NO_FIGURE

@@ -8,7 +8,12 @@ from pathlib import Path
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.gap_sheets import AnsweredFields, CourseAdvice, FieldLine, PersonSheet
+from skilltrack.domain.recommendations.sheets import (
+    AnsweredFields,
+    CourseAdvice,
+    FieldLine,
+    PersonSheet,
+)
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _

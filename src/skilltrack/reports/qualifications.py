@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.qualifications import Qualification
+from skilltrack.domain.exams.qualifications import Qualification
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.exam_goals import SOURCE_NAMES, remark_text
 from skilltrack.i18n.texts import _

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.rehearsal import DepartmentChange, Movement, MovementKind, Rehearsal
-from skilltrack.domain.role_outcomes import CoverState
-from skilltrack.domain.snapshots import Placed, Snapshot
+from skilltrack.domain.roles.outcomes import CoverState
+from skilltrack.domain.years.rehearsal import DepartmentChange, Movement, MovementKind, Rehearsal
+from skilltrack.domain.years.snapshots import Placed, Snapshot
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import (

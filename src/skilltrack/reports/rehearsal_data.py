@@ -5,9 +5,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.rehearsal import DepartmentChange, Movement, Rehearsal
-from skilltrack.domain.role_outcomes import AppointmentOutcome, RoleCover
-from skilltrack.domain.snapshots import Placed
+from skilltrack.domain.roles.outcomes import AppointmentOutcome, RoleCover
+from skilltrack.domain.years.rehearsal import DepartmentChange, Movement, Rehearsal
+from skilltrack.domain.years.snapshots import Placed
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import (
     COVER_NAMES,

@@ -6,7 +6,7 @@ from math import gcd, lcm
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.inclusion import AskedCoverage
-from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.schemes.definition import EvaluationRule, NoLeader
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.inclusion import asked_words, counted_note
 from skilltrack.i18n.texts import _

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.seat_sheets import (
+from skilltrack.domain.seats.sheets import (
     DepartmentDay,
     PlanSheet,
     SeatLine,

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_planning import NeedKind
-from skilltrack.domain.seat_sheets import DepartmentDay, PlanSheet, SeatLine, SessionSum
-from skilltrack.domain.sessions import CourseSession
+from skilltrack.domain.seats.planning import NeedKind
+from skilltrack.domain.seats.sheets import DepartmentDay, PlanSheet, SeatLine, SessionSum
+from skilltrack.domain.sessions.definition import CourseSession
 from skilltrack.i18n.catalogue import yen_text
 from skilltrack.i18n.dates import fiscal_year_text, wareki, wareki_short
 from skilltrack.i18n.seats import kind_name, limits_texts, quality_text, session_title, why_text

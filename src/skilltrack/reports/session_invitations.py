@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.session_figures import SessionLine
+from skilltrack.domain.sessions.figures import SessionLine
 from skilltrack.i18n.dates import wareki_short, wareki_with_weekday
 from skilltrack.i18n.sessions import day_text, mode_name, time_text
 from skilltrack.i18n.texts import _

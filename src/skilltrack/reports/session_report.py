@@ -8,7 +8,8 @@ from pathlib import Path
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.session_figures import (
+from skilltrack.domain.sessions.definition import SessionState
+from skilltrack.domain.sessions.figures import (
     FEWEST_COMMENTS,
     SCALE,
     Answered,
@@ -16,7 +17,6 @@ from skilltrack.domain.session_figures import (
     SessionSheet,
     SessionYear,
 )
-from skilltrack.domain.sessions import SessionState
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.sessions import (

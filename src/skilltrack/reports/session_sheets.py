@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.programmes import CompletionKind
-from skilltrack.domain.session_figures import RosterLine, SessionSheet
-from skilltrack.domain.sessions import Guest, SessionDay, SessionState
+from skilltrack.domain.schemes.programmes import CompletionKind
+from skilltrack.domain.sessions.definition import Guest, SessionDay, SessionState
+from skilltrack.domain.sessions.figures import RosterLine, SessionSheet
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.sessions import (
     ENROLMENT_STATE_NAMES,

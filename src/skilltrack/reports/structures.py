@@ -6,7 +6,7 @@ from typing import Any
 
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.structure import Arranged, NamedUnit, Structure, UnitGroup
-from skilltrack.domain.year_change import RatioChange, UnitChange, YearChange
+from skilltrack.domain.years.change import RatioChange, UnitChange, YearChange
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.structures import STRUCTURE_NAMES
 from skilltrack.i18n.texts import _

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from skilltrack.domain.talent import TalentFound
+from skilltrack.domain.people.talent import TalentFound
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.role_names import age_name
 from skilltrack.i18n.texts import _

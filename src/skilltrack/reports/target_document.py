@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from skilltrack.domain.target_parts import TargetPerson, Targets, TargetStanding
-from skilltrack.domain.targets import TargetShape
+from skilltrack.domain.targets.definition import TargetShape
+from skilltrack.domain.targets.parts import TargetPerson, Targets, TargetStanding
 from skilltrack.i18n.numbers import decimals, ratio_figure
 from skilltrack.i18n.targets import name_of
 from skilltrack.reports.documents import counted_document

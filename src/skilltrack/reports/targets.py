@@ -8,8 +8,8 @@ from pathlib import Path
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.target_course import course_of
-from skilltrack.domain.target_parts import TargetPerson, Targets, TargetStanding
+from skilltrack.domain.targets.course import course_of
+from skilltrack.domain.targets.parts import TargetPerson, Targets, TargetStanding
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.inclusion import counted_note
 from skilltrack.i18n.numbers import NO_FIGURE

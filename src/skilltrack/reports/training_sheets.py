@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.training import Course
-from skilltrack.domain.year_figures import DepartmentTraining, TrainingFigures
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.years.figures import DepartmentTraining, TrainingFigures
 from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.reports.data_tables import (

@@ -8,9 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from skilltrack.domain.closings import Closing, FigureDifference, FrozenDifference, LaterChange
-from skilltrack.domain.year_figures import DepartmentTraining, TierFigures, TrainingFigures
-from skilltrack.domain.years import Checklist, CourseCarry, RoleCarry
+from skilltrack.domain.years.checklist import Checklist, CourseCarry, RoleCarry
+from skilltrack.domain.years.closings import (
+    Closing,
+    FigureDifference,
+    FrozenDifference,
+    LaterChange,
+)
+from skilltrack.domain.years.figures import DepartmentTraining, TierFigures, TrainingFigures
 
 Document = dict[str, Any]
 

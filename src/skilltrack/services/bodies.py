@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from skilltrack.domain.analysis import Answered, Respondent
-from skilltrack.domain.bodies import (
+from skilltrack.domain.analysis.bodies import (
     PEOPLE_STEP,
     BodiesTable,
     BodySummary,
@@ -19,6 +18,7 @@ from skilltrack.domain.bodies import (
     side_by_side,
     summarise,
 )
+from skilltrack.domain.analysis.groups import Answered, Respondent
 from skilltrack.domain.disclosure.cells import HiddenSummary
 from skilltrack.domain.problems import Place, Problem, Refusal, refuse
 from skilltrack.exchange.plain import plain, restored

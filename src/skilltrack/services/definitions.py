@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from skilltrack.domain import gates
 from skilltrack.domain.calendar import ALWAYS
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.leaves import CategoryAtLeast, ExamPassed, ItemAtLeast
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.organisation import JobTitle
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.programmes import Programme
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.targets import MeasureKind
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.leaves import CategoryAtLeast, ExamPassed, ItemAtLeast
+from skilltrack.domain.schemes.programmes import Programme
+from skilltrack.domain.targets.definition import MeasureKind
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry

@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.evaluation import Board, evaluate
-from skilltrack.domain.inclusion import BOARD_FIGURES, Figure
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.schemes import EvaluationRule, Scheme
-from skilltrack.domain.structure import Arrangement, StructureOn
-from skilltrack.domain.training import (
+from skilltrack.domain.catalogue.courses import (
     CellState,
     CompletionMatrix,
     Course,
@@ -17,6 +12,11 @@ from skilltrack.domain.training import (
     MatrixCell,
     MatrixRow,
 )
+from skilltrack.domain.evaluation import Board, evaluate
+from skilltrack.domain.inclusion import BOARD_FIGURES, Figure
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.schemes.definition import EvaluationRule, Scheme
+from skilltrack.domain.structure import Arrangement, StructureOn
 from skilltrack.services import definitions
 from skilltrack.services.inclusion import applied, coverage, coverages, rules_for
 from skilltrack.services.organisation.lineage import Places, arrangement_in, with_rows_apart

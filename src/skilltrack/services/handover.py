@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
 from skilltrack.domain.problems import Problem, refuse
-from skilltrack.domain.rounds import Collection
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.rounds.definition import Collection
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.domain.structure import StructureOn
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _

@@ -15,7 +15,7 @@ from skilltrack.domain.inclusion import (
     Origin,
 )
 from skilltrack.domain.problems import Refusal, refuse
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.i18n.inclusion import FIGURE_NAMES
 from skilltrack.i18n.numbers import NO_FIGURE

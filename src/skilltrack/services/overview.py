@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closed import Closed
 from skilltrack.domain.evaluation import Board, Flag
 from skilltrack.domain.organisation import Department
-from skilltrack.domain.rounds import RoundStatus
+from skilltrack.domain.rounds.definition import RoundStatus
 from skilltrack.domain.structure import Structure, StructureOn, year_before
+from skilltrack.domain.years.closed import Closed
 from skilltrack.services import definitions
 from skilltrack.services.exams.register import ExamRegister
 from skilltrack.services.organisation.lineage import (

@@ -5,10 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
-from skilltrack.domain.versions import QuestionnaireDifference, difference
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.versions import QuestionnaireDifference, difference
+from skilltrack.domain.schemes import gates, leaves
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.services import definitions
 from skilltrack.store import audit

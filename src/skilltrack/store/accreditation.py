@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from skilltrack.domain.accreditation import Accreditation, Grounds, SetVerdict
 from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.catalogue.courses import CompletionStatus
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.schemes import Override
-from skilltrack.domain.training import CompletionStatus
+from skilltrack.domain.schemes.definition import Override
 from skilltrack.store import appointments, evidence, schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, period_columns

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from skilltrack.domain.answers import Answers
+from skilltrack.domain.questionnaires.answers import Answers
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from skilltrack.domain.appointments import Nomination, NominationState, Recruitment
 from skilltrack.domain.organisation import Appointment, AppointmentMethod
+from skilltrack.domain.roles.appointments import Nomination, NominationState, Recruitment
 from skilltrack.store import schema
 from skilltrack.store.database import Session, UnitOfWork
 from skilltrack.store.definitions import change_setting, setting

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from skilltrack.domain.bands import Bands, TitleTable
+from skilltrack.domain.schemes.bands import Bands, TitleTable
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.definitions import DefinitionKind

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.career import CareerEntry, CareerKind
+from skilltrack.domain.people.career import CareerEntry, CareerKind
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, Stored, period_columns

@@ -6,9 +6,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CourseUse
-from skilltrack.domain.sessions import EnrolmentState, SessionState
-from skilltrack.domain.training import CompletionStatus
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.catalogue.years import CourseUse
+from skilltrack.domain.sessions.definition import EnrolmentState, SessionState
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.names import people_on

@@ -6,7 +6,7 @@ from typing import Any
 
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.programmes import (
     CompletionKind,
     CompletionRule,
     CourseDetail,

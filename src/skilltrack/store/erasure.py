@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.exams.definition import ExamAttempt
 from skilltrack.domain.retention import STUB_MARK, RecordClass
 from skilltrack.store import schema
 from skilltrack.store.appointments import keep_certificates_of

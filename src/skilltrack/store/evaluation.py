@@ -15,14 +15,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CompletionStatus, CourseKind, codes_of
 from skilltrack.domain.evaluation import EvaluationFacts, PersonCourses, PracticeLine
 from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.domain.organisation import Practice
 from skilltrack.domain.practices import stage_on
-from skilltrack.domain.schemes import EvaluationRule
+from skilltrack.domain.schemes.definition import EvaluationRule
 from skilltrack.domain.structure import Apart, Arrangement
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import CompletionStatus, CourseKind, codes_of
 from skilltrack.store import schema
 from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session

@@ -9,11 +9,11 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.career import CareerKind
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.catalogue.validity import Validity
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.schemes import Override
-from skilltrack.domain.training import CompletionStatus
-from skilltrack.domain.validity import Validity
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.schemes.definition import Override
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on

@@ -5,8 +5,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from skilltrack.domain.sessions import STAYED_AWAY
-from skilltrack.domain.training import CompletionStatus
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.sessions.definition import STAYED_AWAY
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 

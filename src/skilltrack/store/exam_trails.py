@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.exam_progress import HeldVoucher, held_vouchers
-from skilltrack.domain.exams import ExamAttempt, ExamPlan
-from skilltrack.domain.vouchers import VoucherStep
+from skilltrack.domain.exams.definition import ExamAttempt, ExamPlan
+from skilltrack.domain.exams.progress import HeldVoucher, held_vouchers
+from skilltrack.domain.exams.vouchers import VoucherStep
+from skilltrack.domain.questionnaires.answers import Answers
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.exams import ATTEMPTS, PLANS

@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from skilltrack.domain.exams import ExamAttempt, ExamConsent, ExamPlan, ExamPurpose, PaidBy
+from skilltrack.domain.exams.definition import (
+    ExamAttempt,
+    ExamConsent,
+    ExamPlan,
+    ExamPurpose,
+    PaidBy,
+)
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from skilltrack.domain.meetings import AttendanceState, Circle, Meeting, MeetingAttendance
+from skilltrack.domain.roles.meetings import AttendanceState, Circle, Meeting, MeetingAttendance
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, valid_on

@@ -7,8 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.former_names import Called, FormerName, Names, names_of
 from skilltrack.domain.organisation import Employee
+from skilltrack.domain.people.names import Called, FormerName, Names, names_of
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, Personal, Stored, period_columns, valid_on

@@ -10,12 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.catalogue.courses import CompletionStatus, Course
 from skilltrack.domain.inclusion import InclusionRule
-from skilltrack.domain.obligations import ObligationRule, Occasion
+from skilltrack.domain.obligations.owing import Ledger, courses_asked
+from skilltrack.domain.obligations.pasts import Past, Stretch
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
 from skilltrack.domain.organisation import EmploymentType, JobTitle, lines_of
-from skilltrack.domain.owing import Ledger, courses_asked
-from skilltrack.domain.pasts import Past, Stretch
-from skilltrack.domain.training import CompletionStatus, Course
 from skilltrack.store import schema
 from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from skilltrack.domain.participation import FirstAnswer
+from skilltrack.domain.rounds.participation import FirstAnswer
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 

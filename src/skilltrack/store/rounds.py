@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.rounds import Asked, Population
+from skilltrack.domain.questionnaires.answers import Answers, Comments
+from skilltrack.domain.rounds.definition import Asked, Population
 from skilltrack.domain.tally import Tally
 from skilltrack.store import schema
 from skilltrack.store.database import Session, UnitOfWork

@@ -8,8 +8,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_planning import Cause, NeedKind, PlanLimits
-from skilltrack.domain.seat_plans import (
+from skilltrack.domain.seats.planning import Cause, NeedKind, PlanLimits
+from skilltrack.domain.seats.plans import (
     Fixing,
     PlanOrder,
     PlanOutcome,
@@ -18,7 +18,7 @@ from skilltrack.domain.seat_plans import (
     TakenSession,
     at_any_time,
 )
-from skilltrack.domain.sessions import EnrolmentState
+from skilltrack.domain.sessions.definition import EnrolmentState
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, Stored

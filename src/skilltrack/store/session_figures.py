@@ -6,9 +6,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.session_figures import SurveySheet
-from skilltrack.domain.sessions import STAYED_AWAY, EnrolmentState, GuestState
-from skilltrack.domain.training import CompletionStatus
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.sessions.definition import STAYED_AWAY, EnrolmentState, GuestState
+from skilltrack.domain.sessions.figures import SurveySheet
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.sessions import SURVEYS, ids_of_year

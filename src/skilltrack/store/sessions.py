@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.session_figures import SurveySheet
-from skilltrack.domain.sessions import (
+from skilltrack.domain.catalogue.courses import Completion
+from skilltrack.domain.sessions.definition import (
     IN_TOUCH,
     CourseSession,
     Enrolment,
@@ -22,7 +22,7 @@ from skilltrack.domain.sessions import (
     SessionDay,
     SessionState,
 )
-from skilltrack.domain.training import Completion
+from skilltrack.domain.sessions.figures import SurveySheet
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, Stored

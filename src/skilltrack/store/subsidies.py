@@ -1,6 +1,6 @@
 """Applications for aid, their steps, and budgets."""
 
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.subsidies import (
     Condition,
     ExamBudget,
     SubsidyApplication,

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.catalogue.courses import CompletionStatus
 from skilltrack.domain.inclusion import InclusionRule
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.training import CompletionStatus
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts

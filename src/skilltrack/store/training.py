@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.programmes import CourseDetail
-from skilltrack.domain.training import Completion, CompletionStatus, Course, CourseKind
+from skilltrack.domain.catalogue.courses import Completion, CompletionStatus, Course, CourseKind
+from skilltrack.domain.schemes.programmes import CourseDetail
 from skilltrack.store import schema
 from skilltrack.store.course_details import detail_body, detail_of
 from skilltrack.store.database import Session, UnitOfWork

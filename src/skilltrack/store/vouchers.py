@@ -1,6 +1,6 @@
 """Vouchers, what happened to them, and textbooks."""
 
-from skilltrack.domain.vouchers import TextbookIssue, Voucher, VoucherStep, VoucherStepKind
+from skilltrack.domain.exams.vouchers import TextbookIssue, Voucher, VoucherStep, VoucherStepKind
 from skilltrack.store import schema
 from skilltrack.store.facts import Facts
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import Closing, LaterChange, RecordArea
+from skilltrack.domain.years.closings import Closing, LaterChange, RecordArea
 from skilltrack.store import schema
 from skilltrack.store.database import Session, UnitOfWork
 

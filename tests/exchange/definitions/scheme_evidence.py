@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme
 
 ON = date(2026, 6, 1)
 

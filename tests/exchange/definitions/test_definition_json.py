@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.schemes import gates, leaves
 from skilltrack.exchange.definitions.documents import canonical
 from skilltrack.exchange.definitions.exams import (
     exam_from_json,

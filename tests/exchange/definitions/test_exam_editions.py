@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain.exams import BookingRule, Exam, ExamAttempt, is_passed
+from skilltrack.domain.exams.definition import BookingRule, Exam, ExamAttempt, is_passed
 from skilltrack.domain.problems import Refusal, Severity
-from skilltrack.domain.programmes import SkillRef
+from skilltrack.domain.schemes.programmes import SkillRef
 from skilltrack.exchange.definitions.exam_checks import check_exam
 from skilltrack.exchange.definitions.exams import (
     exam_from_json,

@@ -7,7 +7,7 @@ import pytest
 
 from skilltrack.domain.inclusion import DEFAULT_RULES, Figure, InclusionRule
 from skilltrack.domain.organisation import AbsenceKind, EmploymentType
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.exchange.definitions.schemes import (
     scheme_from_json,
     scheme_to_json,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from skilltrack.domain.audience import Audience, Cohort
-from skilltrack.domain.counting import CountingUnit
-from skilltrack.domain.obligations import DueKind, DueRule, ObligationRule, Occasion
+from skilltrack.domain.obligations.rules import DueKind, DueRule, ObligationRule, Occasion
 from skilltrack.domain.organisation import EmploymentType, PracticeStage
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.definition import ScoreLadder, ScoreLevel
+from skilltrack.domain.schemes.programmes import (
     AssessmentPair,
     CompletionKind,
     CompletionRule,
@@ -21,8 +21,14 @@ from skilltrack.domain.programmes import (
     Programme,
     SkillRef,
 )
-from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
-from skilltrack.domain.targets import Measure, MeasureKind, Milestone, TargetRule, TargetShape
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import (
+    Measure,
+    MeasureKind,
+    Milestone,
+    TargetRule,
+    TargetShape,
+)
 from skilltrack.exchange.definitions.schemes import (
     SchemeDefinition,
     definition_from_json,

@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,

@@ -5,12 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from skilltrack.domain import gates
-from skilltrack.domain.appointments import RoleRule, term_end
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.inclusion import DEFAULT_RULES, Figure
-from skilltrack.domain.leaves import (
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
+from skilltrack.domain.organisation import AbsenceKind, EmploymentType, PracticeStage
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.roles.appointments import RoleRule, term_end
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.leaves import (
     AccreditationHeld,
     CareerRegistered,
     ExamPassed,
@@ -18,10 +19,9 @@ from skilltrack.domain.leaves import (
     LeafKind,
     PracticesRegistered,
 )
-from skilltrack.domain.obligations import ObligationRule, Occasion
-from skilltrack.domain.organisation import AbsenceKind, EmploymentType, PracticeStage
-from skilltrack.domain.programmes import CompletionKind, CourseDetail, CourseMode
-from skilltrack.domain.targets import MeasureKind, Milestone, TargetRule, TargetShape
+from skilltrack.domain.schemes.programmes import CompletionKind, CourseDetail, CourseMode
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import MeasureKind, Milestone, TargetRule, TargetShape
 from skilltrack.exchange.definitions.schemes import shipped_definitions
 
 DEFINITIONS = {definition.scheme.id: definition for definition in shipped_definitions()}

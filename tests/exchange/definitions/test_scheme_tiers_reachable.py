@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.exchange.definitions.scheme_evidence import evidence_of, ways
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.schemes import Scheme, Tier, TierRule, judge_person
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme, Tier, TierRule, judge_person
 from skilltrack.exchange.definitions.schemes import shipped_schemes
 
 TIERS = [(scheme, tier) for scheme in shipped_schemes() for tier in scheme.tiers]

@@ -5,12 +5,12 @@ from itertools import chain
 
 import pytest
 
-from skilltrack.domain import gates
-from skilltrack.domain.exams import Exam, ExamAttempt, is_passed
-from skilltrack.domain.leaves import CatalogueCompleted, CatalogueKind, CategoryAtLeast
-from skilltrack.domain.questionnaires import Origin, Questionnaire
-from skilltrack.domain.schemes import Medal, Scheme, TierRule
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, is_passed
+from skilltrack.domain.questionnaires.definition import Origin, Questionnaire
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.definition import Medal, Scheme, TierRule
+from skilltrack.domain.schemes.leaves import CatalogueCompleted, CatalogueKind, CategoryAtLeast
 from skilltrack.exchange.definitions.exams import shipped_exams
 from skilltrack.exchange.definitions.questionnaires import (
     load_questionnaire,

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from skilltrack.domain.questionnaires import ItemKind, Origin, Questionnaire
+from skilltrack.domain.questionnaires.definition import ItemKind, Origin, Questionnaire
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.definitions.schemes import shipped_definitions
 from skilltrack.files.shipped import shipped_folder

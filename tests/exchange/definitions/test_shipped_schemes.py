@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.programmes import CompletionKind
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
-from skilltrack.domain.schemes import TierRule
-from skilltrack.domain.targets import MeasureKind
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import TierRule
+from skilltrack.domain.schemes.programmes import CompletionKind
+from skilltrack.domain.targets.definition import MeasureKind
 from skilltrack.exchange.definitions.exams import shipped_exams
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.definitions.schemes import (

@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.forms import FormIds, FormRound, FormSheet, FormTarget
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -21,6 +20,7 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
+from skilltrack.domain.questionnaires.forms import FormIds, FormRound, FormSheet, FormTarget
 from skilltrack.exchange.forms.reader import FormAnswer, FormFile, FormReader
 from skilltrack.exchange.forms.stamp import stamped
 from skilltrack.reports.forms import FormWriter

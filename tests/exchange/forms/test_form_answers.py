@@ -17,9 +17,9 @@ from tests.exchange.forms.conftest import (
     with_sheet_changed,
 )
 
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS
 from skilltrack.domain.problems import Place
-from skilltrack.domain.questionnaires import Category, Questionnaire
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS
+from skilltrack.domain.questionnaires.definition import Category, Questionnaire
 from skilltrack.exchange.forms.reader import FormReader
 from skilltrack.i18n.problems import sentence
 

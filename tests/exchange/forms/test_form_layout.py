@@ -14,7 +14,7 @@ from tests.exchange.forms.conftest import (
     row_of,
 )
 
-from skilltrack.domain.forms import FormIds, parse_mark
+from skilltrack.domain.questionnaires.forms import FormIds, parse_mark
 from skilltrack.exchange.forms.stamp import is_stamped, stamped
 from skilltrack.i18n.problems import sentence
 

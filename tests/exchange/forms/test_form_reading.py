@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from tests.corpus.workbook_parts import row, sheet_xml, text_cell, xlsx, xlsx_parts, zipped
 from tests.exchange.forms.conftest import KEY, ROUND, Read, Write, filled
 
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.exchange.forms import reader as forms
 from skilltrack.exchange.forms.reader import FormReader, is_form
 from skilltrack.exchange.tables import ReadLimits

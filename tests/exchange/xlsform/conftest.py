@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,

@@ -9,7 +9,12 @@ import pytest
 from pyxform.xls2xform import convert
 from tests.exchange.xlsform.conftest import YES_NO, WriteForm, problems_of, told, workbook_of
 
-from skilltrack.domain.questionnaires import ItemKind, Origin, Questionnaire, category_scores
+from skilltrack.domain.questionnaires.definition import (
+    ItemKind,
+    Origin,
+    Questionnaire,
+    category_scores,
+)
 from skilltrack.exchange.xlsform.reader import read_xlsform
 from skilltrack.i18n.problems import sentence
 

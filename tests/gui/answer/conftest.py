@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from skilltrack.domain.rounds import CourseOffer, RoundPackage
+from skilltrack.domain.rounds.definition import CourseOffer, RoundPackage
 from skilltrack.exchange.answers import OpenedAnswer, open_answer
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.exchange.definitions.schemes import shipped_schemes

@@ -1,6 +1,6 @@
 """A questionnaire with every kind of item: ratings, an own scale, knowledge checks, comments."""
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,

@@ -9,7 +9,7 @@ from mixed import MIXED
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS
 from skilltrack.gui.answer.question_view import UNANSWERED
 from skilltrack.services.answering.profiles import Profile
 

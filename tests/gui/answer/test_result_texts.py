@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from skilltrack.domain import leaves
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.gates import JudgedLeaf
-from skilltrack.domain.leaves import LeafKind
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.questionnaires.definition import (
     CategoryScore,
 )
-from skilltrack.domain.results import (
+from skilltrack.domain.rounds.definition import RoundPackage
+from skilltrack.domain.rounds.results import (
     CategoryResult,
     PersonalResult,
     SchemeResult,
     Undecided,
     personal_result,
 )
-from skilltrack.domain.rounds import RoundPackage
-from skilltrack.domain.schemes import TierRule, Verdict
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.definition import TierRule, Verdict
+from skilltrack.domain.schemes.gates import JudgedLeaf
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.gui.answer import result_texts
 from skilltrack.gui.theme import Tone
 

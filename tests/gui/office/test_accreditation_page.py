@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.domain.talent import CriterionKind
+from skilltrack.domain.people.talent import CriterionKind
 from skilltrack.gui.office.accreditation.dialogs import (
     GrantDialog,
     OverrideDialog,

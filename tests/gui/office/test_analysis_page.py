@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.analysis.rounds import RoundAnalysis
 from skilltrack.gui.office.analysis.page import AnalysisPage
 from skilltrack.gui.office.analysis.view import BY_BAND
 from skilltrack.gui.office.analysis.words import (

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CellState
 from skilltrack.domain.evaluation import Evaluation, Flag
-from skilltrack.domain.training import CellState
 from skilltrack.gui.office.board.department_panel import DepartmentPanel, owed_by
 from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.board.rows import BoardRow

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.programmes import CompletionKind
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.schemes.programmes import CompletionKind
 from skilltrack.gui.office.catalogue.dialogs import (
     MissingDialog,
     PeopleDialog,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.domain.exam_goals import GoalRow
+from skilltrack.domain.exams.goals import GoalRow
 from skilltrack.gui.office.exam_goals.dialogs import ConsentDialog, NoticeDialog
 from skilltrack.gui.office.exam_goals.page import ExamGoalsPage
 from skilltrack.gui.office.exam_goals.rows import GOAL_FIELDS

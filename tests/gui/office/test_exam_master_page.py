@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QSpinBox
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain.exams import TOTAL
-from skilltrack.domain.gates import All
-from skilltrack.domain.leaves import ScoreAtLeast
+from skilltrack.domain.exams.definition import TOTAL
+from skilltrack.domain.schemes.gates import All
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.gui.office.exam_master.editor import EDITION, FIELDS, RULE, ExamEditor
 from skilltrack.gui.office.exam_master.page import ExamMasterPage
 from skilltrack.gui.office.exam_master.view import EditionPanel

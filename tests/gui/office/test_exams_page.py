@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import ALWAYS
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition, ExamField
-from skilltrack.domain.gates import All
-from skilltrack.domain.leaves import ScoreAtLeast
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition, ExamField
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.schemes.gates import All
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.gui.office.exams.dialogs import EndDialog, StartDialog
 from skilltrack.gui.office.exams.entry_dialog import EntryDialog
 from skilltrack.gui.office.exams.page import ExamsPage

@@ -9,8 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CellState
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.training import CellState
 from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.imports.kinds import CHANGED_BY_IMPORT, DATED_KINDS, IMPORT_COLUMNS
 from skilltrack.gui.office.imports.page import ImportsPage

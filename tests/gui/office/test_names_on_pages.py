@@ -7,7 +7,7 @@ import pytest
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.intake import ImportKind, MissingRule
-from skilltrack.domain.timeline import EventKind
+from skilltrack.domain.people.timeline import EventKind
 from skilltrack.gui.office.people.page import PERSON, PeoplePage
 from skilltrack.gui.office.people.person_rows import timeline_rows
 from skilltrack.gui.office.standpoint import Destination

@@ -270,7 +270,7 @@ def test_a_kind_is_looked_at_alone(office: Office, page: PeoplePage) -> None:
 
 
 def test_days_outside_the_records_cannot_be_chosen(office: Office, page: PeoplePage) -> None:
-    from skilltrack.domain.timeline import EventKind
+    from skilltrack.domain.people.timeline import EventKind
 
     view = person_of(office, "800001").person
     assert view.person is not None

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.scheme_edits import Spot, node_at
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.edits import Spot, node_at
 from skilltrack.gui.office.programme.editor import EFFECT, LADDERS, SchemeEditor
 from skilltrack.gui.office.programme.leaf_form import LeafForm
 from skilltrack.gui.office.programme.page import ProgrammePage

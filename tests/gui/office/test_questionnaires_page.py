@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain.questionnaires import Choice, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.definition import Choice, ItemKind, Questionnaire
 from skilltrack.exchange.xlsform.writer import write_xlsform
 from skilltrack.gui.answer.preview import PreviewWindow
 from skilltrack.gui.office.questionnaires.dialogs import ImportDialog, ProblemsDialog

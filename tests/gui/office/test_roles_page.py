@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.domain.appointments import NominationState, RoleRule
-from skilltrack.domain.meetings import AttendanceState
+from skilltrack.domain.roles.appointments import NominationState, RoleRule
+from skilltrack.domain.roles.meetings import AttendanceState
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.meetings.dialogs import MeetingDialog

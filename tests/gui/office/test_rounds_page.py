@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.gui.office.rounds.dialog import RoundDialog
 from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.rounds.view import DAYS, FILES, PEOPLE, RATES, WAITING

@@ -7,7 +7,7 @@ import pytest
 from tests.gui.office.conftest import Office
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_plans import Fixing
+from skilltrack.domain.seats.plans import Fixing
 from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.seats.dialogs import ApplyDialog, DeleteDialog, DraftDialog, PlaceDialog
 from skilltrack.gui.office.seats.page import SeatsPage

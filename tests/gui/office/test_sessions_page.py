@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.gui.office.conftest import Answers, Office
 
-from skilltrack.domain.session_figures import Fate
-from skilltrack.domain.sessions import EnrolmentState, PresenceState, SessionState
+from skilltrack.domain.sessions.definition import EnrolmentState, PresenceState, SessionState
+from skilltrack.domain.sessions.figures import Fate
 from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.sessions.dialogs import SessionDialog
 from skilltrack.gui.office.sessions.page import SessionsPage

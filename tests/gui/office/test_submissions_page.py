@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain.elsewhere import RowEnd
+from skilltrack.domain.catalogue.elsewhere import RowEnd
 from skilltrack.domain.submissions import SubmissionState
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.submissions.dialogs import CourseDialog, DeskDialog, ReturnDialog

@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import Take
 from tests.gui.office.conftest import Office
 
-from skilltrack.domain.exams import ExamAttempt, PaidBy
-from skilltrack.domain.subsidies import ExamBudget, SubsidyApplication
-from skilltrack.domain.subsidy_steps import SubsidyState
+from skilltrack.domain.exams.definition import ExamAttempt, PaidBy
+from skilltrack.domain.exams.subsidies import ExamBudget, SubsidyApplication
+from skilltrack.domain.exams.subsidy_steps import SubsidyState
 from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.subsidies.forms import ApplicationDialog, DecisionDialog, StepDialog

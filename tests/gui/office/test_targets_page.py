@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.domain.targets import MeasureKind, TargetShape
+from skilltrack.domain.targets.definition import MeasureKind, TargetShape
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.people.page import PeoplePage

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.training import CellState, CompletionMatrix, CourseKind
+from skilltrack.domain.catalogue.courses import CellState, CompletionMatrix, CourseKind
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.training.matrix_rows import FIRST_COURSE_COLUMN, broken
 from skilltrack.gui.office.training.page import TrainingPage

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.gui.office.conftest import TODAY, Office
 
-from skilltrack.domain.voucher_stock import MASK, VoucherState
+from skilltrack.domain.exams.voucher_stock import MASK, VoucherState
 from skilltrack.gui.office.history import HistoryDialog
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.vouchers.dialogs import (

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.training import CellState, Completion
-from skilltrack.domain.years import CheckKey, RoleAction
+from skilltrack.domain.catalogue.courses import CellState, Completion
+from skilltrack.domain.years.checklist import CheckKey, RoleAction
 from skilltrack.gui.office.analysis.page import AnalysisPage
 from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.exams.page import ExamsPage

@@ -15,9 +15,8 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QGuiApplication, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
-from skilltrack.domain.forms_paper import PaperForm
 from skilltrack.domain.problems import MachineFailure
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,
@@ -27,6 +26,7 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
+from skilltrack.domain.questionnaires.paper import PaperForm
 from skilltrack.exchange.definitions.questionnaires import shipped_questionnaires
 from skilltrack.gui.printing import paper
 from skilltrack.gui.printing.blocks import Field, Legend, Question, Title, choices_of

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.career import CareerKind
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.people.talent import CareerSought, CriterionKind, Sought, TalentQuery
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.talent import CareerSought, CriterionKind, Sought, TalentQuery
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.services.imports.files import undo_import
 from skilltrack.services.operations import list_operations, undo_operation

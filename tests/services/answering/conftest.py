@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from skilltrack.domain import leaves
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Item,
     Origin,
@@ -18,8 +17,9 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.rounds import CourseOffer, RoundPackage
-from skilltrack.domain.schemes import Band, Scheme, Tier, TierRule
+from skilltrack.domain.rounds.definition import CourseOffer, RoundPackage
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.definition import Band, Scheme, Tier, TierRule
 from skilltrack.exchange.answers import AnswerRejected, OpenedAnswer, open_answer
 from skilltrack.exchange.packages import write_package
 from skilltrack.exchange.sealing.keys import RoundKeys, new_round_keys, new_signing_key

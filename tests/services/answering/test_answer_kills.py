@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from skilltrack.domain.questionnaires import Category, Item, ItemKind, Origin
+from skilltrack.domain.questionnaires.definition import Category, Item, ItemKind, Origin
 from skilltrack.services.answering.profiles import Profile
 from skilltrack.services.answering.session import AnswerSession, open_package, send
 
@@ -49,7 +49,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from skilltrack.domain.questionnaires import ItemKind
+from skilltrack.domain.questionnaires.definition import ItemKind
 from skilltrack.gui import application, theme
 from skilltrack.gui.answer import question_page, result_page, sending_page
 from skilltrack.gui.answer.window import AnswerWindow

@@ -8,18 +8,18 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.catalogue.years import CatalogueCourse
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.programmes import (
     CompletionKind,
     CompletionRule,
     CourseDetail,
     CourseMode,
     SkillRef,
 )
-from skilltrack.domain.training import CourseKind
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.editing import (

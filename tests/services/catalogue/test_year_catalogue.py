@@ -11,18 +11,18 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import YearState
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.catalogue.years import YearState
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.programmes import (
     CompletionKind,
     CompletionRule,
     CourseDetail,
     CourseMode,
     SkillRef,
 )
-from skilltrack.domain.training import CourseKind
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.editing import add_course, change_course, remove_courses
 from skilltrack.services.catalogue.files import save_data, save_printed

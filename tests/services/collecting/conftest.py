@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.rounds import AnswerSheet, CollectedFile
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.rounds.definition import AnswerSheet, CollectedFile
 from skilltrack.exchange.answers import Mark, OpenedAnswer
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound, collected_round
 from skilltrack.services.collecting.taking import Taking

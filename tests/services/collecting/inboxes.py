@@ -11,11 +11,17 @@ from pathlib import Path
 import openpyxl
 from tests.conftest import TODAY
 
-from skilltrack.domain import forms
-from skilltrack.domain.answers import Answers
-from skilltrack.domain.forms import FormIds, FormRound, FormSheet, FormTarget, form_blocks
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.rounds import AnswerSheet
+from skilltrack.domain.questionnaires import forms
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.questionnaires.forms import (
+    FormIds,
+    FormRound,
+    FormSheet,
+    FormTarget,
+    form_blocks,
+)
+from skilltrack.domain.rounds.definition import AnswerSheet
 from skilltrack.exchange.answers import seal_answer
 from skilltrack.exchange.forms.stamp import stamped
 from skilltrack.exchange.sealing.documents import canonical

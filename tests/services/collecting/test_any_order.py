@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.services.collecting.conftest import NAMES, Office, round_order
 
-from skilltrack.domain.rounds import TAKEN
+from skilltrack.domain.rounds.definition import TAKEN
 from skilltrack.services.collecting import collected_files
 from skilltrack.services.collecting.arrivals import Arrival
 from skilltrack.services.rounds.running import open_round

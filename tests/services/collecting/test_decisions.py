@@ -10,7 +10,7 @@ from tests.conftest import TODAY
 from tests.services.collecting.conftest import NAMES, Office
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import Bucket, Decision
+from skilltrack.domain.rounds.definition import Bucket, Decision
 from skilltrack.exchange.receipts import read_receipts, receipt_key, receipts_file
 from skilltrack.exchange.sealing.keys import public_of
 from skilltrack.services.answering.profiles import Profile

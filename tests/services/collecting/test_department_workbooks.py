@@ -8,9 +8,9 @@ import pytest
 from tests.conftest import TODAY, Take
 from tests.services.collecting.inboxes import Town, make_town
 
-from skilltrack.domain import forms
-from skilltrack.domain.forms import FormIds, FormSheet, FormTarget
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.questionnaires import forms
+from skilltrack.domain.questionnaires.forms import FormIds, FormSheet, FormTarget
 from skilltrack.exchange.forms.stamp import stamped
 from skilltrack.services.collecting import collect, collected_files
 from skilltrack.store.database import Database

@@ -7,7 +7,7 @@ from tests.conftest import TODAY
 from tests.services.collecting.conftest import MakeOffice, Office
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import Bucket, CollectedFile, Collection, Decision
+from skilltrack.domain.rounds.definition import Bucket, CollectedFile, Collection, Decision
 from skilltrack.services.collecting import collected_files, problems_by_department
 from skilltrack.services.collecting.arrivals import Arrival
 from skilltrack.services.collecting.kept import kept_form

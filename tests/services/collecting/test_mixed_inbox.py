@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import TODAY
 from tests.services.collecting.inboxes import FORM_DAMAGES, SEALED_DAMAGES, Town, make_town
 
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.i18n.problems import all_sentences, sentence
 from skilltrack.services.collecting import collect, collected_files, problems_by_department
 from skilltrack.services.rounds.decisions import waiting

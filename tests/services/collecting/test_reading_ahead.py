@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import TODAY
 from tests.services.collecting.inboxes import SEALED_DAMAGES, Town, make_town
 
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.exchange.opening import FILES_PER_BATCH, AnswerOpener
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound, collected_round
 from skilltrack.services.collecting.folders import Found, inbox_content

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 from tests.services.collecting.conftest import NAMES, MakeOffice, Office
 
-from skilltrack.domain.access_codes import is_well_formed, normalised_code
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import AnswerSheet
+from skilltrack.domain.rounds.access_codes import is_well_formed, normalised_code
+from skilltrack.domain.rounds.definition import AnswerSheet
 from skilltrack.exchange.answers import seal_answer, write_answer
 from skilltrack.exchange.sealing.documents import canonical
 from skilltrack.exchange.sealing.envelopes import seal

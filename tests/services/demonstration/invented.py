@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Department, evaluation_units
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Item,
     Origin,
@@ -15,8 +16,7 @@ from skilltrack.domain.questionnaires import (
     Scale,
     ScaleStep,
 )
-from skilltrack.domain.schemes import SampleCourse
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.schemes.definition import SampleCourse
 from skilltrack.services.demonstration import Cell, Municipality, Table, generate
 
 Line = dict[str, Cell]

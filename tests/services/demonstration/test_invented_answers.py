@@ -5,7 +5,7 @@ from statistics import correlation, mean
 from invented import QUESTIONNAIRE, invent
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.questionnaires import category_scores
+from skilltrack.domain.questionnaires.definition import category_scores
 from skilltrack.services.demonstration import Municipality
 
 

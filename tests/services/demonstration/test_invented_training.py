@@ -14,11 +14,11 @@ from invented import (
 )
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exams import ExamAttempt, ExamEdition, ExamField, is_passed
-from skilltrack.domain.gates import All
+from skilltrack.domain.exams.definition import ExamAttempt, ExamEdition, ExamField, is_passed
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.leaves import ScoreAtLeast
 from skilltrack.domain.organisation import evaluation_units
+from skilltrack.domain.schemes.gates import All
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.services.demonstration import Cell, Municipality
 
 SCORES = {

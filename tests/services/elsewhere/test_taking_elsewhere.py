@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.elsewhere import RowEnd
+from skilltrack.domain.catalogue.elsewhere import RowEnd
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.reports.tables import write_table

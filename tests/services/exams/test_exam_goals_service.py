@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 from tests.conftest import Take
 
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.exams import ExamAttempt, ExamPurpose
+from skilltrack.domain.exams.definition import ExamAttempt, ExamPurpose
+from skilltrack.domain.exams.qualifications import QualificationSource, Validity
+from skilltrack.domain.people.career import CareerKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.qualifications import QualificationSource, Validity
 from skilltrack.services.exams import attempts
 from skilltrack.services.exams.consents import consent_list, says_yes, state_consents
 from skilltrack.services.exams.goals import GoalChoice, exam_goals, save_goals

@@ -9,12 +9,12 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exam_changes import ExamPart
-from skilltrack.domain.exams import Exam, ExamEdition, ExamField
-from skilltrack.domain.gates import All, AtLeast
+from skilltrack.domain.exams.changes import ExamPart
+from skilltrack.domain.exams.definition import Exam, ExamEdition, ExamField
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.leaves import ScoreAtLeast
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.schemes.gates import All, AtLeast
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.services import definitions
 from skilltrack.services.exams import master, master_files
 from skilltrack.services.exams.register import exam_register

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from tests.conftest import Take
 
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exams import ExamAttempt, PaidBy
+from skilltrack.domain.exams.definition import ExamAttempt, PaidBy
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.services.exams import attempts, people_reports, plans

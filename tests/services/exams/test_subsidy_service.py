@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from tests.conftest import Take
 
-from skilltrack.domain.exams import ExamAttempt, PaidBy
-from skilltrack.domain.problems import Refusal
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.definition import ExamAttempt, PaidBy
+from skilltrack.domain.exams.subsidies import (
     Condition,
     ExamBudget,
     SubsidyApplication,
     SubsidyRule,
     SubsidyStepKind,
 )
-from skilltrack.domain.subsidy_judging import Outlook, Reason
-from skilltrack.domain.subsidy_steps import SubsidyState
+from skilltrack.domain.exams.subsidy_judging import Outlook, Reason
+from skilltrack.domain.exams.subsidy_steps import SubsidyState
+from skilltrack.domain.problems import Refusal
 from skilltrack.services.exams import attempts, subsidies, subsidy_rules, subsidy_steps
 from skilltrack.services.exams.subsidy_reading import SubsidyCase, subsidy_book
 from skilltrack.services.exams.subsidy_steps import Decision

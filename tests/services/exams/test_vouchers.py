@@ -8,10 +8,15 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamAttempt, PaidBy
+from skilltrack.domain.exams.definition import ExamAttempt, PaidBy
+from skilltrack.domain.exams.subsidies import (
+    ExamBudget,
+    SubsidyApplication,
+    SubsidyStep,
+    SubsidyStepKind,
+)
+from skilltrack.domain.exams.voucher_stock import Cost, VoucherState
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.subsidies import ExamBudget, SubsidyApplication, SubsidyStep, SubsidyStepKind
-from skilltrack.domain.voucher_stock import Cost, VoucherState
 from skilltrack.services import definitions
 from skilltrack.services.exams import attempts, budgets, plans, textbooks, vouchers
 from skilltrack.services.exams.voucher_stock import VoucherStock, next_people, reveal, voucher_stock

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.former_names import Called, changes
 from skilltrack.domain.intake import FieldChange, ImportKind
-from skilltrack.domain.timeline import EventKind
+from skilltrack.domain.people.names import Called, changes
+from skilltrack.domain.people.timeline import EventKind
 from skilltrack.services.imports.files import import_file, undo_import
 from skilltrack.services.people.listing import RosterQuery, every_row, list_people
 from skilltrack.services.people.person import find_person

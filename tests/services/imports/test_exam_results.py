@@ -6,10 +6,10 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition, ExamField, PaidBy
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition, ExamField, PaidBy
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStepKind
 from skilltrack.domain.intake import ColumnMapping, ImportKind, ImportOutcome
 from skilltrack.domain.problems import Problem, Refusal, Severity
-from skilltrack.domain.vouchers import Voucher, VoucherStepKind
 from skilltrack.i18n.problems import sentence
 from skilltrack.services.exams import master
 from skilltrack.services.imports import mappings

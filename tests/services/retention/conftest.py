@@ -10,7 +10,7 @@ from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.reports.documents import rank_document
 from skilltrack.services.evaluation import board
 from skilltrack.services.rounds.running import RoundOrder, close_round, open_round

@@ -10,7 +10,7 @@ from tests.conftest import TODAY
 from tests.services.retention.conftest import LATER, LEFT, LEFT_KANA, LEFT_NAME, Town
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import first_passes
+from skilltrack.domain.exams.definition import first_passes
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.retention import ErasedLine, RecordClass, is_stub

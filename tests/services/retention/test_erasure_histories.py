@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.exams.definition import ExamAttempt
 from skilltrack.domain.organisation import Appointment, EmploymentType, Posting
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.training import CompletionStatus
 from skilltrack.exchange.plain import plain
 from skilltrack.reports.documents import rank_document
 from skilltrack.services import datafiles

@@ -4,8 +4,8 @@ from datetime import date
 
 from tests.conftest import Take
 
-from skilltrack.domain.appointments import RoleRule
 from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.roles.appointments import RoleRule
 from skilltrack.services.roles.appointments import set_rule
 from skilltrack.store.database import Database
 

@@ -6,11 +6,11 @@ import pytest
 from roles_town import APRIL, HEADINGS, LEADER, OWN, roster
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.appointments import RoleRule, Standing
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import AppointmentMethod
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.roles.appointments import RoleRule, Standing
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.services.imports.files import import_file, undo_import
 from skilltrack.services.operations import list_operations, undo_operation

@@ -9,7 +9,7 @@ from tests.conftest import TODAY, Take
 
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.role_fields import FieldBalance
+from skilltrack.domain.roles.fields import FieldBalance
 from skilltrack.services import definitions
 from skilltrack.services.roles.fields import role_fields, rounds_offered
 from skilltrack.services.rounds.running import RoundOrder, open_round

@@ -10,8 +10,8 @@ from tests.conftest import TODAY, Take, WriteCsv
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind, MeetingSheet
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.roles.meetings import AttendanceState, Circle, CircleKind, MeetingSheet
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.roles import appointments, attendance, meetings

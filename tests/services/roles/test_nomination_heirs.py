@@ -7,9 +7,9 @@ import pytest
 from roles_town import OWN
 from tests.conftest import Take
 
-from skilltrack.domain.appointments import NominationLine, NominationState
 from skilltrack.domain.organisation import Appointment, AppointmentMethod
 from skilltrack.domain.reorganisation.steps import Action, Part, Step
+from skilltrack.domain.roles.appointments import NominationLine, NominationState
 from skilltrack.services.organisation.reorganisation import (
     preview_reorganisation,
     reorganise,

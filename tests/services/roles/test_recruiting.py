@@ -6,9 +6,9 @@ import pytest
 from roles_town import LEADER, OWN
 from tests.conftest import TODAY, Take
 
-from skilltrack.domain.appointments import NominationState, RecruitmentStage
 from skilltrack.domain.organisation import AppointmentMethod
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.roles.appointments import NominationState, RecruitmentStage
 from skilltrack.i18n.problems import sentences_of
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.roles import figures as role_figures

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Take
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.sessions import SessionDay
+from skilltrack.domain.sessions.definition import SessionDay
 from skilltrack.services.sessions.editing import SessionOrder, add_session
 from skilltrack.store.database import Database
 

@@ -11,10 +11,10 @@ import pytest
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import Cancelled, Refusal
-from skilltrack.domain.seat_planning import Cause, NeedKind, PlanLimits
-from skilltrack.domain.seat_plans import Fate, Fixing, Limit, PlanOrder
-from skilltrack.domain.seat_sheets import PlanSheet
-from skilltrack.domain.sessions import SessionState
+from skilltrack.domain.seats.planning import Cause, NeedKind, PlanLimits
+from skilltrack.domain.seats.plans import Fate, Fixing, Limit, PlanOrder
+from skilltrack.domain.seats.sheets import PlanSheet
+from skilltrack.domain.sessions.definition import SessionState
 from skilltrack.services import operations
 from skilltrack.services.catalogue.reading import year_catalogue
 from skilltrack.services.seats import reports

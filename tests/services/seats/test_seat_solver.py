@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skilltrack.domain.seat_planning import (
+from skilltrack.domain.seats.planning import (
     Cause,
     Need,
     NeedKind,

@@ -7,7 +7,7 @@ from session_town import APRIL, COURSE, NUMBERS, order
 from tests.conftest import Take
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.sessions import CourseSession
+from skilltrack.domain.sessions.definition import CourseSession
 from skilltrack.services.sessions.editing import add_session
 from skilltrack.store.database import Database
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.sessions import SessionDay
+from skilltrack.domain.sessions.definition import SessionDay
 from skilltrack.services.sessions.editing import SessionOrder
 
 APRIL = date(2026, 4, 1)

@@ -11,14 +11,14 @@ from tests.conftest import Take, WriteCsv
 
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.session_figures import Fate
-from skilltrack.domain.sessions import (
+from skilltrack.domain.sessions.definition import (
     CourseSession,
     GuestState,
     PresenceState,
     SessionDay,
     SessionState,
 )
+from skilltrack.domain.sessions.figures import Fate
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.sessions.attendance import (
     Mark,

@@ -9,7 +9,7 @@ from session_town import COURSE, HELD, NUMBERS, TODAY, YEAR, afternoon, order
 from tests.conftest import WriteCsv
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.sessions import (
+from skilltrack.domain.sessions.definition import (
     CourseSession,
     EnrolmentState,
     SessionDay,

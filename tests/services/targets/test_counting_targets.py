@@ -12,13 +12,19 @@ from tests.services.targets.conftest import Roster
 
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.target_parts import Origin, TargetStanding
-from skilltrack.domain.target_progress import TargetState
-from skilltrack.domain.targets import KeptTarget, Measure, MeasureKind, TargetRule, TargetShape
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import (
+    KeptTarget,
+    Measure,
+    MeasureKind,
+    TargetRule,
+    TargetShape,
+)
+from skilltrack.domain.targets.parts import Origin, TargetStanding
+from skilltrack.domain.targets.progress import TargetState
 from skilltrack.reports.target_document import targets_document
 from skilltrack.services import definitions, operations
 from skilltrack.services.targets import editing as target_editing

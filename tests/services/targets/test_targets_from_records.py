@@ -10,8 +10,8 @@ from tests.conftest import Take
 from tests.services.targets.conftest import Roster
 
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.target_parts import TargetStanding
-from skilltrack.domain.target_progress import TargetState
+from skilltrack.domain.targets.parts import TargetStanding
+from skilltrack.domain.targets.progress import TargetState
 from skilltrack.services import definitions
 from skilltrack.services.targets.reading import targets
 from skilltrack.store.database import Database

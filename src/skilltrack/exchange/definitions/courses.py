@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.programmes import (
     CompletionKind,
     CompletionRule,
     CourseDetail,

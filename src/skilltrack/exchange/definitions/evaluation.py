@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.schemes import EvaluationRule, NoLeader
+from skilltrack.domain.schemes.definition import EvaluationRule, NoLeader
 from skilltrack.exchange.definitions.documents import (
     LARGEST,
     Code,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.problems import Problem, Severity
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.exchange.definitions.documents import Finder
 
 

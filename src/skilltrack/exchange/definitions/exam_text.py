@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.exchange.definitions.exams import exam_to_json
 from skilltrack.exchange.definitions.scheme_text import entry_lines
 from skilltrack.files.atomic import write_bytes_atomically

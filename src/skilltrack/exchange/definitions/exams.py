@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from skilltrack.domain import leaves
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exams import TOTAL, BookingRule, Exam, ExamEdition, ExamField
+from skilltrack.domain.exams.definition import TOTAL, BookingRule, Exam, ExamEdition, ExamField
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.programmes import SkillRef
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.programmes import SkillRef
 from skilltrack.exchange.definitions.documents import (
     LARGEST,
     Code,

@@ -11,9 +11,9 @@ from typing import Annotated, assert_never
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.career import CareerKind
 from skilltrack.domain.organisation import PracticeStage
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.schemes import gates, leaves
 from skilltrack.exchange.definitions.documents import (
     LARGEST,
     Code,

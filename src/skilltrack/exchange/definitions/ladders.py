@@ -6,7 +6,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
+from skilltrack.domain.schemes.definition import ScoreLadder, ScoreLevel
 from skilltrack.exchange.definitions.documents import (
     Code,
     Document,

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skilltrack.domain.obligations import DueKind, DueRule, ObligationRule, Occasion
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.obligations.rules import DueKind, DueRule, ObligationRule, Occasion
 from skilltrack.exchange.definitions.audience import (
     AudienceDocument,
     audience_to_json,

@@ -4,11 +4,11 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from skilltrack.domain.audience import Audience
-from skilltrack.domain.obligations import DueKind, ObligationRule, Occasion
+from skilltrack.domain.obligations.rules import DueKind, ObligationRule, Occasion
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.programmes import CompletionKind, CourseDetail, Programme
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.targets import MeasureKind, TargetRule, TargetShape
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.programmes import CompletionKind, CourseDetail, Programme
+from skilltrack.domain.targets.definition import MeasureKind, TargetRule, TargetShape
 from skilltrack.exchange.definitions.documents import Finder
 
 LEAP_YEAR = 2024  # 29 February is a day of the year, too

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.exchange.definitions.questionnaires import questionnaire_to_json
 from skilltrack.files.atomic import write_bytes_atomically
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,

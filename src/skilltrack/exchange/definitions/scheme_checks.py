@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from skilltrack.domain import leaves
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.problems import Problem, Severity
-from skilltrack.domain.programmes import Programme
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
-from skilltrack.domain.schemes import Scheme, ScoreLadder, TierRule
-from skilltrack.domain.targets import MeasureKind
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.definition import Scheme, ScoreLadder, TierRule
+from skilltrack.domain.schemes.programmes import Programme
+from skilltrack.domain.targets.definition import MeasureKind
 from skilltrack.exchange.definitions.documents import Finder, duplicates
 from skilltrack.exchange.definitions.gates import leaf_paths
 

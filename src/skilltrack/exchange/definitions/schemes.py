@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.programmes import AssessmentPair, CourseDetail, Programme
-from skilltrack.domain.schemes import (
+from skilltrack.domain.schemes.definition import (
     Band,
     Medal,
     Role,
@@ -19,7 +19,7 @@ from skilltrack.domain.schemes import (
     Tier,
     TierRule,
 )
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.schemes.programmes import AssessmentPair, CourseDetail, Programme
 from skilltrack.exchange.definitions.courses import DetailDocument, detail_to_json, to_detail
 from skilltrack.exchange.definitions.documents import (
     LARGEST,

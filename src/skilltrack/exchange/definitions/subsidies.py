@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.subsidies import (
     AidRule,
     ApplicationDeadline,
     Condition,
@@ -16,6 +14,8 @@ from skilltrack.domain.subsidies import (
     PaidWhen,
     SubsidyRule,
 )
+from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.problems import Problem, Refusal
 from skilltrack.exchange.definitions.documents import (
     LARGEST,
     Code,

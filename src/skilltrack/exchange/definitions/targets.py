@@ -5,9 +5,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.targets import Measure, MeasureKind, Milestone, TargetRule, TargetShape
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import (
+    Measure,
+    MeasureKind,
+    Milestone,
+    TargetRule,
+    TargetShape,
+)
 from skilltrack.exchange.definitions.audience import (
     AudienceDocument,
     audience_to_json,

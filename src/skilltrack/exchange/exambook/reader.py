@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.exchange.definitions.exams import exams_from_json

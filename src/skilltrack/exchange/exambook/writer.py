@@ -6,8 +6,8 @@ from typing import Any
 
 from openpyxl.workbook import Workbook
 
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.leaves import LeafKind
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.exchange.definitions.exams import exam_to_json
 from skilltrack.exchange.exambook.layout import EDITIONS, EXAMS, FIELDS, RULES, SHEETS
 from skilltrack.exchange.schemebook.cells import Datum

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain.answers import Answers, Comments
-from skilltrack.domain.forms import FORMAT, NAME, FormMark
 from skilltrack.domain.problems import Place, Problem, SkilltrackError
 from skilltrack.domain.progress import silent
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.answers import Answers, Comments
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.questionnaires.forms import FORMAT, NAME, FormMark
 from skilltrack.exchange.forms.formulas import Positions, formula_positions
 from skilltrack.exchange.forms.sheets import (
     Filled,

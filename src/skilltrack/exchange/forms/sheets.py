@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from skilltrack.domain import forms
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS
-from skilltrack.domain.forms import FormMark, form_blocks, form_options, parse_mark
 from skilltrack.domain.problems import Place, Problem
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires import forms
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.forms import FormMark, form_blocks, form_options, parse_mark
 from skilltrack.files.cells import printable
 from skilltrack.files.inspection import CellPosition, UnreadableCell
 from skilltrack.i18n.texts import _

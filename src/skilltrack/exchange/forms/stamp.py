@@ -5,7 +5,7 @@ It does not prove who filled the form in, nor does it cover the answers.
 
 import hmac
 
-from skilltrack.domain.forms import FORMAT, FormIds, FormMark
+from skilltrack.domain.questionnaires.forms import FORMAT, FormIds, FormMark
 from skilltrack.exchange.sealing.documents import canonical
 
 _PURPOSE = "skilltrack form"

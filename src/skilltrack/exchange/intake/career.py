@@ -1,8 +1,8 @@
 """Entries of careers as files bring them."""
 
 from skilltrack.domain.calendar import ALWAYS, Period
-from skilltrack.domain.career import CareerEntry
 from skilltrack.domain.intake import Intake
+from skilltrack.domain.people.career import CareerEntry
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
 from skilltrack.exchange.intake.columns import Column

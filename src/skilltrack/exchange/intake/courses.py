@@ -6,10 +6,15 @@ from fractions import Fraction
 from typing import Any
 
 from skilltrack.domain.audience import Audience, Cohort
-from skilltrack.domain.catalogue import modes_in
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.catalogue.years import modes_in
 from skilltrack.domain.intake import Intake, Vocabulary
-from skilltrack.domain.programmes import CompletionKind, CompletionRule, CourseDetail, SkillRef
-from skilltrack.domain.training import Course
+from skilltrack.domain.schemes.programmes import (
+    CompletionKind,
+    CompletionRule,
+    CourseDetail,
+    SkillRef,
+)
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
 from skilltrack.exchange.intake.columns import BadCell, Column, Parse

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from skilltrack.domain import elsewhere as e
-from skilltrack.domain.elsewhere import Brought, Source
+from skilltrack.domain.catalogue import elsewhere as e
+from skilltrack.domain.catalogue.elsewhere import Brought, Source
 from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.exchange.intake.columns import code
 from skilltrack.exchange.intake.mapping import HIGHEST_HEADER, begun_at

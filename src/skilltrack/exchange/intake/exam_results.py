@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from skilltrack.domain.exams import TOTAL, Exam, ExamEdition, PaidBy, decided_pass
-from skilltrack.domain.exams import ExamAttempt as Attempt
+from skilltrack.domain.exams.definition import TOTAL, Exam, ExamEdition, PaidBy, decided_pass
+from skilltrack.domain.exams.definition import ExamAttempt as Attempt
 from skilltrack.domain.intake import Intake, Line, Vocabulary
 from skilltrack.domain.problems import Place, Problem, Severity
 from skilltrack.exchange.intake import columns as c

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.intake import ImportKind, OfferedColumn, Vocabulary
 from skilltrack.exchange.intake import career, courses, employees, exam_results, roster, training
 from skilltrack.exchange.intake.columns import Column

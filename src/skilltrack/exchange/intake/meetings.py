@@ -1,7 +1,7 @@
 """Lists of who came to a meeting."""
 
 from skilltrack.domain.intake import Intake
-from skilltrack.domain.meetings import AttendanceState
+from skilltrack.domain.roles.meetings import AttendanceState
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
 from skilltrack.exchange.intake.columns import Column

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from skilltrack.domain.intake import Intake, Line
 from skilltrack.domain.problems import Place, Problem, Severity
-from skilltrack.domain.session_figures import SCALE
-from skilltrack.domain.sessions import THERE, GuestState, PresenceState
+from skilltrack.domain.sessions.definition import THERE, GuestState, PresenceState
+from skilltrack.domain.sessions.figures import SCALE
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake.columns import BadCell, Column, Parse
 from skilltrack.exchange.intake.roster import gather

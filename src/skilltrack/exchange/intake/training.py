@@ -1,7 +1,7 @@
 """Completions as files bring them."""
 
+from skilltrack.domain.catalogue.courses import Completion, CompletionStatus
 from skilltrack.domain.intake import Intake
-from skilltrack.domain.training import Completion, CompletionStatus
 from skilltrack.exchange.intake import columns as c
 from skilltrack.exchange.intake import vocabulary as v
 from skilltrack.exchange.intake.columns import Column

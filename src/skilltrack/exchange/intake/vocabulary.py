@@ -1,16 +1,16 @@
 """The fixed Japanese words of the import files and the values they stand for."""
 
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.exams import PaidBy
-from skilltrack.domain.meetings import AttendanceState
+from skilltrack.domain.catalogue.courses import CompletionStatus, CourseKind
+from skilltrack.domain.exams.definition import PaidBy
 from skilltrack.domain.organisation import (
     AbsenceKind,
     AppointmentMethod,
     EmploymentType,
     PracticeStage,
 )
-from skilltrack.domain.programmes import CompletionKind, CourseMode
-from skilltrack.domain.training import CompletionStatus, CourseKind
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.roles.meetings import AttendanceState
+from skilltrack.domain.schemes.programmes import CompletionKind, CourseMode
 
 EMPLOYMENT_TYPES = {
     "正規": EmploymentType.REGULAR,

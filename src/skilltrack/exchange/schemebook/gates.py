@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skilltrack.domain.leaves import LeafKind
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.exchange.definitions.documents import near_miss
 from skilltrack.exchange.intake.columns import fold
 from skilltrack.exchange.schemebook import cells

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from skilltrack.domain.questionnaires import Choice, Scale, ScaleStep
+from skilltrack.domain.questionnaires.definition import Choice, Scale, ScaleStep
 from skilltrack.exchange.definitions.documents import near_miss
 from skilltrack.exchange.xlsform.languages import label_language
 from skilltrack.exchange.xlsform.layout import (

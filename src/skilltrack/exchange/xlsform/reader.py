@@ -6,7 +6,7 @@ from pathlib import Path
 
 from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.exchange.definitions.documents import LARGEST
 from skilltrack.exchange.xlsform.layout import CODE, NAME_LENGTH
 from skilltrack.exchange.xlsform.sheets import Book, Row, read_book

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from skilltrack.domain.problems import Place, Problem
-from skilltrack.domain.questionnaires import Category, Item, ItemKind, Origin, Scale
+from skilltrack.domain.questionnaires.definition import Category, Item, ItemKind, Origin, Scale
 from skilltrack.exchange.xlsform.choice_lists import ChoiceLists, main_scale, right_choices
 from skilltrack.exchange.xlsform.languages import chosen_language, label_language
 from skilltrack.exchange.xlsform.layout import (

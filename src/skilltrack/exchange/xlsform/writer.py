@@ -8,7 +8,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from skilltrack.domain.questionnaires import Category, Item, ItemKind, Questionnaire, Scale
+from skilltrack.domain.questionnaires.definition import (
+    Category,
+    Item,
+    ItemKind,
+    Questionnaire,
+    Scale,
+)
 from skilltrack.exchange.xlsform.layout import (
     CHOICES,
     EXPLANATION,

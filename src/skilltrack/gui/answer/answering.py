@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Protocol
 
-from skilltrack.domain.answers import Answers, Comments
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
-from skilltrack.domain.results import PersonalResult
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.questionnaires.answers import Answers, Comments
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
+from skilltrack.domain.rounds.results import PersonalResult
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.i18n.texts import _
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from skilltrack.domain.access_codes import grouped, normalised_code
+from skilltrack.domain.rounds.access_codes import grouped, normalised_code
 from skilltrack.i18n.texts import _
 
 GROUP = 4

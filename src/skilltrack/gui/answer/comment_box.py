@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.texts import _

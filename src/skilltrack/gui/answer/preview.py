@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.answers import Answers, Comments
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.results import PersonalResult, personal_result
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.questionnaires.answers import Answers, Comments
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.rounds.results import PersonalResult, personal_result
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.gui.answer.question_page import QuestionPage
 from skilltrack.gui.answer.result_page import ResultPage
 from skilltrack.gui.tasks import Dispatcher

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.questionnaires import Item, ItemKind
+from skilltrack.domain.questionnaires.definition import Item, ItemKind
 from skilltrack.gui.answer.answering import Answering, item_number
 from skilltrack.gui.answer.question_view import UNANSWERED, QuestionCard, QuestionView
 from skilltrack.gui.tasks import Dispatcher

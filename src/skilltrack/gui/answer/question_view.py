@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.questionnaires import ItemKind
+from skilltrack.domain.questionnaires.definition import ItemKind
 from skilltrack.gui.answer.choices import ROW, ChoiceRow
 from skilltrack.gui.answer.comment_box import CommentBox
 from skilltrack.gui.answer.sheet import Sheet

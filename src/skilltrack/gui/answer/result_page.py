@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.questionnaires import Item, ItemKind
-from skilltrack.domain.results import PersonalResult
+from skilltrack.domain.questionnaires.definition import Item, ItemKind
+from skilltrack.domain.rounds.results import PersonalResult
 from skilltrack.gui.answer.answering import Answering, item_name
 from skilltrack.gui.answer.result_texts import (
     answered_text,

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.gates import JudgedLeaf, leaves
-from skilltrack.domain.knowledge import Calibration, KnowledgeResult
-from skilltrack.domain.leaves import ItemAtLeast, LeafKind, Value
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
-from skilltrack.domain.results import (
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.knowledge import Calibration, KnowledgeResult
+from skilltrack.domain.rounds.results import (
     COMPARABLE_CATEGORIES,
     CategoryResult,
     PersonalResult,
@@ -16,7 +14,9 @@ from skilltrack.domain.results import (
     SchemeResult,
     Undecided,
 )
-from skilltrack.domain.schemes import Medal, Scheme, TierRule
+from skilltrack.domain.schemes.definition import Medal, Scheme, TierRule
+from skilltrack.domain.schemes.gates import JudgedLeaf, leaves
+from skilltrack.domain.schemes.leaves import ItemAtLeast, LeafKind, Value
 from skilltrack.gui.answer.answering import Answering, item_name
 from skilltrack.gui.theme import Tone
 from skilltrack.i18n.numbers import NO_FIGURE, percent

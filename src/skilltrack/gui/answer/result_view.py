@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.knowledge import KnowledgeResult
-from skilltrack.domain.results import COMPARABLE_CATEGORIES, CategoryResult
+from skilltrack.domain.questionnaires.knowledge import KnowledgeResult
+from skilltrack.domain.rounds.results import COMPARABLE_CATEGORIES, CategoryResult
 from skilltrack.gui.answer.own_answers_view import OwnAnswersView
 from skilltrack.gui.answer.result_texts import (
     OwnAnswer,

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from skilltrack.domain.closed import Closed
+from skilltrack.domain.years.closed import Closed
 from skilltrack.gui.icons import SMALL
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.theme import Space, TextRole, Tone, quiet_button

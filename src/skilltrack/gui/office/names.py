@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.gui.theme import Tone
 from skilltrack.i18n.texts import _
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from skilltrack.domain.closed import Closed
 from skilltrack.domain.structure import Structure
+from skilltrack.domain.years.closed import Closed
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.closed_note import ClosedNote

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
-from skilltrack.domain.forms_paper import PaperForm
-from skilltrack.domain.questionnaires import Category, Item, ItemKind, Questionnaire, Scale
+from skilltrack.domain.questionnaires.definition import (
+    Category,
+    Item,
+    ItemKind,
+    Questionnaire,
+    Scale,
+)
+from skilltrack.domain.questionnaires.paper import PaperForm
 from skilltrack.gui.printing.canvas import WIDTH_MM, Canvas, PaperText
 from skilltrack.gui.theme import LIGHT
 from skilltrack.i18n.dates import wareki_with_weekday

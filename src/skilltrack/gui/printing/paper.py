@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QGuiApplication, QPdfWriter
 
-from skilltrack.domain.forms_paper import PaperForm
+from skilltrack.domain.questionnaires.paper import PaperForm
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.gui.printing.blocks import Block, Legend, Title, blocks_of, is_beside
 from skilltrack.gui.printing.canvas import HEIGHT_MM, WIDTH_MM, Canvas, PaperText

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from skilltrack.domain.analysis import SMALL_GROUP
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.trends import Comparison, GroupChange, LeftOut, Split, TrendLine
+from skilltrack.domain.analysis.groups import SMALL_GROUP
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import Comparison, GroupChange, LeftOut, Split, TrendLine
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.versions import LEFT_OUT_NAMES
 from skilltrack.reports.analysis.figures import Figure, Points, SheetTable, sheet_table

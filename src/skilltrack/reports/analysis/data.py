@@ -7,8 +7,8 @@ included, and therefore meant for the personnel section alone.
 from datetime import datetime
 from pathlib import Path
 
+from skilltrack.domain.analysis.rounds import RoundAnalysis
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.i18n.texts import _
 from skilltrack.reports.analysis.data_sheets import analysis_tables, round_table
 from skilltrack.reports.closed_sheets import ClosedSheet, closed_table

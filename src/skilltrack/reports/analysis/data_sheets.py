@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.analysis import Group, GroupFigures, RoundFacts, SelfRating
-from skilltrack.domain.item_analysis import ItemQuality, SetQuality
-from skilltrack.domain.questionnaires import Item, ItemKind
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.statistics import HISTOGRAM_BANDS, Spread
+from skilltrack.domain.analysis.groups import Group, GroupFigures, RoundFacts, SelfRating
+from skilltrack.domain.analysis.items import ItemQuality, SetQuality
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.statistics import HISTOGRAM_BANDS, Spread
+from skilltrack.domain.analysis.trends import LeftOut, Split, TrendPoint
+from skilltrack.domain.questionnaires.definition import Item, ItemKind
 from skilltrack.domain.structure import Structure
-from skilltrack.domain.trends import LeftOut, Split, TrendPoint
 from skilltrack.i18n.names import ITEM_KIND_NAMES
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.i18n.texts import _

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from skilltrack.domain.analysis import (
+from skilltrack.domain.analysis.groups import (
     CategoryFigures,
     Group,
     GroupFigures,
@@ -15,10 +15,10 @@ from skilltrack.domain.analysis import (
     RoundFacts,
     SelfRating,
 )
-from skilltrack.domain.item_analysis import Ends, SetQuality
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.statistics import Spread
-from skilltrack.domain.trends import Comparison, GroupChange, LeftOut, Trend, TrendLine
+from skilltrack.domain.analysis.items import Ends, SetQuality
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.statistics import Spread
+from skilltrack.domain.analysis.trends import Comparison, GroupChange, LeftOut, Trend, TrendLine
 from skilltrack.i18n.numbers import ratio_figure
 from skilltrack.reports.documents import asked_document
 from skilltrack.reports.structures import structure_part

@@ -1,8 +1,8 @@
 """Tables of how well the items measure, and of self-rating against knowledge."""
 
-from skilltrack.domain.analysis import SelfRating
-from skilltrack.domain.item_analysis import Ends, SetQuality
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.analysis.groups import SelfRating
+from skilltrack.domain.analysis.items import Ends, SetQuality
+from skilltrack.domain.analysis.rounds import RoundAnalysis
 from skilltrack.i18n.names import ITEM_KIND_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.reports.analysis.figures import (

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from skilltrack.domain.analysis import GroupFigures, ItemDistribution
-from skilltrack.domain.questionnaires import Item, ItemKind
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.statistics import Spread
+from skilltrack.domain.analysis.groups import GroupFigures, ItemDistribution
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.statistics import Spread
+from skilltrack.domain.questionnaires.definition import Item, ItemKind
 from skilltrack.i18n.texts import _
 from skilltrack.reports.analysis.figures import Figure, Shade, SheetTable, sheet_table
 from skilltrack.reports.analysis.words import (

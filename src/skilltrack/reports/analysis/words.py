@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.analysis import SMALL_GROUP, Group, GroupKind, RoundFacts
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.analysis.groups import SMALL_GROUP, Group, GroupKind, RoundFacts
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openpyxl.workbook import Workbook
 
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.analysis.rounds import RoundAnalysis
 from skilltrack.i18n.structures import structure_line, structure_notes
 from skilltrack.i18n.texts import _
 from skilltrack.i18n.years import closed_words

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from skilltrack.domain.accreditation import Candidacy, CandidateLine, Person
 from skilltrack.domain.inclusion import Coverage, Figure
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.services import definitions, inclusion
 from skilltrack.services.accreditation.granting import known_tier
 from skilltrack.services.accreditation.people import Projects

@@ -13,15 +13,15 @@ from skilltrack.domain.accreditation import (
     meet,
     state_on,
 )
-from skilltrack.domain.appointments import (
+from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.roles.appointments import (
     CERTIFICATE_PATTERN,
     certificate_no,
     is_certificate_pattern,
     next_certificate_number,
 )
-from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

@@ -3,8 +3,8 @@
 import unicodedata
 from dataclasses import dataclass, field
 
-from skilltrack.domain.access_codes import is_well_formed, normalised_code
 from skilltrack.domain.problems import Place, Problem, Refusal
+from skilltrack.domain.rounds.access_codes import is_well_formed, normalised_code
 from skilltrack.exchange.answers import MAXIMUM_TEXT
 from skilltrack.i18n.texts import _
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skilltrack.domain.problems import Place, refuse
-from skilltrack.domain.rounds import RoundPackage
+from skilltrack.domain.rounds.definition import RoundPackage
 from skilltrack.exchange.packages import SignedPackage, read_package
 from skilltrack.services.answering.invitations import is_first_contact
 from skilltrack.services.answering.profiles import Profile

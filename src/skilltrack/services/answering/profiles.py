@@ -22,8 +22,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
+from skilltrack.domain.questionnaires.answers import Answers, Comments
 from skilltrack.exchange.plain import Misfit, plain, restored
 from skilltrack.exchange.sealing import local
 from skilltrack.exchange.sealing.documents import canonical

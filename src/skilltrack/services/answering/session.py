@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Self
 
 from skilltrack import __version__
-from skilltrack.domain.answers import MOST_COMMENT_CHARACTERS, Answers, Comments
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.questionnaires import ItemKind, Questionnaire
-from skilltrack.domain.results import PersonalResult, personal_result
-from skilltrack.domain.rounds import AnswerSheet, RoundPackage
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.questionnaires.answers import MOST_COMMENT_CHARACTERS, Answers, Comments
+from skilltrack.domain.questionnaires.definition import ItemKind, Questionnaire
+from skilltrack.domain.rounds.definition import AnswerSheet, RoundPackage
+from skilltrack.domain.rounds.results import PersonalResult, personal_result
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.exchange.answers import (
     MAXIMUM_TEXT,
     answer_problems,

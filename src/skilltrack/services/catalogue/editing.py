@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse, gathered
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.catalogue.years import CatalogueCourse, gathered
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.programmes import CourseDetail, SkillRef
-from skilltrack.domain.training import Course
+from skilltrack.domain.schemes.programmes import CourseDetail, SkillRef
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

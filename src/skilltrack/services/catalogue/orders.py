@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
+from skilltrack.domain.catalogue.courses import Course, CourseKind
+from skilltrack.domain.catalogue.years import CatalogueCourse
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.programmes import CompletionKind, CourseDetail
-from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.schemes.programmes import CompletionKind, CourseDetail
 from skilltrack.i18n.catalogue import mode_text
 from skilltrack.services.catalogue.reading import CatalogueOptions, options_in
 from skilltrack.store.database import Session

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import (
+from skilltrack.domain.catalogue.menu import Menu, MenuSegment, menu_of
+from skilltrack.domain.catalogue.years import (
     UNUSED,
     CatalogueCourse,
     CourseComparison,
@@ -18,10 +19,9 @@ from skilltrack.domain.catalogue import (
     mentions,
     planned_cost,
 )
-from skilltrack.domain.course_menu import Menu, MenuSegment, menu_of
-from skilltrack.domain.programmes import CourseDetail, SkillRef
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.programmes import CourseDetail, SkillRef
 from skilltrack.i18n.catalogue import CatalogueWords
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

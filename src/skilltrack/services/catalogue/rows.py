@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.training import Course
+from skilltrack.domain.catalogue.courses import Course
 from skilltrack.store import training
 from skilltrack.store.database import Database
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.questionnaires.answers import Answers, Comments
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.exchange import answers as sealed
 from skilltrack.services import definitions
 from skilltrack.services.rounds import access_codes

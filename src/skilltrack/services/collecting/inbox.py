@@ -6,7 +6,7 @@ from pathlib import Path
 
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.rounds import Bucket, Collection
+from skilltrack.domain.rounds.definition import Bucket, Collection
 from skilltrack.exchange.opening import AnswerOpener
 from skilltrack.services.collecting.arrivals import Arrival, collected_round
 from skilltrack.services.collecting.folders import inbox_content

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from skilltrack.domain.answers import Answers, Comments
 from skilltrack.domain.problems import Place, Problem, Severity
+from skilltrack.domain.questionnaires.answers import Answers, Comments
 from skilltrack.exchange.sealing.documents import canonical
 
 MARK = b"KTF1"

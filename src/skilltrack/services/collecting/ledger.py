@@ -9,7 +9,7 @@ Source: PROTECTION decision 7, design §3.3 and §3.6.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from skilltrack.domain.rounds import Bucket, Decision
+from skilltrack.domain.rounds.definition import Bucket, Decision
 from skilltrack.exchange import answers as sealed
 from skilltrack.services.collecting.arrivals import FORM, SEALED, CollectedRound
 from skilltrack.services.collecting.kept import KeptForm, is_kept_form, kept_form

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from skilltrack.domain.rounds import Bucket, CollectedFile, Decision
+from skilltrack.domain.rounds.definition import Bucket, CollectedFile, Decision
 from skilltrack.services.collecting.arrivals import SEALED
 from skilltrack.services.collecting.ledger import DIFFERING_FORMS
 from skilltrack.services.collecting.taking import UNDECIDED

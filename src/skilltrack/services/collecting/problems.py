@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from skilltrack.domain.problems import Place, Problem
-from skilltrack.domain.rounds import Bucket, CollectedFile, Collection
+from skilltrack.domain.rounds.definition import Bucket, CollectedFile, Collection
 from skilltrack.i18n.texts import _
 from skilltrack.services.collecting.kept import is_kept_form, kept_form
 from skilltrack.services.collecting.listing import standing

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.rounds import Bucket
+from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.exchange import answers as sealed
 from skilltrack.exchange.opening import AnswerOpener
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound

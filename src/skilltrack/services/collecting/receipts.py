@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.rounds import TAKEN, Decision
+from skilltrack.domain.rounds.definition import TAKEN, Decision
 from skilltrack.exchange.receipts import (
     Receipt,
     read_receipts,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from skilltrack.domain.rounds import Bucket, CollectedFile
+from skilltrack.domain.rounds.definition import Bucket, CollectedFile
 from skilltrack.exchange.answers import OpenedAnswer
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound
 from skilltrack.services.collecting.kept import KeptForm, kept_bytes

@@ -8,7 +8,7 @@ from skilltrack.domain.accreditation import Grounds
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.talent import CareerSought, CriterionKind, TalentQuery
+from skilltrack.domain.people.talent import CareerSought, CriterionKind, TalentQuery
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
 from skilltrack.services.accreditation import candidates

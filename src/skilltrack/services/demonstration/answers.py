@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.answers import Answers, Comments
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.answers import Answers, Comments
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
 from skilltrack.services.demonstration.chance import Chance, happens
 from skilltrack.services.demonstration.organisation import Organisation
 from skilltrack.services.demonstration.people import Person

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain.bodies import BodySummary, SummaryFigure, in_steps
+from skilltrack.domain.analysis.bodies import BodySummary, SummaryFigure, in_steps
 from skilltrack.exchange.bodies import summary_bytes
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.i18n.texts import _

@@ -7,16 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import UNUSED, CatalogueCourse, CourseLine
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.catalogue.years import UNUSED, CatalogueCourse, CourseLine
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.programmes import (
+from skilltrack.domain.schemes.programmes import (
     CompletionKind,
     CompletionRule,
     CourseDetail,
     CourseMode,
     SkillRef,
 )
-from skilltrack.domain.training import CourseKind
 from skilltrack.i18n.texts import _
 from skilltrack.reports.catalogue_data import write_catalogue_data
 from skilltrack.services.catalogue.editing import add_course, change_course, sample_courses

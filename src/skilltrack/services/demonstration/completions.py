@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.training import CourseKind
 from skilltrack.services.demonstration.appointments import Leadership
 from skilltrack.services.demonstration.chance import Chance, happens, near
 from skilltrack.services.demonstration.days import office_day_between

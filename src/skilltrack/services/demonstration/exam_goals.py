@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from skilltrack.domain.exams import ExamPurpose
+from skilltrack.domain.exams.definition import ExamPurpose
 from skilltrack.i18n.texts import _
 from skilltrack.services.demonstration.chance import happens, stream
 from skilltrack.services.exams.consents import consent_list, state_consents

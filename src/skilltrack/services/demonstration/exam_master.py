@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear, Period
-from skilltrack.domain.exams import Exam, ExamEdition, ExamField
-from skilltrack.domain.gates import All
-from skilltrack.domain.leaves import ScoreAtLeast
+from skilltrack.domain.exams.definition import Exam, ExamEdition, ExamField
+from skilltrack.domain.schemes.gates import All
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.i18n.texts import _
 from skilltrack.services.exams import master
 from skilltrack.store.database import Database

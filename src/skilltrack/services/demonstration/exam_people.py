@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exams import ExamAttempt, PaidBy
+from skilltrack.domain.exams.definition import ExamAttempt, PaidBy
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.domain.organisation import EmploymentType
 from skilltrack.i18n.texts import _
 from skilltrack.services.demonstration.chance import Chance, happens, stream

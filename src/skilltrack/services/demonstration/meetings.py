@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from skilltrack.domain.appointments import NominationState, RoleRule, season_from
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.domain.organisation import AppointmentMethod, EmploymentType
+from skilltrack.domain.roles.appointments import NominationState, RoleRule, season_from
+from skilltrack.domain.roles.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.i18n.texts import _
 from skilltrack.services.demonstration import Municipality
 from skilltrack.services.demonstration.appointments import LEADER_ROLE

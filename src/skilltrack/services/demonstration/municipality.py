@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.schemes import SampleCourse
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.schemes.definition import SampleCourse
 from skilltrack.services.demonstration.answers import AnswerPlan, answer_plans, difficulties
 from skilltrack.services.demonstration.appointments import Leadership, appoint, appointments_table
 from skilltrack.services.demonstration.chance import stream

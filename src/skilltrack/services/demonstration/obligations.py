@@ -7,7 +7,7 @@ from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.obligations import Occasion
+from skilltrack.domain.obligations.rules import Occasion
 from skilltrack.i18n.texts import _
 from skilltrack.reports.tables import write_table
 from skilltrack.services.catalogue.editing import change_course

@@ -10,7 +10,7 @@ from pathlib import Path
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.rounds import TAKEN, Bucket
+from skilltrack.domain.rounds.definition import TAKEN, Bucket
 from skilltrack.exchange.xlsform.writer import write_xlsform
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _

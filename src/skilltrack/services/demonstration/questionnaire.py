@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from skilltrack.domain.questionnaires import (
+from skilltrack.domain.questionnaires.definition import (
     Category,
     Choice,
     Item,

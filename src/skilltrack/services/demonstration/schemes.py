@@ -3,8 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.schemes import Tier
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Tier
 from skilltrack.i18n.texts import _
 from skilltrack.services.schemes import editing as schemes_editing
 from skilltrack.store.database import Database

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import UNUSED, CatalogueCourse, CourseLine
+from skilltrack.domain.catalogue.years import UNUSED, CatalogueCourse, CourseLine
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.seat_planning import PlanLimits
-from skilltrack.domain.seat_plans import PlanOrder, TakenSession
-from skilltrack.domain.sessions import SessionDay
+from skilltrack.domain.schemes.programmes import CourseMode
+from skilltrack.domain.seats.planning import PlanLimits
+from skilltrack.domain.seats.plans import PlanOrder, TakenSession
+from skilltrack.domain.sessions.definition import SessionDay
 from skilltrack.i18n.texts import _
 from skilltrack.reports.catalogue_data import write_catalogue_data
 from skilltrack.services.catalogue.reading import list_catalogue, options_in

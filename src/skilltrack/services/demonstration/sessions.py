@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from skilltrack.domain.catalogue import CatalogueCourse
-from skilltrack.domain.programmes import CompletionKind, CourseMode
-from skilltrack.domain.sessions import (
+from skilltrack.domain.catalogue.years import CatalogueCourse
+from skilltrack.domain.schemes.programmes import CompletionKind, CourseMode
+from skilltrack.domain.sessions.definition import (
     CourseSession,
     GuestState,
     PresenceState,

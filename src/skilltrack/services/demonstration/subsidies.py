@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams.subsidies import AidRule, Condition, ExamBudget, SubsidyApplication
+from skilltrack.domain.exams.subsidy_judging import Outlook
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.subsidies import AidRule, Condition, ExamBudget, SubsidyApplication
-from skilltrack.domain.subsidy_judging import Outlook
 from skilltrack.i18n.texts import _
 from skilltrack.services.exams import budgets, subsidies, subsidy_rules, subsidy_steps
 from skilltrack.services.exams.people import ExamPerson, exam_people

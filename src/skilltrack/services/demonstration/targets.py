@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from skilltrack.domain.audience import Audience
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.organisation import EmploymentType, PracticeStage
-from skilltrack.domain.targets import (
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import (
     KeptTarget,
     Measure,
     MeasureKind,

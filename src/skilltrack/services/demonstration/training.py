@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.schemes import SampleCourse
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.schemes.definition import SampleCourse
 from skilltrack.services.demonstration.chance import Chance, happens
 from skilltrack.services.demonstration.days import is_office_day, office_day_between
 from skilltrack.services.demonstration.people import Person

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.subsidies import ExamBudget
-from skilltrack.domain.voucher_stock import VoucherState
+from skilltrack.domain.exams.progress import ExamStage
+from skilltrack.domain.exams.subsidies import ExamBudget
+from skilltrack.domain.exams.voucher_stock import VoucherState
 from skilltrack.i18n.texts import _
 from skilltrack.services.demonstration.chance import Chance, stream
 from skilltrack.services.exams import textbooks, vouchers

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from skilltrack.domain.exams import ExamAttempt, is_passed
+from skilltrack.domain.exams.definition import ExamAttempt, is_passed
 from skilltrack.domain.naming import Naming
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.retention import DueRecords, ErasedLine, RecordClass, is_stub
-from skilltrack.domain.rounds import Decision
+from skilltrack.domain.rounds.definition import Decision
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
 from skilltrack.services.collecting.taking import UNDECIDED

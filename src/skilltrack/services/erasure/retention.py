@@ -18,7 +18,7 @@ from skilltrack.domain.retention import (
     RetentionPeriods,
     is_stub,
 )
-from skilltrack.domain.rounds import TAKEN, Bucket
+from skilltrack.domain.rounds.definition import TAKEN, Bucket
 from skilltrack.i18n.record_names import RECORD_CLASS_NAMES
 from skilltrack.i18n.texts import _
 from skilltrack.services.rounds.running import secret_names

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from skilltrack.domain.exam_sittings import Judged, judged
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamEdition, PaidBy
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition, PaidBy
+from skilltrack.domain.exams.sittings import Judged, judged
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
 from skilltrack.exchange.intake.exam_results import BroughtResult, scores_in, undecided
 from skilltrack.i18n.dates import wareki

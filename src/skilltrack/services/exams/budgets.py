@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams.subsidies import ExamBudget, SubsidyStep
+from skilltrack.domain.exams.subsidy_steps import money_of
+from skilltrack.domain.exams.voucher_stock import Cost, Spending, cost_of
 from skilltrack.domain.problems import Place, Problem, Refusal, refuse
-from skilltrack.domain.subsidies import ExamBudget, SubsidyStep
-from skilltrack.domain.subsidy_steps import money_of
-from skilltrack.domain.voucher_stock import Cost, Spending, cost_of
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.store import audit, schema

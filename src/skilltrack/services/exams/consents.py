@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from skilltrack.domain.accreditation import Person
-from skilltrack.domain.exams import Exam, ExamConsent, ExamPurpose
+from skilltrack.domain.exams.definition import Exam, ExamConsent, ExamPurpose
 from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.domain.structure import StructureOn
 from skilltrack.i18n.dates import wareki

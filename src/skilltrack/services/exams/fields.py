@@ -6,15 +6,15 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exam_fields import (
+from skilltrack.domain.exams.definition import Exam, ExamEdition, ExamField
+from skilltrack.domain.exams.fields import (
     FieldComparison,
     FieldDifference,
     covering_items,
     group_differences,
     self_assessment,
 )
-from skilltrack.domain.exam_sittings import Judged
-from skilltrack.domain.exams import Exam, ExamEdition, ExamField
+from skilltrack.domain.exams.sittings import Judged
 from skilltrack.domain.structure import StructureOn
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.reading import courses_in, own_questionnaires

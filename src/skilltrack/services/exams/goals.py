@@ -8,8 +8,9 @@ from pathlib import Path
 
 from skilltrack.domain.audience import EVERYBODY
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exam_forecast import PassRate, usual_rate
-from skilltrack.domain.exam_goals import (
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.forecast import PassRate, usual_rate
+from skilltrack.domain.exams.goals import (
     ExamGoal,
     GoalPerson,
     GoalRow,
@@ -18,14 +19,13 @@ from skilltrack.domain.exam_goals import (
     outlook,
     rates_shown,
 )
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exam_sittings import judged
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.progress import ExamStage
+from skilltrack.domain.exams.sittings import judged
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.problems import Problem, Refusal
 from skilltrack.domain.structure import Arranged, StructureOn
-from skilltrack.domain.target_progress import goal_in_heads, plan_marks, span_on
-from skilltrack.domain.targets import KeptTarget, MeasureKind, TargetShape
+from skilltrack.domain.targets.definition import KeptTarget, MeasureKind, TargetShape
+from skilltrack.domain.targets.progress import goal_in_heads, plan_marks, span_on
 from skilltrack.i18n.inclusion import counted_note
 from skilltrack.services.exams.consents import ConsentLine, ConsentList, consents_in
 from skilltrack.services.exams.people import ExamPeople, ExamPerson, people_in

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exam_changes import ExamChange, ExamEffect, exam_changes, exam_effect
-from skilltrack.domain.exams import Exam, ExamAttempt
+from skilltrack.domain.exams.changes import ExamChange, ExamEffect, exam_changes, exam_effect
+from skilltrack.domain.exams.definition import Exam, ExamAttempt
 from skilltrack.domain.problems import Problem, Refusal, Severity, refuse
-from skilltrack.domain.targets import MeasureKind
+from skilltrack.domain.targets.definition import MeasureKind
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, operations

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from skilltrack.domain.exam_changes import ExamChange, exam_changes
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.changes import ExamChange, exam_changes
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.problems import Place, refuse
 from skilltrack.services.exams import master
 from skilltrack.services.exams.master import SavedExam

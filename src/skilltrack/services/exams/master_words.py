@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.exam_changes import ExamEffect
-from skilltrack.domain.programmes import SkillRef
-from skilltrack.domain.questionnaires import ItemKind
+from skilltrack.domain.exams.changes import ExamEffect
+from skilltrack.domain.questionnaires.definition import ItemKind
+from skilltrack.domain.schemes.programmes import SkillRef
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
 from skilltrack.store.database import Database

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.exam_notice import ExamNotice
+from skilltrack.domain.exams.notice import ExamNotice
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.services.exams.consents import consents_in, says_yes

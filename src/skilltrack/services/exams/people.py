@@ -7,9 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from skilltrack.domain.exam_progress import NOTHING, ExamStage, Progress, progress_of
-from skilltrack.domain.exam_sittings import Judged
-from skilltrack.domain.exams import TOTAL, Exam
+from skilltrack.domain.exams.definition import TOTAL, Exam
+from skilltrack.domain.exams.progress import NOTHING, ExamStage, Progress, progress_of
+from skilltrack.domain.exams.sittings import Judged
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.structure import Arranged, StructureOn

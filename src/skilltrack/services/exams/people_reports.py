@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.exam_progress import ExamStage
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_people import AMONG_NAMES, STAGE_NAMES
 from skilltrack.i18n.inclusion import counted_note

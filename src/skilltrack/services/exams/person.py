@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from skilltrack.domain.exam_fields import FieldComparison
-from skilltrack.domain.exam_progress import Progress, progress_of
-from skilltrack.domain.exam_sittings import Judged
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamPlan
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamPlan
+from skilltrack.domain.exams.fields import FieldComparison
+from skilltrack.domain.exams.progress import Progress, progress_of
+from skilltrack.domain.exams.sittings import Judged
 from skilltrack.services import definitions
 from skilltrack.services.exams.fields import FieldHelp, compare, field_help, help_for
 from skilltrack.store import audit, schema

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from skilltrack.domain.exam_booking import TOLD, booking_findings
-from skilltrack.domain.exam_progress import ON_THE_WAY, ExamStage, Progress, progress_of
-from skilltrack.domain.exams import Exam, ExamPlan
+from skilltrack.domain.exams.booking import TOLD, booking_findings
+from skilltrack.domain.exams.definition import Exam, ExamPlan
+from skilltrack.domain.exams.progress import ON_THE_WAY, ExamStage, Progress, progress_of
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_people import STAGE_NAMES

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from skilltrack.domain.accreditation import Person
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.career import CareerEntry, CareerKind
-from skilltrack.domain.exam_sittings import Judged, in_order, judged
-from skilltrack.domain.exams import Exam, ExamAttempt
-from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.qualifications import (
+from skilltrack.domain.catalogue.validity import last_valid_day
+from skilltrack.domain.exams.definition import Exam, ExamAttempt
+from skilltrack.domain.exams.qualifications import (
     Qualification,
     QualificationSource,
     Validity,
     holders,
 )
+from skilltrack.domain.exams.sittings import Judged, in_order, judged
+from skilltrack.domain.people.career import CareerEntry, CareerKind
+from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.structure import Arranged, StructureOn
-from skilltrack.domain.validity import last_valid_day
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_goals import VALIDITY_NAMES
 from skilltrack.i18n.folding import fold

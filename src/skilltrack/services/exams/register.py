@@ -4,11 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from skilltrack.domain.closed import Closed
-from skilltrack.domain.exams import Exam, ExamAttempt, ExamProgress, first_passes, is_passed
+from skilltrack.domain.exams.definition import (
+    Exam,
+    ExamAttempt,
+    ExamProgress,
+    first_passes,
+    is_passed,
+)
 from skilltrack.domain.inclusion import Coverage, Figure
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.structure import Arranged, StructureOn
+from skilltrack.domain.years.closed import Closed
 from skilltrack.services import definitions, inclusion
 from skilltrack.services.organisation.lineage import Place, Places, arrangement_in
 from skilltrack.store import organisation

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.programmes import SkillRef
+from skilltrack.domain.catalogue.years import CatalogueCourse
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.schemes.programmes import SkillRef
 from skilltrack.i18n.folding import fold
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.reading import courses_in, own_questionnaires

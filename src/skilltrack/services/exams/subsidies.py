@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.problems import Place, Problem, Refusal
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.subsidies import (
     PaidWhen,
     SubsidyApplication,
     SubsidyRule,
     SubsidyStep,
 )
-from skilltrack.domain.subsidy_judging import Judgement, Sitting
-from skilltrack.domain.subsidy_steps import SubsidyState, state_of
+from skilltrack.domain.exams.subsidy_judging import Judgement, Sitting
+from skilltrack.domain.exams.subsidy_steps import SubsidyState, state_of
+from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_rules import yen_text
 from skilltrack.i18n.subsidies import STATE_NAMES

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams.subsidies import SubsidyStep, SubsidyStepKind
+from skilltrack.domain.exams.subsidy_judging import Finding
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.subsidies import SubsidyStep, SubsidyStepKind
-from skilltrack.domain.subsidy_judging import Finding
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.exam_rules import yen_text
 from skilltrack.i18n.subsidies import condition_text, day_text, reason_text

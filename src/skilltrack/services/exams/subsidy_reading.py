@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exam_sittings import judged
-from skilltrack.domain.exams import Exam, ExamAttempt
-from skilltrack.domain.organisation import Employee, EmploymentType, Posting
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.definition import Exam, ExamAttempt
+from skilltrack.domain.exams.sittings import judged
+from skilltrack.domain.exams.subsidies import (
     SubsidyApplication,
     SubsidyRule,
     SubsidyStep,
     SubsidyStepKind,
 )
-from skilltrack.domain.subsidy_judging import Judgement, Sitting, SubsidyRecords, judge
-from skilltrack.domain.subsidy_steps import (
+from skilltrack.domain.exams.subsidy_judging import Judgement, Sitting, SubsidyRecords, judge
+from skilltrack.domain.exams.subsidy_steps import (
     AIDED_STATES,
     Money,
     SubsidyState,
@@ -25,6 +23,8 @@ from skilltrack.domain.subsidy_steps import (
     money_of,
     state_of,
 )
+from skilltrack.domain.organisation import Employee, EmploymentType, Posting
+from skilltrack.domain.problems import refuse
 from skilltrack.services import definitions
 from skilltrack.services.exams.budgets import BudgetLine, budgets_in
 from skilltrack.services.exams.subsidy_rules import rule_in

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.subsidies import SubsidyRule
+from skilltrack.domain.exams.subsidy_changes import RuleChange, rule_changes
 from skilltrack.domain.problems import Place, Problem, Severity, refuse
-from skilltrack.domain.subsidies import SubsidyRule
-from skilltrack.domain.subsidy_changes import RuleChange, rule_changes
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, operations

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.subsidies import (
     Condition,
     SubsidyStep,
     SubsidyStepKind,
 )
-from skilltrack.domain.subsidy_judging import Judgement, Outlook, Reason, judge
-from skilltrack.domain.subsidy_steps import NEXT_STEPS, SubsidyState
+from skilltrack.domain.exams.subsidy_judging import Judgement, Outlook, Reason, judge
+from skilltrack.domain.exams.subsidy_steps import NEXT_STEPS, SubsidyState
+from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
 from skilltrack.i18n.exam_rules import yen_text
 from skilltrack.i18n.subsidies import STATE_NAMES, STEP_NAMES
 from skilltrack.i18n.texts import _

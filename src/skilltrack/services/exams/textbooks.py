@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from skilltrack.domain.exams.vouchers import TextbookIssue
 from skilltrack.domain.problems import Place, Problem, Refusal
-from skilltrack.domain.vouchers import TextbookIssue
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams.voucher_stock import VoucherState
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.voucher_stock import VoucherState
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.exam_rules import yen_text
 from skilltrack.i18n.numbers import NO_FIGURE

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from skilltrack.domain.exams.voucher_stock import first_issue, standing_on
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStep, VoucherStepKind
 from skilltrack.domain.problems import Place, Problem, Refusal, refuse
-from skilltrack.domain.voucher_stock import first_issue, standing_on
-from skilltrack.domain.vouchers import Voucher, VoucherStep, VoucherStepKind
 from skilltrack.i18n.dates import wareki
 from skilltrack.services.exams.voucher_stock import AT_ONCE
 from skilltrack.store import audit, schema

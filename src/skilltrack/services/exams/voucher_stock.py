@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.problems import Place, Problem, Refusal
-from skilltrack.domain.voucher_stock import (
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.progress import ExamStage
+from skilltrack.domain.exams.voucher_stock import (
     USABLE,
     Cost,
     Standing,
@@ -19,7 +18,8 @@ from skilltrack.domain.voucher_stock import (
     voucher_years,
     warnings_of,
 )
-from skilltrack.domain.vouchers import Voucher, VoucherStep, warning_on
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStep, warning_on
+from skilltrack.domain.problems import Place, Problem, Refusal
 from skilltrack.exchange.intake.columns import code
 from skilltrack.services import definitions
 from skilltrack.services.exams.people import ExamPerson, people_in

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.voucher_stock import VoucherState, masked, standing_on
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStep, VoucherStepKind, last_day_of
 from skilltrack.domain.problems import Place, Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.voucher_stock import VoucherState, masked, standing_on
-from skilltrack.domain.vouchers import Voucher, VoucherStep, VoucherStepKind, last_day_of
 from skilltrack.exchange.intake.columns import code
 from skilltrack.exchange.intake.vouchers import read_voucher_numbers
 from skilltrack.exchange.tables import read_table

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from skilltrack.domain.career import CareerEntry
 from skilltrack.domain.intake import Intake
+from skilltrack.domain.people.career import CareerEntry
 from skilltrack.i18n.texts import _
 from skilltrack.services.imports.organisation import unknown_employee
 from skilltrack.services.imports.planning import Check, Plan

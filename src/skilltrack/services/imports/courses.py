@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse, CatalogueField, compared
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.catalogue.years import CatalogueCourse, CatalogueField, compared
 from skilltrack.domain.intake import ChangedLine, FieldChange, Intake
 from skilltrack.domain.problems import Place
-from skilltrack.domain.programmes import CourseDetail, SkillRef
-from skilltrack.domain.training import Course
+from skilltrack.domain.schemes.programmes import CourseDetail, SkillRef
 from skilltrack.exchange.intake.courses import (
     BUILDS,
     DEPARTMENTS,

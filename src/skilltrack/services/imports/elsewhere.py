@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from skilltrack.domain import elsewhere as e
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.elsewhere import (
+from skilltrack.domain.catalogue import elsewhere as e
+from skilltrack.domain.catalogue.elsewhere import (
     Brought,
     ElsewhereOutcome,
     RowEnd,

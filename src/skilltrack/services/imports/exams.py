@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from skilltrack.domain.exams import Exam, ExamAttempt, PaidBy, decided_pass
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, PaidBy, decided_pass
+from skilltrack.domain.exams.vouchers import Voucher, VoucherStepKind
 from skilltrack.domain.intake import ChangedLine, Intake, Line
 from skilltrack.domain.problems import Place, Problem, Refusal
-from skilltrack.domain.vouchers import Voucher, VoucherStepKind
 from skilltrack.exchange.intake import exam_results as columns
 from skilltrack.exchange.intake.exam_results import BroughtResult, scores_in, undecided
 from skilltrack.i18n.names import RESULT_NAMES

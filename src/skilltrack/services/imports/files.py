@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.exams.definition import ExamAttempt
 from skilltrack.domain.intake import (
     ChangedLine,
     ColumnMapping,

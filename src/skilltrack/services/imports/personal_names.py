@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from skilltrack.domain.former_names import Called, FormerName, Names, names_of, renamed, respelt
 from skilltrack.domain.intake import FieldChange
 from skilltrack.domain.organisation import Employee
+from skilltrack.domain.people.names import Called, FormerName, Names, names_of, renamed, respelt
 from skilltrack.i18n.folding import fold
 from skilltrack.services.imports.planning import Plan, differences
 from skilltrack.services.imports.posts import Arrival, PersonalPlans, PersonalRecords

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.former_names import FormerName
 from skilltrack.domain.intake import FieldChange
 from skilltrack.domain.organisation import Absence, Employee, Posting, RosterEntry
+from skilltrack.domain.people.names import FormerName
 from skilltrack.services.imports.planning import Check, Plan, as_text, differences
 from skilltrack.store.facts import Personal, Stored
 

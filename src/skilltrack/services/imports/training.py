@@ -3,8 +3,8 @@
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import Completion
 from skilltrack.domain.intake import Intake
-from skilltrack.domain.training import Completion
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.services.imports.organisation import unknown_employee
 from skilltrack.services.imports.planning import Check, Plan

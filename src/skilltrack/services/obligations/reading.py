@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import Course, CourseKind
 from skilltrack.domain.inclusion import Coverage, Figure
-from skilltrack.domain.obligations import ObligationRule, Occasion
-from skilltrack.domain.owing import (
+from skilltrack.domain.obligations.owing import (
     NOTICE_DAYS,
     OPEN,
     USUAL_RULE,
@@ -18,9 +18,9 @@ from skilltrack.domain.owing import (
     obligations,
     renewals,
 )
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.training import Course, CourseKind
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.i18n.folding import fold
 from skilltrack.i18n.obligations import rule_name, why
 from skilltrack.services import definitions

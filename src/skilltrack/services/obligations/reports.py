@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from skilltrack.domain.obligations.lists import OpenLine, OwedReport, UnitOwed, counted
 from skilltrack.domain.organisation import evaluation_units
-from skilltrack.domain.owing_lists import OpenLine, OwedReport, UnitOwed, counted
-from skilltrack.domain.participation import Unit
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
+from skilltrack.domain.rounds.participation import Unit
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.obligations import needed_text, state_name
 from skilltrack.i18n.texts import _

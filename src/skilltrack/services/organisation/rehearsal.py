@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from skilltrack.domain.appointments import RoleRule, rule_of
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import Course
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.intake import ImportKind, ImportOutcome
 from skilltrack.domain.organisation import evaluation_units
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.rehearsal import (
+from skilltrack.domain.roles.appointments import RoleRule, rule_of
+from skilltrack.domain.years.rehearsal import (
     Catalogued,
     Known,
     Rehearsal,
     compare,
     of_unit,
 )
-from skilltrack.domain.snapshots import Placed, Snapshot
-from skilltrack.domain.training import Course
+from skilltrack.domain.years.snapshots import Placed, Snapshot
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from skilltrack.domain.appointments import PassedNomination
 from skilltrack.domain.organisation import Appointment, Department, Posting
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
@@ -24,6 +23,7 @@ from skilltrack.domain.reorganisation.planning import (
     plan_reorganisation,
 )
 from skilltrack.domain.reorganisation.steps import Step
+from skilltrack.domain.roles.appointments import PassedNomination
 from skilltrack.i18n.reorganisation import plan_title
 from skilltrack.services.operations import list_operations, undo_operation
 from skilltrack.services.roles.heirs import passed_on

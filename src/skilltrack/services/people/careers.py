@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from skilltrack.domain.accreditation import Person
 from skilltrack.domain.calendar import ALWAYS, Period
-from skilltrack.domain.career import CareerEntry, CareerKind
+from skilltrack.domain.people.career import CareerEntry, CareerKind
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.dates import wareki

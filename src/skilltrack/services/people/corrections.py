@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.organisation import Absence, Posting
-from skilltrack.domain.problems import Problem, Refusal, Severity, refuse
-from skilltrack.domain.timeline import (
+from skilltrack.domain.people.timeline import (
     AbsenceCorrection,
     Correction,
     Fault,
@@ -19,6 +18,7 @@ from skilltrack.domain.timeline import (
     faults,
     uncovered,
 )
+from skilltrack.domain.problems import Problem, Refusal, Severity, refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.operations import undo_operation

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.sessions import CourseSession, Presence
-from skilltrack.domain.timeline import Event, EventKind, single_day
+from skilltrack.domain.people.timeline import Event, EventKind, single_day
+from skilltrack.domain.sessions.definition import CourseSession, Presence
 from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.sessions import ENROLMENT_STATE_NAMES, PRESENCE_NAMES
 from skilltrack.i18n.texts import _

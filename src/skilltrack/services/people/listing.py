@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from skilltrack.domain.former_names import Called, Names
 from skilltrack.domain.organisation import lines_of
+from skilltrack.domain.people.names import Called, Names
 from skilltrack.domain.progress import Progress, silent
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.folding import KANA_ROWS, fold, kana_row

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.former_names import Names, changed_on, changes, names_of, never_changed
+from skilltrack.domain.people.names import Names, changed_on, changes, names_of, never_changed
 from skilltrack.domain.problems import Problem, Refusal
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _

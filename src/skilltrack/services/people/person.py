@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from skilltrack.domain.former_names import names_of
 from skilltrack.domain.organisation import Employee
+from skilltrack.domain.people.names import names_of
+from skilltrack.domain.people.timeline import Event, History
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.timeline import Event, History
 from skilltrack.i18n.dates import local_time_text
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

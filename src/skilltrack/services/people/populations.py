@@ -7,8 +7,8 @@ from datetime import date
 from skilltrack.domain.inclusion import Applied, Figure, InclusionRule, Origin
 from skilltrack.domain.organisation import AbsenceKind, lines_of
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.rounds import Asked, Candidate, Population
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.rounds.definition import Asked, Candidate, Population
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.services import definitions, inclusion
 from skilltrack.store import organisation
 from skilltrack.store.bands import bands_of_schemes

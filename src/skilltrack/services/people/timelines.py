@@ -6,14 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from skilltrack.domain.answers import Answers
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exams import Exam, ExamAttempt, is_passed
-from skilltrack.domain.former_names import Called, changes, names_of
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, is_passed
 from skilltrack.domain.organisation import Absence, Department, Posting
-from skilltrack.domain.questionnaires import Questionnaire, category_scores
-from skilltrack.domain.timeline import Event, EventKind, single_day
-from skilltrack.domain.training import CompletionStatus
+from skilltrack.domain.people.names import Called, changes, names_of
+from skilltrack.domain.people.timeline import Event, EventKind, single_day
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.questionnaires.definition import Questionnaire, category_scores
 from skilltrack.i18n.names import (
     ABSENCE_NAMES,
     EMPLOYMENT_TYPE_NAMES,

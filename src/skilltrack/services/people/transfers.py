@@ -6,15 +6,11 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain.appointments import rule_of
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CellState
 from skilltrack.domain.organisation import Employee, Posting
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.schemes import Scheme, TierRule
-from skilltrack.domain.timeline import EventKind
-from skilltrack.domain.training import CellState
-from skilltrack.domain.transfers import (
+from skilltrack.domain.people.timeline import EventKind
+from skilltrack.domain.people.transfers import (
     Audience,
     CourseLine,
     ExamLine,
@@ -25,6 +21,10 @@ from skilltrack.domain.transfers import (
     TierLine,
     for_audience,
 )
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.progress import Progress, silent
+from skilltrack.domain.roles.appointments import rule_of
+from skilltrack.domain.schemes.definition import Scheme, TierRule
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.practices import YearSum
-from skilltrack.domain.targets import MeasureKind
+from skilltrack.domain.targets.definition import MeasureKind
 from skilltrack.services.practices.register import register_on
 from skilltrack.services.targets.reading import found_targets, standing_in
 from skilltrack.store.database import Database, Session

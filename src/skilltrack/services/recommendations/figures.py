@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.gap_figures import (
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.recommendations.courses import UNCLOSED, Closing
+from skilltrack.domain.recommendations.figures import (
     EVERYONE,
     CourseSeats,
     OpenGap,
@@ -12,8 +14,6 @@ from skilltrack.domain.gap_figures import (
     open_gaps,
     total_of,
 )
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.recommendations import UNCLOSED, Closing
 from skilltrack.i18n.folding import fold
 from skilltrack.services.recommendations.reading import Advised, Gaps
 

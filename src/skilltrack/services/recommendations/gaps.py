@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.gates import JudgedLeaf
-from skilltrack.domain.leaves import CatalogueKind
-from skilltrack.domain.owing import Obligation, ObligationState
-from skilltrack.domain.questionnaires import CategoryScore, Questionnaire
-from skilltrack.domain.recommendations import Gap, Urgency
-from skilltrack.domain.schemes import Scheme, Tier, Verdict
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.obligations.owing import Obligation, ObligationState
+from skilltrack.domain.questionnaires.definition import CategoryScore, Questionnaire
+from skilltrack.domain.recommendations.courses import Gap, Urgency
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme, Tier, Verdict
+from skilltrack.domain.schemes.gates import JudgedLeaf
+from skilltrack.domain.schemes.leaves import CatalogueKind
 from skilltrack.services.obligations.reading import OwedLine, RuleInUse
 from skilltrack.services.recommendations.offers import Offers
 from skilltrack.services.verdicts.evidence import ladder_of, owner_of

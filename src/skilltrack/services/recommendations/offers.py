@@ -6,11 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 from skilltrack.domain.audience import EVERYBODY
-from skilltrack.domain.bands import Bands
-from skilltrack.domain.catalogue import CatalogueCourse
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.obligations import ObligationRule, Occasion
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.catalogue.years import CatalogueCourse
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.obligations.rules import ObligationRule, Occasion
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.schemes.bands import Bands
 from skilltrack.i18n.folding import fold
 from skilltrack.store import owing
 from skilltrack.store.bands import bands_of_schemes

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import UNUSED, CatalogueCourse, CourseUse
+from skilltrack.domain.catalogue.years import UNUSED, CatalogueCourse, CourseUse
 from skilltrack.domain.inclusion import Coverage
-from skilltrack.domain.leaves import LeafKind
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.recommendations import (
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.recommendations.courses import (
     HELPED,
     Advice,
     Demand,
@@ -21,7 +20,8 @@ from skilltrack.domain.recommendations import (
     fewest,
     settled,
 )
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.i18n.dates import wareki
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.reading import courses_in, own_questionnaires

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skilltrack.domain.gap_figures import OpenGap, seats_of
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.recommendations import UNCLOSED, Closing
+from skilltrack.domain.recommendations.courses import UNCLOSED, Closing
+from skilltrack.domain.recommendations.figures import OpenGap, seats_of
 from skilltrack.i18n.recommendations import (
     CLOSING_NAMES,
     NEED_NAMES,

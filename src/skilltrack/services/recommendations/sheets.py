@@ -5,10 +5,12 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.gap_figures import is_at_ones_desk
-from skilltrack.domain.gap_sheets import (
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.recommendations.courses import Closing
+from skilltrack.domain.recommendations.figures import is_at_ones_desk
+from skilltrack.domain.recommendations.sheets import (
     AnsweredFields,
     CourseAdvice,
     FieldLine,
@@ -16,11 +18,9 @@ from skilltrack.domain.gap_sheets import (
     PersonSheet,
     SchemeLine,
 )
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.recommendations import Closing
-from skilltrack.domain.schemes import Scheme, Tier, TierRule
-from skilltrack.domain.sessions import CourseSession, SessionState
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme, Tier, TierRule
+from skilltrack.domain.sessions.definition import CourseSession, SessionState
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.recommendations import advice_text, gap_text, reason_texts
 from skilltrack.i18n.texts import _

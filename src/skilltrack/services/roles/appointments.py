@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.calendar import Period
+from skilltrack.domain.organisation import Appointment, AppointmentMethod
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.roles.appointments import (
     RoleRule,
     is_certificate_pattern,
     renewed_end,
     rule_of,
     term_end,
 )
-from skilltrack.domain.calendar import Period
-from skilltrack.domain.organisation import Appointment, AppointmentMethod
-from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

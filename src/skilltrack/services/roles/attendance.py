@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skilltrack.domain.meetings import AttendanceState, Meeting, MeetingAttendance
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity
+from skilltrack.domain.roles.meetings import AttendanceState, Meeting, MeetingAttendance
 from skilltrack.exchange.intake.meetings import read_attendance
 from skilltrack.exchange.tables import read_table
 from skilltrack.i18n.texts import _

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from skilltrack.domain.appointments import certificate_no, next_certificate_number, rule_of
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.retention import is_stub
+from skilltrack.domain.roles.appointments import certificate_no, next_certificate_number, rule_of
 from skilltrack.i18n.dates import era_year, fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services.roles.appointments import known_role, role_names, role_rules

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from skilltrack.domain.analysis import RoundFacts, score_of
+from skilltrack.domain.analysis.groups import RoundFacts, score_of
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.questionnaires import ItemKind
-from skilltrack.domain.role_fields import FieldBalance, even, field_shares
+from skilltrack.domain.questionnaires.definition import ItemKind
+from skilltrack.domain.roles.fields import FieldBalance, even, field_shares
 from skilltrack.services import definitions
 from skilltrack.services.people.posts import posts_on
 from skilltrack.services.roles.appointments import known_role, role_names

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.calendar import Period
+from skilltrack.domain.organisation import Appointment, Posting, Succession
+from skilltrack.domain.roles.appointments import (
     AppointmentLine,
     Coverage,
     Holder,
@@ -12,9 +14,7 @@ from skilltrack.domain.appointments import (
     rule_of,
     standing,
 )
-from skilltrack.domain.balance import Balance, Member, balance, decade_of
-from skilltrack.domain.calendar import Period
-from skilltrack.domain.organisation import Appointment, Posting, Succession
+from skilltrack.domain.roles.balance import Balance, Member, balance, decade_of
 from skilltrack.services.people.posts import Posts, posts_on
 from skilltrack.services.roles.appointments import end, known_role, role_names, role_rules
 from skilltrack.store import organisation, schema

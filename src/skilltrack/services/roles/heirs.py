@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.lineage import Lineage
+from skilltrack.domain.roles.appointments import (
     Nomination,
     NominationState,
     PassedNomination,
     Recruitment,
 )
-from skilltrack.domain.lineage import Lineage
 from skilltrack.domain.structure import Kept
 from skilltrack.i18n.structures import row_name_apart
 from skilltrack.store.appointments import NOMINATIONS, RECRUITMENTS

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.meetings import (
+from skilltrack.domain.organisation import Employee, lines_of
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.roles.meetings import (
     AttendanceState,
     Circle,
     CircleKind,
@@ -16,8 +18,6 @@ from skilltrack.domain.meetings import (
     MeetingSheet,
     meeting_log,
 )
-from skilltrack.domain.organisation import Employee, lines_of
-from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.texts import _
 from skilltrack.services.people.posts import Posts, posts_on
 from skilltrack.services.roles.appointments import role_names

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.organisation import Appointment, AppointmentMethod, Employee
+from skilltrack.domain.problems import Problem, Refusal, refuse
+from skilltrack.domain.roles.appointments import (
     Nomination,
     NominationLine,
     NominationState,
@@ -13,9 +16,6 @@ from skilltrack.domain.appointments import (
     next_season,
     season_from,
 )
-from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.organisation import Appointment, AppointmentMethod, Employee
-from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.people.posts import Posts, posts_on

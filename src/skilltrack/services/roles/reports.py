@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.appointments import AppointmentLine, Standing
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.meetings import Circle
 from skilltrack.domain.problems import refuse
+from skilltrack.domain.roles.appointments import AppointmentLine, Standing
+from skilltrack.domain.roles.meetings import Circle
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.roles import figures as role_figures

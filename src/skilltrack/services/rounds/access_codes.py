@@ -9,8 +9,8 @@ Source: PROTECTION, design §3.6.
 import hmac
 from dataclasses import dataclass, field
 
-from skilltrack.domain.access_codes import CODE_BITS, code_of
 from skilltrack.domain.problems import refuse
+from skilltrack.domain.rounds.access_codes import CODE_BITS, code_of
 from skilltrack.services.rounds.running import code_secret, round_record
 from skilltrack.store import audit, received
 from skilltrack.store import rounds as records

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from skilltrack.domain.analysis import (
+from skilltrack.domain.analysis.groups import (
     Answered,
     Group,
     GroupKind,
@@ -15,13 +15,15 @@ from skilltrack.domain.analysis import (
     figures_by_group,
     group_figures,
 )
-from skilltrack.domain.item_analysis import item_analysis
+from skilltrack.domain.analysis.items import item_analysis
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import EVERYBODY, Comparison, Trend, compare, trend
 from skilltrack.domain.organisation import lines_of
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.rounds import Asked
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.questionnaires.versions import comparable_between
+from skilltrack.domain.rounds.definition import Asked
 from skilltrack.domain.structure import (
     Arranged,
     Arrangement,
@@ -30,8 +32,6 @@ from skilltrack.domain.structure import (
     arrange,
     chosen_structure,
 )
-from skilltrack.domain.trends import EVERYBODY, Comparison, Trend, compare, trend
-from skilltrack.domain.versions import comparable_between
 from skilltrack.exchange.plain import restored
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

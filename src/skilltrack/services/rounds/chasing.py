@@ -6,7 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from skilltrack.domain.organisation import Employee
-from skilltrack.domain.participation import (
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.progress import Progress, silent
+from skilltrack.domain.rounds.definition import Asked, Bucket
+from skilltrack.domain.rounds.participation import (
     Chase,
     DueReminder,
     FirstAnswer,
@@ -19,9 +22,6 @@ from skilltrack.domain.participation import (
     followed,
     people_by_unit,
 )
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.rounds import Asked, Bucket
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.numbers import NO_FIGURE

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.rounds import Bucket, CollectedFile, Decision
+from skilltrack.domain.rounds.definition import Bucket, CollectedFile, Decision
 from skilltrack.exchange import answers as sealed
 from skilltrack.i18n.texts import _
 from skilltrack.services.collecting.arrivals import CollectedRound, collected_round

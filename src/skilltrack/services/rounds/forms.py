@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from skilltrack.domain.forms import (
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.progress import Progress, silent
+from skilltrack.domain.questionnaires.forms import (
     FormIds,
     FormRound,
     FormSheet,
     FormTarget,
     distinct_names,
 )
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.rounds import Asked
+from skilltrack.domain.rounds.definition import Asked
 from skilltrack.exchange.forms.stamp import stamped
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.numbers import NO_FIGURE

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from skilltrack.domain.access_codes import grouped
-from skilltrack.domain.forms_paper import PaperForm
+from skilltrack.domain.questionnaires.paper import PaperForm
+from skilltrack.domain.rounds.access_codes import grouped
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.services import definitions
 from skilltrack.services.organisation.lineage import department_names

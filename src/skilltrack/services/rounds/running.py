@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import Course
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.questionnaires import Questionnaire
-from skilltrack.domain.rounds import (
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.rounds.definition import (
     AnswerRate,
     Asked,
     CourseOffer,
@@ -19,7 +20,6 @@ from skilltrack.domain.rounds import (
 )
 from skilltrack.domain.structure import Arrangement
 from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import Course
 from skilltrack.exchange.packages import SUFFIX, write_package
 from skilltrack.exchange.sealing.keys import new_round_keys
 from skilltrack.files.folders import file_name, make_folder

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from skilltrack.domain.problems import Problem, Refusal, Severity, refuse
-from skilltrack.domain.programmes import Programme
-from skilltrack.domain.questionnaires import ItemKind
-from skilltrack.domain.scheme_changes import SchemeChange, changes
-from skilltrack.domain.schemes import Scheme, SourceNote
+from skilltrack.domain.questionnaires.definition import ItemKind
+from skilltrack.domain.schemes.changes import SchemeChange, changes
+from skilltrack.domain.schemes.definition import Scheme, SourceNote
+from skilltrack.domain.schemes.programmes import Programme
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, operations
 from skilltrack.store import audit

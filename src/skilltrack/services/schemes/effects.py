@@ -6,9 +6,9 @@ What verdicts rest on is read once; each change is judged from it again.
 from dataclasses import dataclass, field
 from datetime import date
 
-from skilltrack.domain.effects import Shift, shift
-from skilltrack.domain.judging import Held, Panel, Standing, Standings
-from skilltrack.domain.schemes import Override, Scheme, TierRule
+from skilltrack.domain.schemes.definition import Override, Scheme, TierRule
+from skilltrack.domain.schemes.effects import Shift, shift
+from skilltrack.domain.schemes.judging import Held, Panel, Standing, Standings
 from skilltrack.services.verdicts.evidence import Gathered, needs_of
 from skilltrack.services.verdicts.gathering import gather_for
 from skilltrack.services.verdicts.tiers import people_judged

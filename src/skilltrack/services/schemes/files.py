@@ -4,9 +4,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from skilltrack.domain.programmes import Programme
-from skilltrack.domain.scheme_changes import SchemeChange, changes
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.changes import SchemeChange, changes
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.programmes import Programme
 from skilltrack.services.schemes import editing as schemes_editing
 from skilltrack.services.schemes.editing import Saved, found_in
 from skilltrack.services.schemes.effects import Effect, effect_of, gathered_for

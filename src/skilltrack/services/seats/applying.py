@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.seat_plans import Fixing, PlanRecord, SeatRecord
-from skilltrack.domain.sessions import SessionState
+from skilltrack.domain.seats.plans import Fixing, PlanRecord, SeatRecord
+from skilltrack.domain.sessions.definition import SessionState
 from skilltrack.i18n.texts import _
 from skilltrack.services.seats.offering import offered_by
 from skilltrack.services.seats.planning import known_plan, note

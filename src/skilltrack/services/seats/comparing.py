@@ -4,10 +4,10 @@ from datetime import datetime
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.seat_plans import (
+from skilltrack.domain.seats.plans import (
     changes_between,
 )
-from skilltrack.domain.seat_sheets import ChangeLine, Comparison
+from skilltrack.domain.seats.sheets import ChangeLine, Comparison
 from skilltrack.i18n.seats import dated_title
 from skilltrack.i18n.texts import _
 from skilltrack.services.people.timelines import course_names

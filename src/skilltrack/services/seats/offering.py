@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_planning import Offer, PlannedSeat
-from skilltrack.domain.seat_plans import PlanOrder, at_any_time
-from skilltrack.domain.sessions import CourseSession, EnrolmentState
+from skilltrack.domain.seats.planning import Offer, PlannedSeat
+from skilltrack.domain.seats.plans import PlanOrder, at_any_time
+from skilltrack.domain.sessions.definition import CourseSession, EnrolmentState
 from skilltrack.services.people.posts import Posts
 from skilltrack.services.sessions.reading import OVER, posts_of, unit_of
 from skilltrack.store import seats as records

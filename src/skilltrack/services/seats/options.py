@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
+from skilltrack.domain.catalogue.years import CatalogueCourse
 from skilltrack.domain.inclusion import Coverage
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.recommendations import PersonGap
-from skilltrack.domain.seat_planning import Need, NeedKind, PlanLimits, merged_needs
-from skilltrack.domain.seat_plans import TakenSession, at_any_time
-from skilltrack.domain.sessions import CourseSession, EnrolmentState
+from skilltrack.domain.recommendations.courses import PersonGap
+from skilltrack.domain.schemes.programmes import CourseMode
+from skilltrack.domain.seats.planning import Need, NeedKind, PlanLimits, merged_needs
+from skilltrack.domain.seats.plans import TakenSession, at_any_time
+from skilltrack.domain.sessions.definition import CourseSession, EnrolmentState
 from skilltrack.i18n.recommendations import reason_texts
 from skilltrack.i18n.texts import _
 from skilltrack.services.recommendations.reading import Gaps, gaps_in

@@ -8,12 +8,12 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Coverage
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.seat_planning import (
+from skilltrack.domain.seats.planning import (
     PlannedSeat,
     SeatPlan,
     merged_needs,
 )
-from skilltrack.domain.seat_plans import (
+from skilltrack.domain.seats.plans import (
     Breach,
     Fixing,
     PlanOrder,

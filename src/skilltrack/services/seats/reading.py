@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_plans import (
+from skilltrack.domain.seats.plans import (
     TakenSession,
 )
-from skilltrack.domain.seat_sheets import PlanLine
+from skilltrack.domain.seats.sheets import PlanLine
 from skilltrack.store import seats as records
 from skilltrack.store import training
 from skilltrack.store.database import Database, Session

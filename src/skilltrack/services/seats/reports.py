@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.seat_sheets import PlanSheet
+from skilltrack.domain.seats.sheets import PlanSheet
 from skilltrack.services.seats.sheets import sheet_in
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry

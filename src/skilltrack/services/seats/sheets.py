@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_plans import (
+from skilltrack.domain.seats.plans import (
     Breach,
     Limit,
     PlanRecord,
@@ -13,7 +13,7 @@ from skilltrack.domain.seat_plans import (
     breaches,
     used_by,
 )
-from skilltrack.domain.seat_sheets import (
+from skilltrack.domain.seats.sheets import (
     DepartmentDay,
     PlanPerson,
     PlanSheet,

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from skilltrack.domain.problems import Cancelled
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.seat_planning import (
+from skilltrack.domain.seats.planning import (
     NOBODY,
     Need,
     Offer,

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from skilltrack.domain.problems import Problem, Refusal, Severity, refuse
-from skilltrack.domain.sessions import (
+from skilltrack.domain.sessions.definition import (
     MINUTES_OF_DAY,
     STAYED_AWAY,
     CourseSession,

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.owing import Obligation, ObligationState
-from skilltrack.domain.session_figures import Candidate
-from skilltrack.domain.sessions import CourseSession
+from skilltrack.domain.obligations.owing import Obligation, ObligationState
+from skilltrack.domain.sessions.definition import CourseSession
+from skilltrack.domain.sessions.figures import Candidate
 from skilltrack.i18n.obligations import why
 from skilltrack.services.obligations import reading as obligations
 from skilltrack.services.obligations.reading import RuleInUse

@@ -6,17 +6,17 @@ from fractions import Fraction
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import Completion, CompletionStatus
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
-from skilltrack.domain.session_completion import Judgement, judged
-from skilltrack.domain.session_figures import (
+from skilltrack.domain.sessions.completion import Judgement, judged
+from skilltrack.domain.sessions.definition import PresenceState, origin_of
+from skilltrack.domain.sessions.figures import (
     RECORDS,
     CompletionLine,
     CompletionPlan,
     Fate,
     RosterLine,
 )
-from skilltrack.domain.sessions import PresenceState, origin_of
-from skilltrack.domain.training import Completion, CompletionStatus
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.sessions.editing import note

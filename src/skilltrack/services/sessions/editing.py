@@ -6,8 +6,8 @@ from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.sessions import (
+from skilltrack.domain.schemes.programmes import CourseMode
+from skilltrack.domain.sessions.definition import (
     MOST_DAYS,
     CourseSession,
     Enrolment,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.sessions import CourseSession, Guest, GuestState
+from skilltrack.domain.sessions.definition import CourseSession, Guest, GuestState
 from skilltrack.i18n.texts import _
 from skilltrack.services.sessions.editing import note
 from skilltrack.services.sessions.reading import known_session

@@ -4,19 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
+from skilltrack.domain.catalogue.courses import CompletionStatus
+from skilltrack.domain.catalogue.years import CatalogueCourse
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.programmes import CourseDetail
-from skilltrack.domain.session_figures import (
-    RosterLine,
-    SessionCounts,
-    SessionLine,
-    SessionSheet,
-    SessionYear,
-    SurveyFigures,
-    survey_figures,
-)
-from skilltrack.domain.sessions import (
+from skilltrack.domain.schemes.programmes import CourseDetail
+from skilltrack.domain.sessions.definition import (
     IN_TOUCH,
     Caution,
     CourseSession,
@@ -30,7 +22,15 @@ from skilltrack.domain.sessions import (
     origin_of,
     too_many_away,
 )
-from skilltrack.domain.training import CompletionStatus
+from skilltrack.domain.sessions.figures import (
+    RosterLine,
+    SessionCounts,
+    SessionLine,
+    SessionSheet,
+    SessionYear,
+    SurveyFigures,
+    survey_figures,
+)
 from skilltrack.services.catalogue import reading as catalogue
 from skilltrack.services.people.posts import Posts, posts_on
 from skilltrack.services.people.timelines import course_names

@@ -7,8 +7,8 @@ from pathlib import Path
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.session_figures import Candidate, RosterLine, SessionSheet
-from skilltrack.domain.sessions import EnrolmentState
+from skilltrack.domain.sessions.definition import EnrolmentState
+from skilltrack.domain.sessions.figures import Candidate, RosterLine, SessionSheet
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services.sessions import reading as sessions

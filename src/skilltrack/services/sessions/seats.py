@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.sessions import (
+from skilltrack.domain.sessions.definition import (
     IN_TOUCH,
     Caution,
     CourseSession,

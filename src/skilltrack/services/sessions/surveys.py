@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skilltrack.domain.problems import Refusal, Severity, refuse
-from skilltrack.domain.session_figures import SCALE, SurveySheet
+from skilltrack.domain.sessions.figures import SCALE, SurveySheet
 from skilltrack.i18n.texts import _
 from skilltrack.services.sessions.editing import note
 from skilltrack.services.sessions.reading import known_session

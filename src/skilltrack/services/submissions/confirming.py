@@ -8,7 +8,8 @@ from pathlib import Path
 
 from skilltrack.domain import submissions as s
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamAttempt
+from skilltrack.domain.catalogue.courses import Completion
+from skilltrack.domain.exams.definition import ExamAttempt
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.submissions import (
@@ -17,7 +18,6 @@ from skilltrack.domain.submissions import (
     SubmissionState,
     form_of,
 )
-from skilltrack.domain.training import Completion
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.submission_words import CONFLICT_NAMES, KIND_NAMES, words
 from skilltrack.i18n.texts import _

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamField
+from skilltrack.domain.exams.definition import ExamField
 from skilltrack.domain.practices import OPEN_STAGES
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.submissions import (

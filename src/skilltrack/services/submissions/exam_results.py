@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from skilltrack.domain import submissions as s
-from skilltrack.domain.exams import TOTAL, Exam, ExamAttempt, ExamEdition, is_passed
+from skilltrack.domain.exams.definition import TOTAL, Exam, ExamAttempt, ExamEdition, is_passed
 from skilltrack.domain.submissions import Conflict
 from skilltrack.i18n.texts import _
 

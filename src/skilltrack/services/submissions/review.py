@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from skilltrack.domain import submissions as s
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.programmes import CourseDetail
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.schemes.programmes import CourseDetail
 from skilltrack.domain.submissions import (
     BLOCKING,
     Conflict,

@@ -4,15 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from skilltrack.domain import gates, leaves
 from skilltrack.domain.accreditation import Person
-from skilltrack.domain.balance import decade_of
-from skilltrack.domain.career import CareerEntry
-from skilltrack.domain.gates import JudgedLeaf
 from skilltrack.domain.organisation import Employee, lines_of
-from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.schemes import Scheme, ScoreLadder, Tier, TierRule
-from skilltrack.domain.talent import (
+from skilltrack.domain.people.career import CareerEntry
+from skilltrack.domain.people.talent import (
     CareerSought,
     Sought,
     TalentFound,
@@ -21,6 +16,11 @@ from skilltrack.domain.talent import (
     is_found,
     judgeable,
 )
+from skilltrack.domain.problems import Problem, Refusal
+from skilltrack.domain.roles.balance import decade_of
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme, ScoreLadder, Tier, TierRule
+from skilltrack.domain.schemes.gates import JudgedLeaf
 from skilltrack.i18n.folding import fold
 from skilltrack.services import definitions
 from skilltrack.services.talent.words import reason_of_career, reason_of_leaf, sought_codes

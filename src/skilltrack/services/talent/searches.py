@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain import leaves
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.problems import Refusal, refuse
-from skilltrack.domain.talent import (
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.people.talent import (
     CareerSought,
     CriterionKind,
     Sought,
     TalentFound,
     TalentQuery,
 )
+from skilltrack.domain.problems import Refusal, refuse
+from skilltrack.domain.schemes import leaves
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.texts import _

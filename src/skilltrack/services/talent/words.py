@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain import leaves
-from skilltrack.domain.career import CareerEntry
-from skilltrack.domain.gates import JudgedLeaf
-from skilltrack.domain.questionnaires import ItemKind
-from skilltrack.domain.talent import CareerSought, Sought, TalentQuery
+from skilltrack.domain.people.career import CareerEntry
+from skilltrack.domain.people.talent import CareerSought, Sought, TalentQuery
+from skilltrack.domain.questionnaires.definition import ItemKind
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.gates import JudgedLeaf
 from skilltrack.i18n.career import CAREER_KIND_NAMES
 from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.numbers import percent

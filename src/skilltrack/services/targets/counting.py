@@ -7,8 +7,7 @@ from datetime import date
 
 from skilltrack.domain.audience import EVERYBODY, Audience, Standing
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.counting import CountingUnit
-from skilltrack.domain.exams import ExamAttempt, first_passes
+from skilltrack.domain.exams.definition import ExamAttempt, first_passes
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.organisation import (
     AbsenceKind,
@@ -17,9 +16,10 @@ from skilltrack.domain.organisation import (
     evaluation_units,
     lines_of,
 )
-from skilltrack.domain.schemes import Scheme, TierRule
-from skilltrack.domain.target_progress import Series, reached_days, span_on
-from skilltrack.domain.targets import KeptTarget, Measure, MeasureKind, TargetShape
+from skilltrack.domain.schemes.definition import Scheme, TierRule
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import KeptTarget, Measure, MeasureKind, TargetShape
+from skilltrack.domain.targets.progress import Series, reached_days, span_on
 from skilltrack.services import definitions, inclusion
 from skilltrack.services.verdicts.tiers import judge_in
 from skilltrack.store import evidence, organisation

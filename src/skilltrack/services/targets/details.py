@@ -6,8 +6,8 @@ from itertools import islice
 
 from skilltrack.domain.organisation import Employee
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.target_parts import TargetDetail, TargetOutput, TargetPerson, TargetStanding
-from skilltrack.domain.targets import MeasureKind, TargetShape
+from skilltrack.domain.targets.definition import MeasureKind, TargetShape
+from skilltrack.domain.targets.parts import TargetDetail, TargetOutput, TargetPerson, TargetStanding
 from skilltrack.services.organisation.lineage import department_names
 from skilltrack.services.targets.counting import OF_POPULATION, Counting, place_on
 from skilltrack.services.targets.reading import (

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 
 from skilltrack.domain.problems import Refusal, refuse
-from skilltrack.domain.target_checks import LARGEST, TargetVocabulary, mistakes
-from skilltrack.domain.target_parts import Origin, TargetStanding
-from skilltrack.domain.targets import KeptTarget, MeasureKind, TargetRule
+from skilltrack.domain.targets.checks import LARGEST, TargetVocabulary, mistakes
+from skilltrack.domain.targets.definition import KeptTarget, MeasureKind, TargetRule
+from skilltrack.domain.targets.parts import Origin, TargetStanding
 from skilltrack.exchange.plain import plain
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.target_parts import LevelCount, UnitCount, levels_reached, units_reached
-from skilltrack.domain.target_progress import (
+from skilltrack.domain.targets.definition import MeasureKind, TargetRule, TargetShape
+from skilltrack.domain.targets.parts import LevelCount, UnitCount, levels_reached, units_reached
+from skilltrack.domain.targets.progress import (
     Forecast,
     Point,
     Series,
@@ -17,7 +18,6 @@ from skilltrack.domain.target_progress import (
     yearly_forecast,
     years_before,
 )
-from skilltrack.domain.targets import MeasureKind, TargetRule, TargetShape
 from skilltrack.services.targets.counting import Counting, place_on
 from skilltrack.store.targets import Member
 

@@ -8,8 +8,15 @@ from fractions import Fraction
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.inclusion import Coverage, Figure
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.target_parts import (
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.targets.definition import (
+    KeptTarget,
+    MeasureKind,
+    TargetRule,
+    TargetShape,
+    target_key,
+)
+from skilltrack.domain.targets.parts import (
     Origin,
     Targets,
     TargetStanding,
@@ -17,19 +24,12 @@ from skilltrack.domain.target_parts import (
     units_reached,
     year_lines,
 )
-from skilltrack.domain.target_progress import (
+from skilltrack.domain.targets.progress import (
     TargetState,
     pace_needed,
     planned,
     span_on,
     state_of,
-)
-from skilltrack.domain.targets import (
-    KeptTarget,
-    MeasureKind,
-    TargetRule,
-    TargetShape,
-    target_key,
 )
 from skilltrack.exchange.plain import restored
 from skilltrack.services import definitions, inclusion

@@ -13,7 +13,7 @@ from skilltrack.store.database import Database, Session
 from skilltrack.store.definitions import setting
 
 if TYPE_CHECKING:
-    from skilltrack.domain.target_parts import TargetStanding
+    from skilltrack.domain.targets.parts import TargetStanding
     from skilltrack.reports.targets import TargetPeople
 
 

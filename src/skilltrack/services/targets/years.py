@@ -6,10 +6,10 @@ from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.target_parts import TargetStanding
-from skilltrack.domain.target_progress import TargetState
-from skilltrack.domain.targets import KeptTarget
-from skilltrack.domain.years import CheckItem, CheckKey, CheckState
+from skilltrack.domain.targets.definition import KeptTarget
+from skilltrack.domain.targets.parts import TargetStanding
+from skilltrack.domain.targets.progress import TargetState
+from skilltrack.domain.years.checklist import CheckItem, CheckKey, CheckState
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services.targets.editing import keep_all

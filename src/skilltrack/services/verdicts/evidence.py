@@ -7,11 +7,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from skilltrack.domain import gates
-from skilltrack.domain.bands import Bands
-from skilltrack.domain.gates import Evidence
-from skilltrack.domain.judging import Column, column_of
-from skilltrack.domain.leaves import (
+from skilltrack.domain.catalogue.courses import Course, CourseKind, codes_of
+from skilltrack.domain.questionnaires.definition import CategoryScore
+from skilltrack.domain.questionnaires.scoring import total_score
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.bands import Bands
+from skilltrack.domain.schemes.definition import Scheme, ScoreLadder
+from skilltrack.domain.schemes.gates import Evidence
+from skilltrack.domain.schemes.judging import Column, column_of
+from skilltrack.domain.schemes.leaves import (
     AccreditationHeld,
     BandIs,
     CareerRegistered,
@@ -29,10 +33,6 @@ from skilltrack.domain.leaves import (
     RoleHeld,
     ScoreAtLeast,
 )
-from skilltrack.domain.questionnaires import CategoryScore
-from skilltrack.domain.schemes import Scheme, ScoreLadder
-from skilltrack.domain.scoring import total_score
-from skilltrack.domain.training import Course, CourseKind, codes_of
 from skilltrack.store import evidence as records
 from skilltrack.store.organisation import InPost
 

@@ -6,13 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamAttempt, first_passes
-from skilltrack.domain.leaves import CatalogueKind, LeafKind
-from skilltrack.domain.questionnaires import CategoryScore
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.scoring import Scorer
-from skilltrack.domain.training import Course
-from skilltrack.domain.validity import Validity, held_since, validity_on
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.catalogue.validity import Validity, held_since, validity_on
+from skilltrack.domain.exams.definition import ExamAttempt, first_passes
+from skilltrack.domain.questionnaires.definition import CategoryScore
+from skilltrack.domain.questionnaires.scoring import Scorer
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.leaves import CatalogueKind, LeafKind
 from skilltrack.services import definitions
 from skilltrack.services.verdicts.evidence import Answered, Gathered, Needs, needs_of
 from skilltrack.store import evidence as records

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.schemes import Scheme, TierRule
+from skilltrack.domain.schemes.definition import Scheme, TierRule
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

@@ -15,7 +15,7 @@ from skilltrack.domain.accreditation import (
 )
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.problems import Problem, Refusal
-from skilltrack.domain.schemes import Override, Scheme
+from skilltrack.domain.schemes.definition import Override, Scheme
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

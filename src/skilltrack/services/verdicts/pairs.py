@@ -6,8 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from skilltrack.domain.analysis import restricted
-from skilltrack.domain.answers import Answers
+from skilltrack.domain.analysis.groups import restricted
+from skilltrack.domain.analysis.trends import compared_items
 from skilltrack.domain.disclosure.cells import DisclosureRules
 from skilltrack.domain.pairs import (
     QUARTERS,
@@ -20,11 +20,11 @@ from skilltrack.domain.pairs import (
     pair_figures,
 )
 from skilltrack.domain.problems import refuse
-from skilltrack.domain.questionnaires import Category, ItemKind, Questionnaire
-from skilltrack.domain.schemes import ScoreLadder, ScoreLevel
-from skilltrack.domain.scoring import Scorer, total_score
-from skilltrack.domain.trends import compared_items
-from skilltrack.domain.versions import comparable_between
+from skilltrack.domain.questionnaires.answers import Answers
+from skilltrack.domain.questionnaires.definition import Category, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.scoring import Scorer, total_score
+from skilltrack.domain.questionnaires.versions import comparable_between
+from skilltrack.domain.schemes.definition import ScoreLadder, ScoreLevel
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

@@ -14,9 +14,9 @@ from skilltrack.domain.accreditation import (
     years_between,
 )
 from skilltrack.domain.inclusion import Figure
-from skilltrack.domain.judging import Panel
-from skilltrack.domain.schemes import Scheme, TierRule
-from skilltrack.domain.targets import TargetShape
+from skilltrack.domain.schemes.definition import Scheme, TierRule
+from skilltrack.domain.schemes.judging import Panel
+from skilltrack.domain.targets.definition import TargetShape
 from skilltrack.services import definitions, inclusion
 from skilltrack.services.verdicts import tiers
 from skilltrack.services.verdicts.gathering import gather

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.inclusion import Coverage, Figure
-from skilltrack.domain.judging import Panel
-from skilltrack.domain.questionnaires import CategoryScore, Questionnaire
-from skilltrack.domain.schemes import Scheme, Verdict, with_override
+from skilltrack.domain.questionnaires.definition import CategoryScore, Questionnaire
+from skilltrack.domain.schemes.definition import Scheme, Verdict, with_override
+from skilltrack.domain.schemes.judging import Panel
 from skilltrack.services import definitions, inclusion
 from skilltrack.services.imports.memory import uncollected
 from skilltrack.services.verdicts.evidence import Gathered

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from skilltrack.domain.appointments import rule_of
 from skilltrack.domain.calendar import FiscalYear, Period
+from skilltrack.domain.catalogue.courses import Course
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.organisation import Appointment
 from skilltrack.domain.problems import Problem, Refusal, refuse
-from skilltrack.domain.role_outcomes import Fate, fate_of
-from skilltrack.domain.snapshots import Placed, Snapshot
-from skilltrack.domain.training import Course
-from skilltrack.domain.years import (
+from skilltrack.domain.roles.appointments import rule_of
+from skilltrack.domain.roles.outcomes import Fate, fate_of
+from skilltrack.domain.years.checklist import (
     CarryState,
     CheckItem,
     CheckKey,
@@ -24,6 +23,7 @@ from skilltrack.domain.years import (
     extended_to,
     proposed_action,
 )
+from skilltrack.domain.years.snapshots import Placed, Snapshot
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import Closing
 from skilltrack.domain.evaluation import Board
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.domain.structure import StructureOn
+from skilltrack.domain.years.closings import Closing
 from skilltrack.exchange.plain import restored
 from skilltrack.services import definitions, evaluation
 from skilltrack.services.years.closed_figures import closing_shown

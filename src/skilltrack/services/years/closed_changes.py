@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.evaluation import Board
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.domain.structure import Structure, StructureOn, arranged, year_before
-from skilltrack.domain.year_change import YearChange, year_change
+from skilltrack.domain.years.change import YearChange, year_change
 from skilltrack.services import definitions, evaluation
 from skilltrack.services.organisation.lineage import arrangement_in, is_reorganised_in
 from skilltrack.services.years.closed_boards import frozen_board

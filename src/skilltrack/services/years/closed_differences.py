@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import Closing, FrozenArea, FrozenDifference
-from skilltrack.domain.exams import ExamProgress
-from skilltrack.domain.rounds import RoundStatus
-from skilltrack.domain.target_parts import TargetStanding
-from skilltrack.domain.year_figures import (
+from skilltrack.domain.exams.definition import ExamProgress
+from skilltrack.domain.rounds.definition import RoundStatus
+from skilltrack.domain.targets.parts import TargetStanding
+from skilltrack.domain.years.closings import Closing, FrozenArea, FrozenDifference
+from skilltrack.domain.years.figures import (
     DepartmentTiers,
     DepartmentTraining,
     ExamFigures,

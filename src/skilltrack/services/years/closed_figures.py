@@ -12,13 +12,13 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closed import Closed
-from skilltrack.domain.closings import Closing
 from skilltrack.domain.inclusion import Coverage, Figure
-from skilltrack.domain.rounds import RoundStatus
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.rounds.definition import RoundStatus
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.domain.structure import Arrangement, StructureOn
-from skilltrack.domain.year_figures import ExamFigures
+from skilltrack.domain.years.closed import Closed
+from skilltrack.domain.years.closings import Closing
+from skilltrack.domain.years.figures import ExamFigures
 from skilltrack.exchange.plain import restored
 from skilltrack.services import inclusion
 from skilltrack.services.exams.register import ExamRegister, register_in

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CompletionMatrix
 from skilltrack.domain.organisation import evaluation_units
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.domain.structure import StructureOn
-from skilltrack.domain.training import CompletionMatrix
-from skilltrack.domain.year_figures import (
+from skilltrack.domain.years.figures import (
     TierFigures,
     TrainingFigures,
     Units,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.target_parts import TargetDetail, Targets, TargetStanding
-from skilltrack.domain.targets import TargetShape
+from skilltrack.domain.targets.definition import TargetShape
+from skilltrack.domain.targets.parts import TargetDetail, Targets, TargetStanding
 from skilltrack.services.targets import details, reading
 from skilltrack.services.years.closed_figures import closed_by, closing_shown, frozen
 from skilltrack.store.database import Database, Session

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import (
+from skilltrack.domain.evaluation import Board
+from skilltrack.domain.inclusion import Figure
+from skilltrack.domain.problems import refuse
+from skilltrack.domain.progress import Progress, silent
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.targets.parts import Targets
+from skilltrack.domain.years.closings import (
     Closing,
     FigureDifference,
     FrozenArea,
@@ -14,13 +20,7 @@ from skilltrack.domain.closings import (
     LaterChange,
     board_differences,
 )
-from skilltrack.domain.evaluation import Board
-from skilltrack.domain.inclusion import Figure
-from skilltrack.domain.problems import refuse
-from skilltrack.domain.progress import Progress, silent
-from skilltrack.domain.schemes import Scheme
-from skilltrack.domain.target_parts import Targets
-from skilltrack.domain.year_figures import ExamFigures
+from skilltrack.domain.years.figures import ExamFigures
 from skilltrack.exchange.plain import plain
 from skilltrack.i18n.dates import fiscal_year_text, wareki
 from skilltrack.i18n.texts import _

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.accreditation import AccreditationLine, CandidateLine, OverrideLine
 from skilltrack.domain.pairs import PairFigures
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.gui.office.accreditation.dialogs import (
     GrantDialog,
     OverrideDialog,

@@ -12,7 +12,7 @@ from skilltrack.domain.accreditation import (
     OverrideLine,
     Project,
 )
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk

@@ -19,7 +19,7 @@ from skilltrack.domain.accreditation import (
     CandidateLine,
     OverrideLine,
 )
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.gui.office.accreditation.rows import (
     CANDIDATE_FIELDS,
     OVERRIDE_FIELDS,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.accreditation import Person
 from skilltrack.domain.inclusion import Figure
-from skilltrack.domain.schemes import Scheme, TierRule
+from skilltrack.domain.schemes.definition import Scheme, TierRule
 from skilltrack.gui.office.accreditation.actions import AccreditationActions
 from skilltrack.gui.office.accreditation.pairs import PairRead
 from skilltrack.gui.office.accreditation.view import (

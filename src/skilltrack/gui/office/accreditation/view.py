@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.domain.accreditation import AccreditationLine, OverrideLine, Pyramid
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.gui.office.accreditation.levels import LevelsView
 from skilltrack.gui.office.accreditation.lists import CandidatesView, OverridesView, RegisterView
 from skilltrack.gui.office.accreditation.pairs import PairRead, PairsView

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.bodies import (
+from skilltrack.domain.analysis.bodies import (
     BodiesTable,
     BodySummary,
     ComparedFigure,

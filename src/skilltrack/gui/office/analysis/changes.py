@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.trends import GroupChange, Split, Trend, TrendLine
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import GroupChange, Split, Trend, TrendLine
 from skilltrack.gui.office.analysis.rows import group_name
 from skilltrack.gui.office.training.matrix_rows import broken
 from skilltrack.gui.theme import Tone

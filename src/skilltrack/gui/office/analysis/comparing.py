@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from skilltrack.domain.bodies import BodiesTable, BodySummary
+from skilltrack.domain.analysis.bodies import BodiesTable, BodySummary
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui.office.analysis.bodies import BodiesDialog, SummaryDialog
 from skilltrack.gui.office.asking import excel_files

@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu
 
-from skilltrack.domain.analysis import GroupFigures, GroupKind
+from skilltrack.domain.analysis.groups import GroupFigures, GroupKind
+from skilltrack.domain.analysis.rounds import RoundAnalysis
 from skilltrack.domain.inclusion import Figure
-from skilltrack.domain.round_analysis import RoundAnalysis
 from skilltrack.gui.office.analysis.comparing import Comparing
 from skilltrack.gui.office.analysis.view import ALL_BANDS, AnalysisView, Results
 from skilltrack.gui.office.asking import excel_files

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.analysis import GroupFigures, SelfRating
-from skilltrack.domain.item_analysis import ALPHA_RANGE, ItemQuality, SetQuality
-from skilltrack.domain.round_analysis import RoundAnalysis
+from skilltrack.domain.analysis.groups import GroupFigures, SelfRating
+from skilltrack.domain.analysis.items import ALPHA_RANGE, ItemQuality, SetQuality
+from skilltrack.domain.analysis.rounds import RoundAnalysis
 from skilltrack.gui.office.analysis.rows import group_name, small_tone
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

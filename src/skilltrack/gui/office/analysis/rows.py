@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.analysis import CategoryFigures, GroupFigures, ItemDistribution
-from skilltrack.domain.questionnaires import Category, Item, Questionnaire
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.statistics import Spread
+from skilltrack.domain.analysis.groups import CategoryFigures, GroupFigures, ItemDistribution
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.statistics import Spread
+from skilltrack.domain.questionnaires.definition import Category, Item, Questionnaire
 from skilltrack.gui.office.training.matrix_rows import broken
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import CENTRE, LEFT, RIGHT, Field

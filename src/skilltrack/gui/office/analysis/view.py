@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.analysis import GroupFigures
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.trends import LeftOut
+from skilltrack.domain.analysis.groups import GroupFigures
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import LeftOut
 from skilltrack.gui.office.analysis.changes import (
     CHANGE_FIELDS,
     TREND_COLUMNS,

@@ -2,8 +2,8 @@
 
 from enum import Enum, auto
 
-from skilltrack.domain.round_analysis import RoundAnalysis
-from skilltrack.domain.trends import Comparison
+from skilltrack.domain.analysis.rounds import RoundAnalysis
+from skilltrack.domain.analysis.trends import Comparison
 from skilltrack.i18n.numbers import percent, points
 from skilltrack.i18n.texts import _
 

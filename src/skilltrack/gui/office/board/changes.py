@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.year_change import RatioChange, UnitChange, YearChange
+from skilltrack.domain.years.change import RatioChange, UnitChange, YearChange
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.cards import EmptyState
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView

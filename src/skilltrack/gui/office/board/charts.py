@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.evaluation import Criterion, DepartmentEvaluation, Evaluation
-from skilltrack.domain.exams import ExamProgress
-from skilltrack.domain.rounds import AnswerRate
+from skilltrack.domain.exams.definition import ExamProgress
+from skilltrack.domain.rounds.definition import AnswerRate
 from skilltrack.gui.charts.bar_chart import Bar, BarChart
 from skilltrack.gui.office.board.rows import tally_text
 from skilltrack.gui.office.switch import Switch

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from skilltrack.domain.catalogue.courses import CellState, Course, CourseKind, MatrixRow
 from skilltrack.domain.evaluation import DepartmentEvaluation
-from skilltrack.domain.training import CellState, Course, CourseKind, MatrixRow
 from skilltrack.gui.office.board.rows import FLAG_TONES, tally_text
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.parts import add_lines, add_section, add_state

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from skilltrack.domain.evaluation import DepartmentEvaluation
+from skilltrack.domain.exams.voucher_stock import Cost
 from skilltrack.domain.inclusion import Figure
-from skilltrack.domain.participation import DueReminder
-from skilltrack.domain.voucher_stock import Cost
-from skilltrack.domain.year_change import YearChange
+from skilltrack.domain.rounds.participation import DueReminder
+from skilltrack.domain.years.change import YearChange
 from skilltrack.gui.office.board.department_panel import DepartmentPanel
 from skilltrack.gui.office.board.view import CHANGES, BoardView
 from skilltrack.gui.office.changes import Changed

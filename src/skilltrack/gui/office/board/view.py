@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.evaluation import DepartmentEvaluation, Flag
-from skilltrack.domain.participation import DueReminder
-from skilltrack.domain.voucher_stock import Cost
-from skilltrack.domain.vouchers import WARNING_DAYS
+from skilltrack.domain.exams.voucher_stock import Cost
+from skilltrack.domain.exams.vouchers import WARNING_DAYS
+from skilltrack.domain.rounds.participation import DueReminder
 from skilltrack.gui.office.board.rows import (
     BOARD_FIELDS,
     ELECTIVE_COLUMN,

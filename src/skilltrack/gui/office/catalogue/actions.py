@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
-from skilltrack.domain.training import CourseKind
-from skilltrack.domain.years import CourseCarry
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.catalogue.years import CatalogueCourse
+from skilltrack.domain.years.checklist import CourseCarry
 from skilltrack.gui.office.catalogue.dialogs import RemoveDialog, SamplesDialog
 from skilltrack.gui.office.catalogue.editor import CourseDialog
 from skilltrack.gui.office.changes import Changed, Changes

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse, MissingCourse
+from skilltrack.domain.catalogue.years import CatalogueCourse, MissingCourse
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.names import plain_name, searched_name

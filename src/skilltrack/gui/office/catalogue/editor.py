@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPla
 
 from skilltrack.domain.audience import Audience, Cohort
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.programmes import CompletionKind, CompletionRule, CourseDetail, CourseMode
+from skilltrack.domain.schemes.programmes import (
+    CompletionKind,
+    CompletionRule,
+    CourseDetail,
+    CourseMode,
+)
 from skilltrack.gui.office.catalogue.fields import NumberField, OffersField, as_held
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.gui.theme import Space, quiet_button
 from skilltrack.gui.widgets.choices import ChoicesField
 from skilltrack.i18n.catalogue import number_text

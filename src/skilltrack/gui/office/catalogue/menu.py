@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.course_menu import Menu, MenuEntry
+from skilltrack.domain.catalogue.menu import Menu, MenuEntry
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole
 from skilltrack.gui.widgets.cards import EmptyState

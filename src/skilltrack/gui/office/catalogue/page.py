@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.catalogue import CatalogueCourse
+from skilltrack.domain.catalogue.years import CatalogueCourse
 from skilltrack.gui.office.catalogue.actions import CatalogueActions
 from skilltrack.gui.office.catalogue.dialogs import MissingDialog, PeopleDialog
 from skilltrack.gui.office.catalogue.view import LIST, CatalogueRead, CatalogueView

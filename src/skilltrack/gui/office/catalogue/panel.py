@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.catalogue import CatalogueField
+from skilltrack.domain.catalogue.years import CatalogueField
 from skilltrack.gui.office.catalogue.rows import ListRow, YearRow
 from skilltrack.gui.office.parts import add_lines, add_section
 from skilltrack.gui.theme import Space, TextRole, quiet_button

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from skilltrack.domain.catalogue import CourseComparison, CourseLine, PlannedCost, YearState
+from skilltrack.domain.catalogue.years import CourseComparison, CourseLine, PlannedCost, YearState
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.catalogue import (

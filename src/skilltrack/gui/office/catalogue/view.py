@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.catalogue import YearState
-from skilltrack.domain.course_menu import Menu
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.training import CourseKind
+from skilltrack.domain.catalogue.courses import CourseKind
+from skilltrack.domain.catalogue.menu import Menu
+from skilltrack.domain.catalogue.years import YearState
+from skilltrack.domain.schemes.programmes import CourseMode
 from skilltrack.gui.office.catalogue.menu import MenuView
 from skilltrack.gui.office.catalogue.panel import CoursePanel, YearPanel
 from skilltrack.gui.office.catalogue.rows import (

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import ExamPurpose
+from skilltrack.domain.exams.definition import ExamPurpose
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog

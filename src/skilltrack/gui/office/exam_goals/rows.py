@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from skilltrack.domain.exam_goals import GoalRow
-from skilltrack.domain.exam_progress import ExamStage
-from skilltrack.domain.exams import ExamConsent
+from skilltrack.domain.exams.definition import ExamConsent
+from skilltrack.domain.exams.goals import GoalRow
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

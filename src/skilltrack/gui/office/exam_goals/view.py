@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.exam_goals import GoalRow
-from skilltrack.domain.exam_progress import ExamStage
+from skilltrack.domain.exams.goals import GoalRow
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.exam_goals.course import GoalCourse
 from skilltrack.gui.office.exam_goals.inputs import GoalInputs

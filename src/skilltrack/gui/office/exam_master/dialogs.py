@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from skilltrack.domain.exams import Exam
+from skilltrack.domain.exams.definition import Exam
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.programme.rows import CHANGE_FIELDS
 from skilltrack.gui.theme import Tone

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exam_changes import ExamEffect, Rejudged
-from skilltrack.domain.exams import Exam, ExamEdition
+from skilltrack.domain.exams.changes import ExamEffect, Rejudged
+from skilltrack.domain.exams.definition import Exam, ExamEdition
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.exam_master.field_editor import FieldEditor

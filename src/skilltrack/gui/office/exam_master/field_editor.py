@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from skilltrack.domain.exams import ExamEdition, ExamField
-from skilltrack.domain.programmes import SkillRef
+from skilltrack.domain.exams.definition import ExamEdition, ExamField
+from skilltrack.domain.schemes.programmes import SkillRef
 from skilltrack.gui.office.programme.tables_editor import RowsEditor
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.choices import ChoicesField

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.exams import BookingRule, Exam, ExamEdition
+from skilltrack.domain.exams.definition import BookingRule, Exam, ExamEdition
 from skilltrack.gui.office.exam_master.fields import OpenDay, OpenNumber
 from skilltrack.gui.office.parts import level_labels
 from skilltrack.gui.theme import Space, TextRole

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu
 
 from skilltrack.domain.calendar import ALWAYS
-from skilltrack.domain.exams import Exam, ExamEdition
+from skilltrack.domain.exams.definition import Exam, ExamEdition
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.exam_changes import Rejudged
-from skilltrack.domain.exams import ExamEdition
+from skilltrack.domain.exams.changes import Rejudged
+from skilltrack.domain.exams.definition import ExamEdition
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import wareki_short

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.exam_rules import (
+from skilltrack.domain.exams.definition import ExamEdition
+from skilltrack.domain.exams.rules import (
     Path,
     children_of,
     free_id,
@@ -26,9 +27,8 @@ from skilltrack.domain.exam_rules import (
     with_node,
     without_node,
 )
-from skilltrack.domain.exams import ExamEdition
-from skilltrack.domain.gates import All, AtLeast, Gate
-from skilltrack.domain.leaves import ScoreAtLeast
+from skilltrack.domain.schemes.gates import All, AtLeast, Gate
+from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.parts import level_labels
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, menu_button

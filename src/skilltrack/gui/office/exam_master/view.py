@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.gates import All, AtLeast, Gate
+from skilltrack.domain.schemes.gates import All, AtLeast, Gate
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.exam_master.rows import (
     EDITION_FIELDS,

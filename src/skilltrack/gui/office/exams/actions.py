@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from skilltrack.domain.exams import Exam, ExamAttempt
+from skilltrack.domain.exams.definition import Exam, ExamAttempt
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk, Told

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from skilltrack.domain.exams import Exam, ExamAttempt, PaidBy
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, PaidBy
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk

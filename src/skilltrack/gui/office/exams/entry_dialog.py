@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.exam_sittings import Judged, judged
-from skilltrack.domain.exams import TOTAL, Exam, ExamAttempt, PaidBy
+from skilltrack.domain.exams.definition import TOTAL, Exam, ExamAttempt, PaidBy
+from skilltrack.domain.exams.sittings import Judged, judged
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui.office.changes import Changes
 from skilltrack.gui.office.dates import EraDateField

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.exam_fields import FieldDifference
+from skilltrack.domain.exams.fields import FieldDifference
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.cards import EmptyState

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.exam_progress import ExamStage
+from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.exams.rows import ORDERS, PEOPLE_FIELDS
 from skilltrack.gui.widgets.cards import EmptyState

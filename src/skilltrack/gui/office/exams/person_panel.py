@@ -6,8 +6,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.exam_fields import FieldComparison
-from skilltrack.domain.exams import ExamPlan
+from skilltrack.domain.exams.definition import ExamPlan
+from skilltrack.domain.exams.fields import FieldComparison
 from skilltrack.gui.office.exams.entry_dialog import verdict_of
 from skilltrack.gui.office.exams.fields_view import difference_text
 from skilltrack.gui.office.exams.rows import stage_tone

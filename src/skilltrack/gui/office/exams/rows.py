@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.exam_progress import ExamStage, Progress
-from skilltrack.domain.exam_sittings import Judged, judged
-from skilltrack.domain.exams import TOTAL, ExamField, ExamProgress
+from skilltrack.domain.exams.definition import TOTAL, ExamField, ExamProgress
+from skilltrack.domain.exams.progress import ExamStage, Progress
+from skilltrack.domain.exams.sittings import Judged, judged
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

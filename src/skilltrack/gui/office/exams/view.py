@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.exam_progress import ON_THE_WAY
-from skilltrack.domain.exams import ExamField
+from skilltrack.domain.exams.definition import ExamField
+from skilltrack.domain.exams.progress import ON_THE_WAY
 from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.exams.fields_view import FieldsView
 from skilltrack.gui.office.exams.people_view import PeopleView

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.recommendations import HELPED
+from skilltrack.domain.recommendations.courses import HELPED
 from skilltrack.gui.office.gaps.rows import (
     CLOSING_TONES,
     CourseRow,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from skilltrack.domain.gap_figures import CourseSeats, OpenGap
-from skilltrack.domain.recommendations import UNCLOSED, Closing, Urgency
+from skilltrack.domain.recommendations.courses import UNCLOSED, Closing, Urgency
+from skilltrack.domain.recommendations.figures import CourseSeats, OpenGap
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

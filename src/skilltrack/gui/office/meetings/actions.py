@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.meetings import AttendanceState, Circle, Meeting, MeetingSheet
+from skilltrack.domain.roles.meetings import AttendanceState, Circle, Meeting, MeetingSheet
 from skilltrack.gui.office.asking import table_files
 from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.meetings.dialogs import MeetingDialog

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
-from skilltrack.domain.meetings import Circle, Meeting
+from skilltrack.domain.roles.meetings import Circle, Meeting
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from skilltrack.domain.meetings import AttendanceState, GroupTurnout, Invited, MeetingSheet
+from skilltrack.domain.roles.meetings import AttendanceState, GroupTurnout, Invited, MeetingSheet
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.meetings import (
+from skilltrack.domain.roles.meetings import (
     AttendanceState,
     GroupTurnout,
     MeetingLog,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from skilltrack.domain.owing import ObligationState
+from skilltrack.domain.obligations.owing import ObligationState
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

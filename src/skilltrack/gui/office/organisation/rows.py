@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.appointments import PassedNomination
 from skilltrack.domain.organisation import Department
 from skilltrack.domain.reorganisation.contrast import Comparison, DepartmentRow, Outcome
 from skilltrack.domain.reorganisation.people import Move, Share
 from skilltrack.domain.reorganisation.steps import Step
+from skilltrack.domain.roles.appointments import PassedNomination
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import CENTRE, LEFT, RIGHT, Field

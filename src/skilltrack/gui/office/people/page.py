@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
 from skilltrack.domain.organisation import Absence, Posting
-from skilltrack.domain.timeline import EventKind
-from skilltrack.domain.transfers import Audience
+from skilltrack.domain.people.timeline import EventKind
+from skilltrack.domain.people.transfers import Audience
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk

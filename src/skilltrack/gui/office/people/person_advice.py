@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.gap_sheets import CourseAdvice, MissingLine, PersonSheet
+from skilltrack.domain.recommendations.sheets import CourseAdvice, MissingLine, PersonSheet
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.gaps.actions import GapsActions
 from skilltrack.gui.office.page import Page

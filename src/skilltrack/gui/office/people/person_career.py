@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.career import CareerEntry, CareerKind
+from skilltrack.domain.people.career import CareerEntry, CareerKind
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.deeds import Deeds

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.organisation import Absence, Posting
+from skilltrack.domain.people.timeline import Correction, EventKind
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.timeline import Correction, EventKind
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.people.name_dialog import NameDialog

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.organisation import Absence, AbsenceKind, EmploymentType, Posting
-from skilltrack.domain.timeline import (
+from skilltrack.domain.people.timeline import (
     AbsenceCorrection,
     Correction,
     EventKind,

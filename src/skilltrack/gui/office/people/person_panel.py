@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.timeline import EventKind
+from skilltrack.domain.people.timeline import EventKind
 from skilltrack.gui.office.parts import add_lines, add_section
 from skilltrack.gui.office.people.person_rows import KIND_NAMES, TimelineRow
 from skilltrack.gui.theme import Space, TextRole, quiet_button

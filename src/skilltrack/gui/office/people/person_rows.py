@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.calendar import Period
-from skilltrack.domain.timeline import Event, EventKind, by_fiscal_year
+from skilltrack.domain.people.timeline import Event, EventKind, by_fiscal_year
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, Field
 from skilltrack.i18n.dates import fiscal_year_text, wareki_short

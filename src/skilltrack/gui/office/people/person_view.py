@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.organisation import Absence, Posting
-from skilltrack.domain.timeline import EventKind
-from skilltrack.domain.transfers import Audience
+from skilltrack.domain.people.timeline import EventKind
+from skilltrack.domain.people.transfers import Audience
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.obligations.rows import owing_lines
 from skilltrack.gui.office.parts import clear

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.programme.rows import CHANGE_FIELDS
 from skilltrack.gui.theme import Space, Tone

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.programmes import Programme
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.programmes import Programme
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.programme.effect_view import EffectView, summary_text
 from skilltrack.gui.office.programme.gate_editor import GateEditor

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from skilltrack.domain.effects import Move
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.effects import Move
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView

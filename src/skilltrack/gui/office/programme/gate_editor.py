@@ -17,10 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain import gates, leaves
-from skilltrack.domain.gates import All, AtLeast
-from skilltrack.domain.leaves import LeafKind
-from skilltrack.domain.scheme_edits import (
+from skilltrack.domain.schemes import gates, leaves
+from skilltrack.domain.schemes.definition import Scheme, Tier, TierRule
+from skilltrack.domain.schemes.edits import (
     Spot,
     children_of,
     free_id,
@@ -33,7 +32,8 @@ from skilltrack.domain.scheme_edits import (
     without_node,
     without_tier,
 )
-from skilltrack.domain.schemes import Scheme, Tier, TierRule
+from skilltrack.domain.schemes.gates import All, AtLeast
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.programme.leaf_form import LeafForm, first_leaf
 from skilltrack.gui.office.programme.rows import names_of

@@ -6,11 +6,11 @@ from fractions import Fraction
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
 
-from skilltrack.domain import leaves
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.leaves import CatalogueKind, LeafKind
 from skilltrack.domain.organisation import PracticeStage
-from skilltrack.domain.schemes import Scheme
+from skilltrack.domain.people.career import CareerKind
+from skilltrack.domain.schemes import leaves
+from skilltrack.domain.schemes.definition import Scheme
+from skilltrack.domain.schemes.leaves import CatalogueKind, LeafKind
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.parts import level_labels
 from skilltrack.gui.theme import Space

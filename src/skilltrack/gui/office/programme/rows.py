@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from skilltrack.domain import gates
-from skilltrack.domain.scheme_changes import SchemeChange
-from skilltrack.domain.schemes import Scheme, ScoreLadder
+from skilltrack.domain.schemes import gates
+from skilltrack.domain.schemes.changes import SchemeChange
+from skilltrack.domain.schemes.definition import Scheme, ScoreLadder
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import wareki_short

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.schemes import (
+from skilltrack.domain.schemes.definition import (
     Band,
     EvaluationRule,
     NoLeader,

@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSpinBox, QWidget
 
-from skilltrack.domain.career import CareerKind
-from skilltrack.domain.qualifications import Qualification
+from skilltrack.domain.exams.qualifications import Qualification
+from skilltrack.domain.people.career import CareerKind
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.form_dialog import FormDialog

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 
-from skilltrack.domain.qualifications import Qualification
+from skilltrack.domain.exams.qualifications import Qualification
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.qualifications import Qualification, Validity
+from skilltrack.domain.exams.qualifications import Qualification, Validity
 from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Space, TextRole, Tone

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from skilltrack.domain.problems import Problem
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.gui.office.imports.result import ProblemsPanel
 from skilltrack.gui.office.questionnaires.tables import DifferenceView, ItemsView
 from skilltrack.gui.theme import Space, TextRole, Tone, primary_button

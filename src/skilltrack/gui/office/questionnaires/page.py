@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from skilltrack.domain import gates
 from skilltrack.domain.problems import Cancelled, Problem, SkilltrackError
-from skilltrack.domain.questionnaires import Questionnaire
+from skilltrack.domain.questionnaires.definition import Questionnaire
+from skilltrack.domain.schemes import gates
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk

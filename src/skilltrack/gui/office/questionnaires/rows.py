@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from skilltrack.domain.questionnaires import Category, Item, ItemKind, Questionnaire
-from skilltrack.domain.versions import QuestionnaireDifference, difference
+from skilltrack.domain.questionnaires.definition import Category, Item, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.versions import QuestionnaireDifference, difference
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.names import ITEM_KIND_NAMES

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
-from skilltrack.domain.questionnaires import Item, ItemKind, Questionnaire
+from skilltrack.domain.questionnaires.definition import Item, ItemKind, Questionnaire
 from skilltrack.gui.office.parts import add_lines, add_section, add_state
 from skilltrack.gui.office.questionnaires.rows import (
     DIFFERENCE_FIELDS,

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.roles.appointments import (
     AppointmentLine,
     NominationLine,
     NominationState,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.appointments import AppointmentLine, Standing, Transferred
+from skilltrack.domain.roles.appointments import AppointmentLine, Standing, Transferred
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.roles.rows import (
     APPOINTMENT_FIELDS,

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.appointments import Coverage, UnitCoverage
-from skilltrack.domain.balance import Balance, Share
-from skilltrack.domain.role_fields import FieldBalance, FieldShare
+from skilltrack.domain.roles.appointments import Coverage, UnitCoverage
+from skilltrack.domain.roles.balance import Balance, Share
+from skilltrack.domain.roles.fields import FieldBalance, FieldShare
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.roles.rows import (
     FIELD_FIELDS,

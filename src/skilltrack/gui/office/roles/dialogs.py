@@ -5,8 +5,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
-from skilltrack.domain.appointments import AppointmentLine, RoleRule, renewed_end, term_end
 from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.roles.appointments import AppointmentLine, RoleRule, renewed_end, term_end
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.form_dialog import FormDialog

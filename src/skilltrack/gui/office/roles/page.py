@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from skilltrack.domain.appointments import RoleRule
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.meetings import Circle, MeetingLog
+from skilltrack.domain.roles.appointments import RoleRule
+from skilltrack.domain.roles.meetings import Circle, MeetingLog
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.meetings.actions import MeetingsActions

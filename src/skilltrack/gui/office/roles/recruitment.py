@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.roles.appointments import (
     NominationLine,
     NominationState,
     RecruitmentLine,

@@ -4,8 +4,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from skilltrack.domain.appointments import NominationLine, NominationState, Recruitment
 from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.roles.appointments import NominationLine, NominationState, Recruitment
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.form_dialog import FormDialog

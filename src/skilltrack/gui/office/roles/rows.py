@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.organisation import AppointmentMethod
+from skilltrack.domain.roles.appointments import (
     AppointmentLine,
     NominationLine,
     NominationState,
@@ -14,9 +15,8 @@ from skilltrack.domain.appointments import (
     Standing,
     UnitCoverage,
 )
-from skilltrack.domain.balance import Share
-from skilltrack.domain.organisation import AppointmentMethod
-from skilltrack.domain.role_fields import FieldShare, Mean
+from skilltrack.domain.roles.balance import Share
+from skilltrack.domain.roles.fields import FieldShare, Mean
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import CENTRE, LEFT, RIGHT, Field, TableView

@@ -7,16 +7,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.appointments import (
+from skilltrack.domain.roles.appointments import (
     AppointmentLine,
     Coverage,
     RecruitmentLine,
     RoleRule,
     Transferred,
 )
-from skilltrack.domain.balance import Balance
-from skilltrack.domain.meetings import Circle, MeetingLog
-from skilltrack.domain.role_fields import FieldBalance
+from skilltrack.domain.roles.balance import Balance
+from skilltrack.domain.roles.fields import FieldBalance
+from skilltrack.domain.roles.meetings import Circle, MeetingLog
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.meetings.view import MeetingsView
 from skilltrack.gui.office.roles.appointments import AppointmentsView

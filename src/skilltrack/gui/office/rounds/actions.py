@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from skilltrack.domain.access_codes import grouped
-from skilltrack.domain.forms_paper import PaperForm
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.rounds import Collection, Decision
+from skilltrack.domain.questionnaires.paper import PaperForm
+from skilltrack.domain.rounds.access_codes import grouped
+from skilltrack.domain.rounds.definition import Collection, Decision
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk

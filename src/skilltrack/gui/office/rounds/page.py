@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.rounds import TAKEN, Collection, Decision
+from skilltrack.domain.rounds.definition import TAKEN, Collection, Decision
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QWidget
 
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.rounds import Population
+from skilltrack.domain.rounds.definition import Population
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import INDENT
 from skilltrack.gui.theme import Space, TextRole

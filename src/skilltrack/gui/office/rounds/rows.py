@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.inclusion import AskedCoverage
-from skilltrack.domain.participation import Owing, Participation, ReplyState, UnitParticipation
-from skilltrack.domain.rounds import AnswerRate, CollectedFile, Decision, RoundStatus
+from skilltrack.domain.rounds.definition import AnswerRate, CollectedFile, Decision, RoundStatus
+from skilltrack.domain.rounds.participation import (
+    Owing,
+    Participation,
+    ReplyState,
+    UnitParticipation,
+)
 from skilltrack.gui.office.names import (
     BUCKET_TONES,
     plain_name,

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.participation import Owing, UnitParticipation
-from skilltrack.domain.rounds import AnswerRate, CollectedFile
+from skilltrack.domain.rounds.definition import AnswerRate, CollectedFile
+from skilltrack.domain.rounds.participation import Owing, UnitParticipation
 from skilltrack.gui.office.rounds.rows import (
     DAY_COLUMNS,
     FILE_FIELDS,

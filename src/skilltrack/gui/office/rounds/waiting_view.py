@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.rounds import Decision
+from skilltrack.domain.rounds.definition import Decision
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Space, TextRole, primary_button
 from skilltrack.gui.widgets.tables import LEFT, Field, TableView

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from skilltrack.domain.gates import JudgedLeaf, leaves
-from skilltrack.domain.leaves import LeafKind, Value
-from skilltrack.domain.schemes import Medal, Scheme, Tier, TierRule
-from skilltrack.domain.training import Course
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.schemes.definition import Medal, Scheme, Tier, TierRule
+from skilltrack.domain.schemes.gates import JudgedLeaf, leaves
+from skilltrack.domain.schemes.leaves import LeafKind, Value
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

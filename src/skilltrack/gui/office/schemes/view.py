@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from skilltrack.domain.schemes import Scheme, TierRule
-from skilltrack.domain.training import Course
-from skilltrack.domain.year_figures import TierFigures
+from skilltrack.domain.catalogue.courses import Course
+from skilltrack.domain.schemes.definition import Scheme, TierRule
+from skilltrack.domain.years.figures import TierFigures
 from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.office.parts import add_section, add_state, clear
 from skilltrack.gui.office.schemes.verdict_rows import (

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.progress import Progress
-from skilltrack.domain.seat_plans import PlanOrder
-from skilltrack.domain.seat_sheets import PlanLine, PlanSheet, SeatLine, UnservedLine
+from skilltrack.domain.seats.plans import PlanOrder
+from skilltrack.domain.seats.sheets import PlanLine, PlanSheet, SeatLine, UnservedLine
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk

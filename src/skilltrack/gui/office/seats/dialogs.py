@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
 
-from skilltrack.domain.seat_planning import Cause
-from skilltrack.domain.seat_plans import PlanOrder
-from skilltrack.domain.seat_sheets import PlanLine, SeatLine, UnservedLine
+from skilltrack.domain.seats.planning import Cause
+from skilltrack.domain.seats.plans import PlanOrder
+from skilltrack.domain.seats.sheets import PlanLine, SeatLine, UnservedLine
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.theme import TextRole
 from skilltrack.gui.widgets.texts import Paragraph, text_label

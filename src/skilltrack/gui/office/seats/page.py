@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_sheets import (
+from skilltrack.domain.seats.sheets import (
     Comparison,
     DepartmentDay,
     PlanLine,

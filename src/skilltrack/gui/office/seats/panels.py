@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.seat_sheets import (
+from skilltrack.domain.seats.sheets import (
     DepartmentDay,
     PlanPerson,
     SeatLine,

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.seat_planning import NeedKind, PlanLimits
-from skilltrack.domain.seat_plans import PlanOrder, TakenSession
+from skilltrack.domain.seats.planning import NeedKind, PlanLimits
+from skilltrack.domain.seats.plans import PlanOrder, TakenSession
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.seats.dialogs import number_field
 from skilltrack.gui.theme import Space, TextRole, quiet_button

@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.seat_plans import Fate, Fixing
-from skilltrack.domain.seat_sheets import (
+from skilltrack.domain.seats.plans import Fate, Fixing
+from skilltrack.domain.seats.sheets import (
     ChangeLine,
     Comparison,
     DepartmentDay,

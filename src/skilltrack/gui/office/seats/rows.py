@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from skilltrack.domain.seat_plans import Fate, Fixing
-from skilltrack.domain.seat_sheets import (
+from skilltrack.domain.seats.plans import Fate, Fixing
+from skilltrack.domain.seats.sheets import (
     ChangeLine,
     DepartmentDay,
     PlanLine,

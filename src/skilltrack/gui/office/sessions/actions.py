@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.session_figures import SessionYear
-from skilltrack.domain.sessions import CourseSession, SessionState
+from skilltrack.domain.sessions.definition import CourseSession, SessionState
+from skilltrack.domain.sessions.figures import SessionYear
 from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk

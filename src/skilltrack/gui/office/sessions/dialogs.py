@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.programmes import CourseMode
-from skilltrack.domain.sessions import CourseSession, SessionDay, minutes_of
+from skilltrack.domain.schemes.programmes import CourseMode
+from skilltrack.domain.sessions.definition import CourseSession, SessionDay, minutes_of
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog

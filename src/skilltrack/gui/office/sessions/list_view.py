@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.session_figures import SessionLine, SessionYear
-from skilltrack.domain.sessions import SessionState
+from skilltrack.domain.sessions.definition import SessionState
+from skilltrack.domain.sessions.figures import SessionLine, SessionYear
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.sessions.rows import (
     DAY_FIELDS,

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.programmes import CompletionKind
-from skilltrack.domain.session_figures import (
+from skilltrack.domain.schemes.programmes import CompletionKind
+from skilltrack.domain.sessions.definition import Guest, GuestState
+from skilltrack.domain.sessions.figures import (
     FEWEST_COMMENTS,
     SCALE,
     CompletionLine,
@@ -22,7 +23,6 @@ from skilltrack.domain.session_figures import (
     Fate,
     SessionSheet,
 )
-from skilltrack.domain.sessions import Guest, GuestState
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.sessions.people_parts import row_of
 from skilltrack.gui.office.sessions.people_rows import (

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
-from skilltrack.domain.session_figures import CompletionPlan, Fate, SessionSheet, SessionYear
-from skilltrack.domain.sessions import SessionState
+from skilltrack.domain.sessions.definition import SessionState
+from skilltrack.domain.sessions.figures import CompletionPlan, Fate, SessionSheet, SessionYear
 from skilltrack.gui.office.asking import table_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk

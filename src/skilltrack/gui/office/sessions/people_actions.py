@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from skilltrack.domain.session_figures import RosterLine, SessionSheet, SessionYear
-from skilltrack.domain.sessions import CourseSession, Guest, GuestState
+from skilltrack.domain.sessions.definition import CourseSession, Guest, GuestState
+from skilltrack.domain.sessions.figures import RosterLine, SessionSheet, SessionYear
 from skilltrack.gui.office.asking import table_files
 from skilltrack.gui.office.sessions.actions import SessionActions
 from skilltrack.gui.office.sessions.people_dialogs import (

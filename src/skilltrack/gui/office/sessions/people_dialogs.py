@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.session_figures import SCALE, Candidate, RosterLine, SurveyFigures
-from skilltrack.domain.sessions import CourseSession
+from skilltrack.domain.sessions.definition import CourseSession
+from skilltrack.domain.sessions.figures import SCALE, Candidate, RosterLine, SurveyFigures
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk

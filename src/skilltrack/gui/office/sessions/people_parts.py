@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.session_figures import RosterLine, SessionSheet
-from skilltrack.domain.sessions import IN_TOUCH, EnrolmentState, PresenceState
+from skilltrack.domain.sessions.definition import IN_TOUCH, EnrolmentState, PresenceState
+from skilltrack.domain.sessions.figures import RosterLine, SessionSheet
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.sessions.people_rows import (
     ROSTER_FIELDS,

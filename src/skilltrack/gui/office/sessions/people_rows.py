@@ -7,17 +7,17 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from skilltrack.domain.session_figures import (
-    Candidate,
-    CompletionLine,
-    Fate,
-    RosterLine,
-)
-from skilltrack.domain.sessions import (
+from skilltrack.domain.sessions.definition import (
     EnrolmentState,
     Guest,
     GuestState,
     PresenceState,
+)
+from skilltrack.domain.sessions.figures import (
+    Candidate,
+    CompletionLine,
+    Fate,
+    RosterLine,
 )
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.session_figures import (
-    SessionLine,
-)
-from skilltrack.domain.sessions import (
+from skilltrack.domain.sessions.definition import (
     SessionDay,
     SessionState,
+)
+from skilltrack.domain.sessions.figures import (
+    SessionLine,
 )
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

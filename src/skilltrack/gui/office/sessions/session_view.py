@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.session_figures import CompletionPlan, SessionSheet
-from skilltrack.domain.sessions import SessionState
+from skilltrack.domain.sessions.definition import SessionState
+from skilltrack.domain.sessions.figures import CompletionPlan, SessionSheet
 from skilltrack.gui.office.sessions.outcome_parts import CompletionPart, GuestsPart, SurveyPart
 from skilltrack.gui.office.sessions.people_parts import PresencePart, RosterPart
 from skilltrack.gui.office.sessions.rows import SESSION_TONES

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.elsewhere import ElsewhereOutcome, RowEnd, RowOutcome
+from skilltrack.domain.catalogue.elsewhere import ElsewhereOutcome, RowEnd, RowOutcome
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.domain.submissions import (
     Arrivals,

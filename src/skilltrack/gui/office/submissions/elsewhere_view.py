@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.elsewhere import (
+from skilltrack.domain.catalogue.elsewhere import (
     OPEN_ENDS,
     ElsewhereOutcome,
     RowEnd,

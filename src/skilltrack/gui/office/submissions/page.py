@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.elsewhere import ElsewhereOutcome, Source
+from skilltrack.domain.catalogue.elsewhere import ElsewhereOutcome, Source
 from skilltrack.domain.submissions import (
     Offer,
     SubmissionDesk,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from skilltrack.domain.elsewhere import OPEN_ENDS, RowEnd, RowOutcome
+from skilltrack.domain.catalogue.elsewhere import OPEN_ENDS, RowEnd, RowOutcome
 from skilltrack.domain.submissions import BLOCKING, Conflict, SubmissionState
 from skilltrack.gui.office.names import plain_name, searched_name
 from skilltrack.gui.theme import Tone

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.subsidies import (
     Condition,
     SubsidyApplication,
     SubsidyRule,
 )
-from skilltrack.domain.subsidy_judging import Judgement, Outlook
-from skilltrack.domain.subsidy_steps import SubsidyState
+from skilltrack.domain.exams.subsidy_judging import Judgement, Outlook
+from skilltrack.domain.exams.subsidy_steps import SubsidyState
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QMenu
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.exams.subsidies import SubsidyRule
+from skilltrack.domain.exams.subsidy_steps import SubsidyState
 from skilltrack.domain.problems import SkilltrackError
-from skilltrack.domain.subsidies import SubsidyRule
-from skilltrack.domain.subsidy_steps import SubsidyState
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from skilltrack.domain.subsidy_judging import Outlook
-from skilltrack.domain.subsidy_steps import SubsidyState
+from skilltrack.domain.exams.subsidy_judging import Outlook
+from skilltrack.domain.exams.subsidy_steps import SubsidyState
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import wareki_short

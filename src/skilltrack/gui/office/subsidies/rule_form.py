@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.subsidies import (
+from skilltrack.domain.exams.subsidies import (
     AidRule,
     ApplicationDeadline,
     Condition,
@@ -15,6 +14,7 @@ from skilltrack.domain.subsidies import (
     PaidWhen,
     SubsidyRule,
 )
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.exam_master.fields import OpenNumber
 from skilltrack.gui.office.form_dialog import FormDialog

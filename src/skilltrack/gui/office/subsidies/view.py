@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.subsidy_steps import NEXT_STEPS, SubsidyState
+from skilltrack.domain.exams.subsidy_steps import NEXT_STEPS, SubsidyState
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.parts import add_lines, add_section, add_state
 from skilltrack.gui.office.subsidies.rows import (

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.organisation import EmploymentType
-from skilltrack.domain.talent import CareerSought, CriterionKind, Sought, TalentQuery
+from skilltrack.domain.people.talent import CareerSought, CriterionKind, Sought, TalentQuery
 from skilltrack.gui.office.departments import DepartmentFilter, NamedChoice
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, primary_button, quiet_button
 from skilltrack.gui.widgets.choices import ChoicesField

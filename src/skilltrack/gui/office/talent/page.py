@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from skilltrack.domain.people.talent import CriterionKind, TalentFound, TalentRow
 from skilltrack.domain.problems import Refusal
-from skilltrack.domain.talent import CriterionKind, TalentFound, TalentRow
 from skilltrack.gui.office.accreditation.rows import searched_person
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.deeds import Deeds

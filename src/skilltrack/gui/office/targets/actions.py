@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.target_checks import TargetVocabulary
-from skilltrack.domain.target_parts import TargetStanding
+from skilltrack.domain.targets.checks import TargetVocabulary
+from skilltrack.domain.targets.parts import TargetStanding
 from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk

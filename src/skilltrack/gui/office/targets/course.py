@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from skilltrack.domain.target_course import plan_line
-from skilltrack.domain.target_parts import TargetStanding, YearLine
+from skilltrack.domain.targets.course import plan_line
+from skilltrack.domain.targets.parts import TargetStanding, YearLine
 from skilltrack.gui.charts.line_chart import LineChart, LinePicture, LinePoint
 from skilltrack.gui.office.targets.rows import YEAR_FIELDS
 from skilltrack.gui.theme import Space, Surface, TextRole, quiet_button, set_surface

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.target_checks import LARGEST
-from skilltrack.domain.target_parts import TargetStanding
+from skilltrack.domain.targets.checks import LARGEST
+from skilltrack.domain.targets.parts import TargetStanding
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.theme import ROW_HEIGHT

@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.audience import Cohort
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.counting import CountingUnit
 from skilltrack.domain.organisation import EmploymentType, PracticeStage
-from skilltrack.domain.target_checks import (
+from skilltrack.domain.targets.checks import (
     LARGEST,
     OF_TIERS,
     OUTPUTS,
     WITHOUT_CODES,
     TargetVocabulary,
 )
-from skilltrack.domain.targets import (
+from skilltrack.domain.targets.counting import CountingUnit
+from skilltrack.domain.targets.definition import (
     KeptTarget,
     Measure,
     MeasureKind,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
-from skilltrack.domain.target_checks import LARGEST
+from skilltrack.domain.targets.checks import LARGEST
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.theme import Space
 from skilltrack.i18n.texts import _

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from skilltrack.domain.targets import Milestone
+from skilltrack.domain.targets.definition import Milestone
 from skilltrack.i18n.dates import parse_date, wareki_short
 from skilltrack.i18n.texts import _
 

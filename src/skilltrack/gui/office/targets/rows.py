@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.target_parts import (
+from skilltrack.domain.targets.parts import (
     LevelCount,
     TargetOutput,
     TargetPerson,
@@ -11,7 +11,7 @@ from skilltrack.domain.target_parts import (
     UnitCount,
     YearLine,
 )
-from skilltrack.domain.target_progress import TargetState
+from skilltrack.domain.targets.progress import TargetState
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skilltrack.domain.target_parts import TargetDetail, TargetPerson, Targets, TargetStanding
-from skilltrack.domain.targets import MeasureKind, TargetShape
+from skilltrack.domain.targets.definition import MeasureKind, TargetShape
+from skilltrack.domain.targets.parts import TargetDetail, TargetPerson, Targets, TargetStanding
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.inclusion.note import LOW_WINDOW
 from skilltrack.gui.office.switch import Switch

@@ -4,14 +4,14 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from skilltrack.domain.tally import Tally
-from skilltrack.domain.training import (
+from skilltrack.domain.catalogue.courses import (
     CellState,
     Course,
     CourseKind,
     MatrixCell,
     MatrixRow,
 )
+from skilltrack.domain.tally import Tally
 from skilltrack.gui.office.names import (
     plain_name,
     searched_name,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from skilltrack.domain.inclusion import Figure
 from skilltrack.domain.structure import year_before
-from skilltrack.domain.year_figures import under
+from skilltrack.domain.years.figures import under
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.closed_note import ClosedNote
 from skilltrack.gui.office.desk import Desk

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from skilltrack.domain.training import CompletionMatrix, CourseKind, MatrixRow
-from skilltrack.domain.year_figures import TrainingFigures
+from skilltrack.domain.catalogue.courses import CompletionMatrix, CourseKind, MatrixRow
+from skilltrack.domain.years.figures import TrainingFigures
 from skilltrack.gui.office.departments import DepartmentFilter
 from skilltrack.gui.office.switch import Switch
 from skilltrack.gui.office.training.matrix_rows import (

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.subsidies import ExamBudget
-from skilltrack.domain.voucher_stock import VoucherState
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.subsidies import ExamBudget
+from skilltrack.domain.exams.voucher_stock import VoucherState
 from skilltrack.gui.office.asking import table_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.deeds import Deeds

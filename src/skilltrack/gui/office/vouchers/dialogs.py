@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.subsidies import ExamBudget
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.subsidies import ExamBudget
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from skilltrack.domain.subsidies import ExamBudget
+from skilltrack.domain.exams.subsidies import ExamBudget
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.voucher_stock import VoucherState
+from skilltrack.domain.exams.voucher_stock import VoucherState
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.parts import add_lines, add_section
 from skilltrack.gui.office.vouchers.rows import STATE_TONES, last_day_text

@@ -3,7 +3,7 @@
 from datetime import date
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.voucher_stock import Cost, VoucherState
+from skilltrack.domain.exams.voucher_stock import Cost, VoucherState
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

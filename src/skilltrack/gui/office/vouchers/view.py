@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from skilltrack.domain.exams import Exam
-from skilltrack.domain.voucher_stock import VoucherState
+from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.exams.voucher_stock import VoucherState
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.roles.rows import chosen_rows

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.role_outcomes import GOES_ON, Fate
-from skilltrack.domain.years import CarryState, CourseCarry, RoleAction, RoleCarry
+from skilltrack.domain.roles.outcomes import GOES_ON, Fate
+from skilltrack.domain.years.checklist import CarryState, CourseCarry, RoleAction, RoleCarry
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, primary_button
 from skilltrack.gui.widgets.texts import Paragraph

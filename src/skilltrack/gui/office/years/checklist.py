@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.years import CheckItem, CheckKey, Checklist, CheckState
+from skilltrack.domain.years.checklist import CheckItem, CheckKey, Checklist, CheckState
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.theme import Space, TextRole, Tone, quiet_button, set_surface

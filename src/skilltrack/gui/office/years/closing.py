@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.closings import Closing, FrozenArea, FrozenDifference, LaterChange
+from skilltrack.domain.years.closings import Closing, FrozenArea, FrozenDifference, LaterChange
 from skilltrack.gui.office.years.rows import DIFFERENCE_FIELDS, LATER_FIELDS
 from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, Tone, primary_button
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field, TableView

@@ -7,8 +7,14 @@ from typing import Any
 
 from skilltrack.domain.calendar import FISCAL_YEAR_START_MONTH, FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.rehearsal import Rehearsal
-from skilltrack.domain.years import CheckKey, Checklist, CourseCarry, RoleAction, RoleCarry
+from skilltrack.domain.years.checklist import (
+    CheckKey,
+    Checklist,
+    CourseCarry,
+    RoleAction,
+    RoleCarry,
+)
+from skilltrack.domain.years.rehearsal import Rehearsal
 from skilltrack.gui.office.asking import data_files, excel_files, table_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk

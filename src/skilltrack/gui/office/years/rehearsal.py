@@ -8,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.rehearsal import DepartmentChange, MovementKind, Rehearsal
-from skilltrack.domain.role_outcomes import CoverState
+from skilltrack.domain.roles.outcomes import CoverState
+from skilltrack.domain.years.rehearsal import DepartmentChange, MovementKind, Rehearsal
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.switch import Switch

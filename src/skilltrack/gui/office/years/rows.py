@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skilltrack.domain.closings import FrozenDifference, LaterChange
-from skilltrack.domain.rehearsal import DepartmentChange, DepartmentState, Movement, Rehearsal
-from skilltrack.domain.role_outcomes import (
+from skilltrack.domain.roles.outcomes import (
     NEEDS_DECISION,
     AppointmentOutcome,
     CoverState,
     RoleCover,
 )
-from skilltrack.domain.snapshots import Placed, Snapshot
+from skilltrack.domain.years.closings import FrozenDifference, LaterChange
+from skilltrack.domain.years.rehearsal import DepartmentChange, DepartmentState, Movement, Rehearsal
+from skilltrack.domain.years.snapshots import Placed, Snapshot
 from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field

@@ -1,0 +1,1 @@
+"""What the answers of a round say about groups, items and change."""

@@ -1,0 +1,1 @@
+"""Courses of a fiscal year, completions, and how long they hold."""

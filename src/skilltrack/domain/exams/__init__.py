@@ -1,0 +1,1 @@
+"""Exams: rules, sittings, vouchers, aid, goals, qualifications."""

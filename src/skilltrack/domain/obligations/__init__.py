@@ -1,0 +1,1 @@
+"""What people owe, since when, by when and why."""

@@ -1,0 +1,1 @@
+"""Questionnaires: items and answers, versions, scores, forms on paper and in Excel."""

@@ -1,0 +1,1 @@
+"""From gap to course."""

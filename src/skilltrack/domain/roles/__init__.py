@@ -1,0 +1,1 @@
+"""Appointments to roles, meetings, balance."""

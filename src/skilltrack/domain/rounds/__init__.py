@@ -1,0 +1,1 @@
+"""Rounds of a questionnaire: who is asked, who answered, what each learns."""

@@ -1,0 +1,1 @@
+"""Schemes: tiers, the requirement trees that judge people, bands, and their changes."""

@@ -1,0 +1,1 @@
+"""Sessions of a course: days, seats, attendance, figures."""

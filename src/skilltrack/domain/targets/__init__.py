@@ -1,0 +1,1 @@
+"""Targets: their shapes, where they stand and how they will go on."""

@@ -1,0 +1,1 @@
+"""The change of the fiscal year and years that were closed."""
