@@ -10,6 +10,7 @@ from tests.gui.office.conftest import Office
 
 from skilltrack.domain.schemes import gates, leaves
 from skilltrack.domain.schemes.edits import Spot, node_at
+from skilltrack.gui.office.programme.dialogs import CopyDialog
 from skilltrack.gui.office.programme.editor import EFFECT, LADDERS, SchemeEditor
 from skilltrack.gui.office.programme.leaf_form import LeafForm
 from skilltrack.gui.office.programme.page import ProgrammePage
@@ -169,10 +170,11 @@ def test_a_shipped_scheme_is_taken_and_a_copy_stands_beside_it(office: Office) -
     assert any(one.is_own and one.scheme.id == "moka" for one in page.view.entries.shown_rows())
     page.view.choose("moka")
     page.copy()
-    assert page.copying is not None
-    page.copying.id.setText("our-city")
-    page.copying.reason.setText("試行")
-    page.copying.submit_button.click()
+    dialog = page.deeds.dialog
+    assert isinstance(dialog, CopyDialog)
+    dialog.id.setText("our-city")
+    dialog.reason.setText("試行")
+    dialog.submit_button.click()
     office.settle()
     assert version(office, "our-city") == 1
 

@@ -1,19 +1,12 @@
 """The pass rule as a tree with a form beside it: all, any, at least so many of the scores."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QMenu,
-    QPushButton,
-    QScrollArea,
     QSpinBox,
-    QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
 )
 
 from skilltrack.domain.exams.definition import ExamEdition
@@ -30,65 +23,27 @@ from skilltrack.domain.exams.rules import (
 from skilltrack.domain.schemes.gates import All, AtLeast, Gate
 from skilltrack.domain.schemes.leaves import ScoreAtLeast
 from skilltrack.gui.office.departments import NamedChoice
+from skilltrack.gui.office.gate_tree import GateTree, add_group_rows, new_form
 from skilltrack.gui.office.parts import level_labels
-from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, menu_button
+from skilltrack.gui.theme import TextRole
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.exam_rules import group_name, leaf_text, score_names
 from skilltrack.i18n.texts import _
 
-ALL, ANY, SOME = "all", "any", "some"
-TREE_WIDTH, FORM_WIDTH = 300, 320
 
-
-class RuleEditor(QWidget):
+class RuleEditor(GateTree):
     """Changes a pass rule; ``changed`` carries the rule as it is now, None for none."""
 
-    changed = Signal(object)
-
     def __init__(self) -> None:
-        super().__init__()
         self._edition: ExamEdition | None = None
         self.rule: Gate | None = None
-        self.tree = QTreeWidget()
-        self.tree.setHeaderHidden(True)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName(_("合格の規則"))
-        self.tree.currentItemChanged.connect(lambda item, _old: self._show_form(item))
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.add_button = menu_button(_("加える"))
-        menu = QMenu(self.add_button)
-        menu.addAction(_("得点の条件"), self.add_leaf)
-        menu.addAction(_("条件の組（どれか1つ、いくつか以上）"), self.add_group)
-        self.add_button.setMenu(menu)
-        self.remove_button = QPushButton(_("取り除く"))
-        self.remove_button.clicked.connect(self.remove)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.S)
-        buttons.addWidget(self.add_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch(1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(self.tree, 1)
-        column.addLayout(buttons)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(left)
-        parts.addWidget(self._area)
-        left.setMinimumWidth(TREE_WIDTH)
-        self._area.setMinimumWidth(FORM_WIDTH)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 2)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(parts, 1)
+        super().__init__(
+            _("合格の規則"),
+            (
+                (_("得点の条件"), self.add_leaf),
+                (_("条件の組（どれか1つ、いくつか以上）"), self.add_group),
+            ),
+        )
 
     def show_rule(self, edition: ExamEdition) -> None:
         """Show the rule of an edition."""
@@ -112,28 +67,18 @@ class RuleEditor(QWidget):
 
     def _fill(self, chosen: Path) -> None:
         names = self._names()
-        self.tree.blockSignals(True)  # noqa: FBT003 (Qt's own)
-        self.tree.clear()
-        found: QTreeWidgetItem | None = None
+        with self.filling(chosen) as add:
 
-        def add(parent: QTreeWidget | QTreeWidgetItem, gate: Gate, path: Path) -> None:
-            nonlocal found
-            text = group_name(gate) if isinstance(gate, All | AtLeast) else leaf_text(gate, names)
-            item = QTreeWidgetItem(parent, [text])
-            item.setData(0, Qt.ItemDataRole.UserRole, path)
-            item.setSizeHint(0, QSize(0, ROW_HEIGHT - Space.XS))
-            found = item if path == chosen else found
-            for place, child in enumerate(children_of(gate)):
-                add(item, child, (*path, place))
+            def add_gate(parent: QTreeWidget | QTreeWidgetItem, gate: Gate, path: Path) -> None:
+                text = (
+                    group_name(gate) if isinstance(gate, All | AtLeast) else leaf_text(gate, names)
+                )
+                item = add(parent, text, path)
+                for place, child in enumerate(children_of(gate)):
+                    add_gate(item, child, (*path, place))
 
-        if self.rule is not None:
-            add(self.tree, self.rule, ())
-        self.tree.expandAll()
-        self.tree.blockSignals(False)  # noqa: FBT003 (Qt's own)
-        item = found or self.tree.topLevelItem(0)
-        if item is not None:
-            self.tree.setCurrentItem(item)
-        self._show_form(item)
+            if self.rule is not None:
+                add_gate(self.tree, self.rule, ())
 
     def _set(self, rule: Gate | None, chosen: Path | None = None) -> None:
         """Take a changed rule; ``chosen`` None keeps the form as it is."""
@@ -144,12 +89,9 @@ class RuleEditor(QWidget):
 
     # The form
 
-    def _show_form(self, item: QTreeWidgetItem | None) -> None:
-        holder = QWidget()
-        form = QFormLayout(holder)
-        form.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        form.setSpacing(Space.S)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    def show_form(self, item: QTreeWidgetItem | None) -> None:
+        """Show the form of a condition or of a group of them."""
+        form, rows = new_form()
         has_fields = bool(self._edition is not None and self._edition.fields)
         self.add_button.setEnabled(has_fields)
         self.remove_button.setEnabled(item is not None)
@@ -157,38 +99,20 @@ class RuleEditor(QWidget):
             text = _("規則がありません。合否だけを記録します。「加える」で得点の条件を書けます。")
             if not has_fields:
                 text = _("規則がありません。分野を先に書くと、得点の条件を書けます。")
-            form.addRow(Paragraph(text, TextRole.SECONDARY))
+            rows.addRow(Paragraph(text, TextRole.SECONDARY))
         else:
             path: Path = item.data(0, Qt.ItemDataRole.UserRole)
             node = node_at(self.rule, path)
             if isinstance(node, All | AtLeast):
-                self._group_rows(form, path, node)
+                add_group_rows(rows, node, lambda needed: self._take_group(path, needed))
             elif isinstance(node, ScoreAtLeast):
-                self._leaf_rows(form, path, node)
-        level_labels(form)
-        self._area.setWidget(holder)
+                self._leaf_rows(rows, path, node)
+        level_labels(rows)
+        self.put_form(form)
 
-    def _group_rows(self, form: QFormLayout, path: Path, node: All | AtLeast) -> None:
-        way = NamedChoice(_("満たし方"))
-        way.offer(((ALL, _("すべて")), (ANY, _("どれか1つ")), (SOME, _("いくつか以上"))))
-        count = QSpinBox()
-        count.setAccessibleName(_("必要な数"))
-        count.setRange(1, len(node.children))
-        count.setSuffix(_(" つ以上"))
-        if isinstance(node, AtLeast):
-            way.choose(ANY if node.count == 1 else SOME)
-            count.setValue(node.count)
-        count.setEnabled(way.code == SOME)
-
-        def take() -> None:
-            needed = {ALL: None, ANY: 1}.get(way.code, max(2, count.value()))
-            if self.rule is not None:
-                self._set(with_count(self.rule, path, needed), path)
-
-        way.activated.connect(lambda _at: take())
-        count.valueChanged.connect(lambda _value: take())
-        form.addRow(_("満たし方"), way)
-        form.addRow(_("必要な数"), count)
+    def _take_group(self, path: Path, needed: int | None) -> None:
+        if self.rule is not None:
+            self._set(with_count(self.rule, path, needed), path)
 
     def _leaf_rows(self, form: QFormLayout, path: Path, node: ScoreAtLeast) -> None:
         names = self._names()

@@ -18,6 +18,7 @@ from skilltrack.gui.office.exam_master.rows import (
 )
 from skilltrack.gui.office.parts import add_lines, add_section, add_state
 from skilltrack.gui.office.switch import Switch
+from skilltrack.gui.office.version_panel import VersionPanel
 from skilltrack.gui.theme import Space, TextRole, Tone
 from skilltrack.gui.widgets.drawer import Drawer
 from skilltrack.gui.widgets.rows import RowRole
@@ -129,34 +130,6 @@ def _rule_lines(rule: Gate | None, names: Mapping[str, str]) -> list[str]:
             *(_("・{text}").format(text=gate_text(child, names)) for child in rule.children),
         ]
     return [gate_text(rule, names)]
-
-
-class VersionPanel(QWidget):
-    """What a version changed, with the way back."""
-
-    undo_requested = Signal(object)
-
-    def __init__(self, version: ExamVersion) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, Space.S, 0)
-        column.setSpacing(Space.XS)
-        reason = version.reason or _("取り入れたときの内容です。")
-        column.addWidget(Paragraph(reason, TextRole.SECONDARY))
-        if version.changes:
-            add_section(column, _("変わったもの"))
-        for line in change_lines(version.exam, version.changes):
-            said = (line.part, line.subject, line.what)
-            says = [_("　").join(part for part in said if part)]
-            if line.before or line.after:
-                says.append(_("{before} → {after}").format(before=line.before, after=line.after))
-            add_lines(column, says, none="")
-        if version.change and version.is_newest:
-            undo = QPushButton(_("元に戻す"))
-            undo.clicked.connect(lambda: self.undo_requested.emit(version))
-            column.addSpacing(Space.M)
-            column.addWidget(undo)
-        column.addStretch(1)
 
 
 class ExamMasterView(QWidget):
@@ -277,8 +250,16 @@ class ExamMasterView(QWidget):
 
     def open_version(self, version: ExamVersion) -> None:
         """Open what a version changed."""
-        panel = VersionPanel(version)
-        panel.undo_requested.connect(self.undo_requested)
+        panel = VersionPanel(
+            version.reason or _("取り入れたときの内容です。"),
+            (
+                (_("　").join(part for part in said if part), line.before, line.after)
+                for line in change_lines(version.exam, version.changes)
+                for said in ((line.part, line.subject, line.what),)
+            ),
+            can_undo=bool(version.change) and version.is_newest,
+        )
+        panel.undo_requested.connect(lambda: self.undo_requested.emit(version))
         title = _("{name} 版{version}").format(name=version.exam.name, version=version.version)
         self.version_drawer.open(title, panel)
 

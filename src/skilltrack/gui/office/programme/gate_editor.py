@@ -1,21 +1,7 @@
 """Tiers and their requirements as a tree with a form beside it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QSpinBox,
-    QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTreeWidgetItem, QWidget
 
 from skilltrack.domain.schemes import gates, leaves
 from skilltrack.domain.schemes.definition import Scheme, Tier, TierRule
@@ -34,108 +20,51 @@ from skilltrack.domain.schemes.edits import (
 )
 from skilltrack.domain.schemes.gates import All, AtLeast
 from skilltrack.domain.schemes.leaves import LeafKind
-from skilltrack.gui.office.departments import NamedChoice
+from skilltrack.gui.office.gate_tree import GateTree, add_group_rows, new_form
 from skilltrack.gui.office.programme.leaf_form import LeafForm, first_leaf
 from skilltrack.gui.office.programme.rows import names_of
-from skilltrack.gui.theme import ROW_HEIGHT, Space, TextRole, menu_button
+from skilltrack.gui.theme import TextRole
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.scheme_changes import group_text, requirement_text
 from skilltrack.i18n.texts import _
 from skilltrack.services.schemes.editing import EditingWords
 
-ALL, ANY, SOME = "all", "any", "some"
-FORM_WIDTH, TREE_WIDTH = 340, 320
 EXPLANATION_HEIGHT = 64
 
 
-class GateEditor(QWidget):
+class GateEditor(GateTree):
     """Changes tiers and requirements; ``changed`` carries the scheme as it is now."""
 
-    changed = Signal(object)
-
     def __init__(self, scheme: Scheme, words: EditingWords) -> None:
-        super().__init__()
         self.scheme, self._words = scheme, words
-        self.tree = QTreeWidget()
-        self.tree.setHeaderHidden(True)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName(_("区分と要件"))
-        self.tree.currentItemChanged.connect(lambda item, _old: self._show_form(item))
         self.form: QWidget | None = None
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.add_button = menu_button(_("加える"))
-        menu = QMenu(self.add_button)
-        menu.addAction(_("要件"), self.add_leaf)
-        menu.addAction(_("要件の組（どれか1つ、いくつか以上）"), self.add_group)
-        menu.addAction(_("区分"), self.add_tier)
-        self.add_button.setMenu(menu)
-        self.remove_button = QPushButton(_("取り除く"))
-        self.remove_button.clicked.connect(self.remove)
-        self._lay_out()
+        super().__init__(
+            _("区分と要件"),
+            (
+                (_("要件"), self.add_leaf),
+                (_("要件の組（どれか1つ、いくつか以上）"), self.add_group),
+                (_("区分"), self.add_tier),
+            ),
+        )
         self._fill(Spot(0))
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.S)
-        buttons.addWidget(self.add_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch(1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(self.tree, 1)
-        column.addLayout(buttons)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(left)
-        parts.addWidget(self._area)
-        left.setMinimumWidth(TREE_WIDTH)
-        self._area.setMinimumWidth(FORM_WIDTH)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 2)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(parts, 1)
-
-    # The tree
 
     def _fill(self, chosen: Spot) -> None:
         names = names_of(self.scheme, self._words.names)
-        self.tree.blockSignals(True)  # noqa: FBT003 (Qt's own)
-        self.tree.clear()
-        found: QTreeWidgetItem | None = None
+        with self.filling(chosen) as add:
 
-        def add(
-            parent: QTreeWidgetItem, tier: int, gate: gates.Gate, path: tuple[int, ...]
-        ) -> None:
-            nonlocal found
-            spot = Spot(tier, path)
-            item = QTreeWidgetItem(parent, [_node_text(gate, names)])
-            item.setData(0, Qt.ItemDataRole.UserRole, spot)
-            item.setToolTip(0, item.text(0))
-            item.setSizeHint(0, QSize(0, ROW_HEIGHT - Space.XS))
-            found = item if spot == chosen else found
-            for place, child in enumerate(children_of(gate)):
-                add(item, tier, child, (*path, place))
+            def add_gate(
+                parent: QTreeWidgetItem, tier: int, gate: gates.Gate, path: tuple[int, ...]
+            ) -> None:
+                item = add(parent, _node_text(gate, names), Spot(tier, path))
+                for place, child in enumerate(children_of(gate)):
+                    add_gate(item, tier, child, (*path, place))
 
-        for place, tier in enumerate(self.scheme.tiers):
-            item = QTreeWidgetItem(self.tree, [tier.name])
-            item.setData(0, Qt.ItemDataRole.UserRole, Spot(place))
-            item.setSizeHint(0, QSize(0, ROW_HEIGHT - Space.XS))
-            font = item.font(0)
-            font.setBold(True)
-            item.setFont(0, font)
-            found = item if Spot(place) == chosen else found
-            add(item, place, tier.gate, ())
-        self.tree.expandAll()
-        self.tree.blockSignals(False)  # noqa: FBT003 (Qt's own)
-        chosen_item = found or self.tree.topLevelItem(0)
-        if chosen_item is not None:
-            self.tree.setCurrentItem(chosen_item)
-            self._show_form(chosen_item)
+            for place, tier in enumerate(self.scheme.tiers):
+                item = add(self.tree, tier.name, Spot(place))
+                font = item.font(0)
+                font.setBold(True)
+                item.setFont(0, font)
+                add_gate(item, place, tier.gate, ())
 
     @property
     def spot(self) -> Spot:
@@ -156,7 +85,8 @@ class GateEditor(QWidget):
 
     # The form
 
-    def _show_form(self, item: QTreeWidgetItem | None) -> None:
+    def show_form(self, item: QTreeWidgetItem | None) -> None:
+        """Show the form of a tier, of a requirement or of a group of them."""
         if item is None:
             return
         spot = item.data(0, Qt.ItemDataRole.UserRole)
@@ -170,18 +100,13 @@ class GateEditor(QWidget):
             leaf_form.changed.connect(lambda leaf: self._take_leaf(spot, leaf))
             form = leaf_form
         self.form = form
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        column.addWidget(form)
-        column.addStretch(1)
-        self._area.setWidget(holder)
+        self.put_form(form)
         is_last_tier = spot.path is None and len(self.scheme.tiers) == 1
         self.remove_button.setEnabled(not is_last_tier and spot.path != ())
 
     def _tier_form(self, place: int) -> QWidget:
         tier = self.scheme.tiers[place]
-        form, rows = _form()
+        form, rows = new_form()
         name = QLineEdit(tier.name)
         name.setAccessibleName(_("区分名"))
         name.textEdited.connect(lambda text: self._take_tier(place, name=text))
@@ -197,27 +122,10 @@ class GateEditor(QWidget):
         return form
 
     def _group_form(self, spot: Spot, node: All | AtLeast) -> QWidget:
-        form, rows = _form()
-        way = NamedChoice(_("満たし方"))
-        way.offer(((ALL, _("すべて")), (ANY, _("どれか1つ")), (SOME, _("いくつか以上"))))
-        count = QSpinBox()
-        count.setAccessibleName(_("必要な数"))
-        count.setRange(1, len(node.children))
-        count.setSuffix(_(" つ以上"))
-        if isinstance(node, AtLeast):
-            way.choose(ANY if node.count == 1 else SOME)
-            count.setValue(node.count)
-        count.setEnabled(way.code == SOME)
-
-        def take() -> None:
-            count.setEnabled(way.code == SOME)
-            needed = {ALL: None, ANY: 1}.get(way.code, max(2, count.value()))
-            self._set(with_group(self.scheme, spot, needed), spot)
-
-        way.activated.connect(lambda _at: take())
-        count.valueChanged.connect(lambda _value: take())
-        rows.addRow(_("満たし方"), way)
-        rows.addRow(_("必要な数"), count)
+        form, rows = new_form()
+        add_group_rows(
+            rows, node, lambda needed: self._set(with_group(self.scheme, spot, needed), spot)
+        )
         rows.addRow(
             Paragraph(_("下に並ぶ要件をどう組み合わせるかを決めます。"), TextRole.SECONDARY)
         )
@@ -295,12 +203,3 @@ def _node_text(gate: gates.Gate, names: dict[str, str]) -> str:
     if isinstance(gate, All | AtLeast):
         return group_text(gate)
     return requirement_text(gate, names)
-
-
-def _form() -> tuple[QWidget, QFormLayout]:
-    form = QWidget()
-    rows = QFormLayout(form)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(Space.S)
-    rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form, rows

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui.office.asking import excel_files
 from skilltrack.gui.office.changes import Changed
+from skilltrack.gui.office.deeds import Deeds
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.programme.dialogs import CopyDialog, RefusedDialog, SaveDialog
@@ -45,6 +46,7 @@ class ProgrammePage(Page[SchemesRead]):
             _("変えると新しい版になり、誰の判定が変わるかを保存の前に確かめられます。"),
             self.view,
         )
+        self.deeds = Deeds(desk, self, CHANGES)
         self.add_choice(self.view.schemes)
         self.edit_button = primary_button(_("編集する"))
         self.edit_button.clicked.connect(self.edit)
@@ -56,7 +58,6 @@ class ProgrammePage(Page[SchemesRead]):
         self.add_action(self.more_button, needs_content=True)
         self.editor: SchemeEditor | None = None
         self.saving: SaveDialog | None = None
-        self.copying: CopyDialog | None = None
         self.problems: ProblemsDialog | None = None
         self.refused: RefusedDialog | None = None
         self.view.undo_requested.connect(self.ask_undo)
@@ -132,13 +133,10 @@ class ProgrammePage(Page[SchemesRead]):
         )
 
     def _adopt(self, scheme_id: str) -> None:
-        self.desk.act(
+        self.deeds.act(
             _("育成制度を取り入れています"),
-            lambda database, _progress: definitions.adopt_shipped(database, [scheme_id]),
-            done=lambda taken: self.desk.tell(
-                _("「{name}」を取り入れました。").format(name=taken[0].name)
-            ),
-            owner=self,
+            lambda database: definitions.adopt_shipped(database, [scheme_id]),
+            lambda taken: _("「{name}」を取り入れました。").format(name=taken[0].name),
             changes=CHANGES | {Changed.ORGANISATION, Changed.QUESTIONNAIRES, Changed.EXAMS},
         )
 
@@ -209,34 +207,21 @@ class ProgrammePage(Page[SchemesRead]):
             return
         source = entry.scheme
         dialog = CopyDialog(source, self)
-        self.copying = dialog
         dialog.submitted.connect(
-            lambda: self._copy(
-                source.id, dialog.id.text().strip(), dialog.name.text(), dialog.reason.text()
+            lambda: self.deeds.act(
+                _("育成制度を写しています"),
+                lambda database: schemes_editing.copy_scheme(
+                    database,
+                    source.id,
+                    dialog.id.text().strip(),
+                    dialog.name.text(),
+                    dialog.reason.text(),
+                ),
+                lambda scheme: _("「{name}」を作りました。").format(name=scheme.name),
+                dialog,
             )
         )
-        dialog.open()
-
-    def _copy(self, source: str, new_id: str, name: str, reason: str) -> None:
-        def done(scheme: Any) -> None:  # noqa: ANN401 (a scheme)
-            if self.copying is not None:
-                self.copying.accept()
-            self.desk.tell(_("「{name}」を作りました。").format(name=scheme.name))
-
-        def failed(error: SkilltrackError) -> None:
-            if self.copying is not None:
-                self.copying.show_problems(sentences_of(error))
-
-        self.desk.act(
-            _("育成制度を写しています"),
-            lambda database, _progress: schemes_editing.copy_scheme(
-                database, source, new_id, name, reason
-            ),
-            done=done,
-            failed=failed,
-            owner=self,
-            changes=CHANGES,
-        )
+        self.deeds.open(dialog)
 
     def drop(self) -> None:
         """Ask why the scheme is no longer used."""
@@ -254,14 +239,10 @@ class ProgrammePage(Page[SchemesRead]):
         reason = self.desk.asking.text(self, title, _("理由"))
         if reason is None:
             return
-        self.desk.act(
+        self.deeds.act(
             _("育成制度の使用を変えています"),
-            lambda database, _progress: act(database, scheme_id, reason),
-            done=lambda operation: self.desk.tell(
-                _("{title}を記録しました。").format(title=operation.title)
-            ),
-            owner=self,
-            changes=CHANGES,
+            lambda database: act(database, scheme_id, reason),
+            lambda operation: _("{title}を記録しました。").format(title=operation.title),
         )
 
     def ask_undo(self, version: SchemeVersion) -> None:
@@ -271,16 +252,10 @@ class ProgrammePage(Page[SchemesRead]):
         )
         if not self.desk.asking.decision(self, _("版を元に戻す"), text, _("元に戻す")):
             return
-        self.desk.act(
+        self.deeds.act(
             _("育成制度を元に戻しています"),
-            lambda database, _progress: schemes_editing.undo_scheme_change(
-                database, version.change
-            ),
-            done=lambda operation: self.desk.tell(
-                _("{title}を元に戻しました。").format(title=operation.title)
-            ),
-            owner=self,
-            changes=CHANGES,
+            lambda database: schemes_editing.undo_scheme_change(database, version.change),
+            lambda operation: _("{title}を元に戻しました。").format(title=operation.title),
         )
 
     # Files

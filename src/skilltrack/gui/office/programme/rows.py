@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from skilltrack.domain.schemes import gates
-from skilltrack.domain.schemes.changes import SchemeChange
 from skilltrack.domain.schemes.definition import Scheme, ScoreLadder
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
@@ -12,7 +11,6 @@ from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.names import COURSE_KIND_NAMES
 from skilltrack.i18n.scheme_changes import (
     ChangeLine,
-    change_lines,
     group_text,
     requirement_text,
     value_text,
@@ -126,11 +124,6 @@ def _levels(ladder: ScoreLadder) -> str:
 def note_rows(scheme: Scheme) -> tuple[NoteRow, ...]:
     """Return the statements about a scheme."""
     return tuple(NoteRow(note.text, note.source) for note in scheme.notes)
-
-
-def lines_of(changes: tuple[SchemeChange, ...]) -> tuple[ChangeLine, ...]:
-    """Return changes in words."""
-    return change_lines(changes)
 
 
 def _state(entry: SchemeEntry) -> str:

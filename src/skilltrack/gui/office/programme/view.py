@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from skilltrack.gui.office.departments import NamedChoice
-from skilltrack.gui.office.parts import add_lines, add_section
 from skilltrack.gui.office.programme.rows import (
     ENTRY_FIELDS,
     GATE_FIELDS,
@@ -19,19 +18,20 @@ from skilltrack.gui.office.programme.rows import (
     NoteRow,
     ProgrammeRow,
     gate_rows,
-    lines_of,
     name_of,
     names_of,
     note_rows,
     programme_rows,
 )
 from skilltrack.gui.office.switch import Switch
+from skilltrack.gui.office.version_panel import VersionPanel
 from skilltrack.gui.theme import Space, TextRole
 from skilltrack.gui.widgets.drawer import Drawer
 from skilltrack.gui.widgets.rows import RowRole
 from skilltrack.gui.widgets.tables import TableView
-from skilltrack.gui.widgets.texts import Paragraph, text_label
+from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.folding import fold
+from skilltrack.i18n.scheme_changes import change_lines
 from skilltrack.i18n.texts import _
 from skilltrack.services.schemes.editing import SchemeEntry, SchemeVersion
 
@@ -53,35 +53,6 @@ class SchemesRead:
     entries: tuple[SchemeEntry, ...]
     names: Mapping[str, str]
     versions: Mapping[str, tuple[SchemeVersion, ...]]
-
-
-class VersionPanel(QWidget):
-    """What a version changed, with the way back."""
-
-    undo_requested = Signal(object)
-
-    def __init__(self, version: SchemeVersion) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, Space.S, 0)
-        column.setSpacing(Space.XS)
-        column.addWidget(Paragraph(version.reason or _("最初の版です。"), TextRole.SECONDARY))
-        if version.changes:
-            add_section(column, _("変わったもの"))
-        for line in lines_of(version.changes):
-            head = _("{part}「{subject}」　{what}").format(
-                part=line.part, subject=line.subject, what=line.what
-            )
-            says = [head]
-            if line.before or line.after:
-                says.append(_("{before} → {after}").format(before=line.before, after=line.after))
-            add_lines(column, says, none="")
-        if version.change and version.is_newest:
-            undo = QPushButton(_("元に戻す"))
-            undo.clicked.connect(lambda: self.undo_requested.emit(version))
-            column.addSpacing(Space.M)
-            column.addWidget(undo)
-        column.addStretch(1)
 
 
 class ProgrammeView(QWidget):
@@ -192,8 +163,21 @@ class ProgrammeView(QWidget):
 
     def open_version(self, version: SchemeVersion) -> None:
         """Open what a version changed."""
-        panel = VersionPanel(version)
-        panel.undo_requested.connect(self.undo_requested)
+        panel = VersionPanel(
+            version.reason or _("最初の版です。"),
+            (
+                (
+                    _("{part}「{subject}」　{what}").format(
+                        part=line.part, subject=line.subject, what=line.what
+                    ),
+                    line.before,
+                    line.after,
+                )
+                for line in change_lines(version.changes)
+            ),
+            can_undo=bool(version.change) and version.is_newest,
+        )
+        panel.undo_requested.connect(lambda: self.undo_requested.emit(version))
         self.drawer.open(_("版{version}").format(version=version.scheme.version), panel)
 
     def table(self) -> TableView[Any]:
