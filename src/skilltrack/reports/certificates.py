@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from skilltrack.files.cells import write_text
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
-from skilltrack.reports.saving import save
-from skilltrack.reports.style import Align, Heading
+from skilltrack.reports.papers import write_papers
+from skilltrack.reports.style import Align
 
 CERTIFICATE_SHEET = _("認定証")
 CERTIFICATE_COLUMNS = 3
@@ -49,27 +49,16 @@ def write_certificate_pages(
     Raises:
         MachineFailure: The file could not be written.
     """
-    workbook = style.new_workbook(CERTIFICATE_SHEET, organisation, made_at)
-    sheet = workbook.create_sheet(CERTIFICATE_SHEET)
-    for column in range(1, CERTIFICATE_COLUMNS + 1):
-        style.set_width(sheet, column, CERTIFICATE_WIDTH)
-    row = 1
-    for number, certificate in enumerate(certificates, start=1):
-        row = _write_certificate(sheet, row, certificate, organisation)
-        if number < len(certificates):
-            style.break_after(sheet, row - 1)
-    heading = Heading(CERTIFICATE_SHEET, (), organisation, None)
-    style.set_up_page(
-        sheet,
-        heading,
-        title_rows=0,
-        last_row=row - 1,
-        last_column=CERTIFICATE_COLUMNS,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, CERTIFICATE_COLUMNS, "portrait"),
+    write_papers(
+        path,
+        CERTIFICATE_SHEET,
+        certificates,
+        lambda sheet, row, one: _write_certificate(sheet, row, one, organisation),
+        widths=[CERTIFICATE_WIDTH] * CERTIFICATE_COLUMNS,
+        organisation=organisation,
+        made_at=made_at,
+        has_footer=False,
     )
-    sheet.HeaderFooter.oddFooter.right.text = ""
-    save(workbook, path)
 
 
 def _lines(one: Certificate, organisation: str) -> tuple[_Line, ...]:

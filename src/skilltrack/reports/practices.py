@@ -12,7 +12,7 @@ from skilltrack.files.cells import printable, write_text
 from skilltrack.i18n.numbers import NO_FIGURE
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
-from skilltrack.reports.saving import save
+from skilltrack.reports.papers import write_papers
 from skilltrack.reports.style import Heading
 
 CASES_SHEET = _("事例集")
@@ -56,26 +56,20 @@ def write_pages(
     Raises:
         MachineFailure: The file could not be written.
     """
-    workbook = style.new_workbook(sheet_name, organisation, made_at)
-    sheet = workbook.create_sheet(sheet_name)
-    style.set_width(sheet, 1, LABEL_WIDTH)
-    style.set_width(sheet, 2, TEXT_WIDTH)
-    row = 1
-    for number, page in enumerate(pages, start=1):
+
+    def write(sheet: Worksheet, row: int, page: PracticePage) -> int:
         heading = Heading(page.title, (page.under, *facts), organisation, made_at)
-        row = _write_page(sheet, row, page, heading)
-        if number < len(pages):
-            style.break_after(sheet, row - 1)
-    style.set_up_page(
-        sheet,
-        Heading(sheet_name, (), organisation, made_at),
-        title_rows=0,
-        last_row=row - 1,
-        last_column=COLUMNS,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, COLUMNS, "portrait"),
+        return _write_page(sheet, row, page, heading)
+
+    write_papers(
+        path,
+        sheet_name,
+        pages,
+        write,
+        widths=(LABEL_WIDTH, TEXT_WIDTH),
+        organisation=organisation,
+        made_at=made_at,
     )
-    save(workbook, path)
 
 
 def _write_page(sheet: Worksheet, row: int, page: PracticePage, heading: Heading) -> int:

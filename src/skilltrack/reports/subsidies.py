@@ -6,12 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from skilltrack.files.cells import write_text
 from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
+from skilltrack.reports.papers import write_papers
 from skilltrack.reports.printing import PrintColumn, PrintTable, print_table
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Align, Heading, Value
@@ -23,6 +25,7 @@ PRINTED_SHEET, DATA_SHEET = _("印刷用"), _("データ")
 REGISTER_TITLE = _("助成の支払台帳")
 COLUMNS = 2
 NARROW, WIDE = 22, 62
+WIDEST_DATUM = 40
 TITLE_POINTS, TEXT_POINTS = 22.0, 11.5
 
 
@@ -67,31 +70,21 @@ def write_notices(
     Raises:
         MachineFailure: The file could not be written.
     """
-    workbook = style.new_workbook(NOTICE_SHEET, organisation, made_at)
-    sheet = workbook.create_sheet(NOTICE_SHEET)
-    style.set_width(sheet, 1, NARROW)
-    style.set_width(sheet, 2, WIDE)
-    row = 1
-    for place, notice in enumerate(notices, start=1):
-        row = _write_notice(sheet, row, notice, organisation)
-        if place < len(notices):
-            style.break_after(sheet, row - 1)
-    style.set_up_page(
-        sheet,
-        Heading(NOTICE_SHEET, (), organisation, None),
-        title_rows=0,
-        last_row=row - 1,
-        last_column=COLUMNS,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, COLUMNS, "portrait"),
+    write_papers(
+        path,
+        NOTICE_SHEET,
+        notices,
+        lambda sheet, row, one: _write_notice(sheet, row, one, organisation),
+        widths=(NARROW, WIDE),
+        organisation=organisation,
+        made_at=made_at,
+        has_footer=False,
     )
-    sheet.HeaderFooter.oddFooter.right.text = ""
-    save(workbook, path)
 
 
 def _write_notice(sheet: Worksheet, row: int, one: Notice, organisation: str) -> int:
     title = GRANTED_TITLE if one.is_granted else REFUSED_TITLE
-    row = _line(sheet, row, _("第 {number} 号").format(number=one.number), 24, "right")
+    row = _line(sheet, row, _("申請番号 {number}").format(number=one.number), 24, "right")
     row = _line(sheet, row, wareki(one.on), 24, "right")
     row = _line(sheet, row, "", 24)
     row = _line(sheet, row, one.department, 22)
@@ -215,7 +208,7 @@ def _write_data(sheet: Worksheet, payments: Sequence[Payment]) -> None:
     )  # fmt: skip
     for column, heading in enumerate(headings, start=1):
         write_text(style.cell_at(sheet, 1, column), heading)
-        style.set_width(sheet, column, max(12, style.display_width(heading) + 4))
+    texts: list[list[str]] = [[heading] for heading in headings]
     for row, one in enumerate(payments, start=2):
         values = (
             one.on, one.number, one.employee_no, one.name, one.department, one.rule, one.exam,
@@ -223,4 +216,11 @@ def _write_data(sheet: Worksheet, payments: Sequence[Payment]) -> None:
         )  # fmt: skip
         for column, value in enumerate(values, start=1):
             style.write_datum(style.cell_at(sheet, row, column), value)
+            texts[column - 1].append("" if value is None else str(value))
+    for column, column_texts in enumerate(texts, start=1):
+        widest = max(style.display_width(text) for text in column_texts)
+        style.set_width(sheet, column, min(WIDEST_DATUM, max(10, widest + 1)))
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.freeze_panes = "A2"

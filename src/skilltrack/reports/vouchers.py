@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from skilltrack.files.cells import write_text
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
+from skilltrack.reports.papers import write_papers
 from skilltrack.reports.printing import PrintTable, print_table
 from skilltrack.reports.saving import save
 from skilltrack.reports.style import Heading
@@ -47,25 +48,15 @@ def write_handouts(
     Raises:
         MachineFailure: The file could not be written.
     """
-    workbook = style.new_workbook(HANDOUT_SHEET, organisation, made_at)
-    sheet = workbook.create_sheet(HANDOUT_SHEET)
-    style.set_width(sheet, 1, LABEL_WIDTH)
-    style.set_width(sheet, 2, TEXT_WIDTH)
-    row = 1
-    for place, one in enumerate(handouts, start=1):
-        row = _write_handout(sheet, row, one, organisation)
-        if place < len(handouts):
-            style.break_after(sheet, row - 1)
-    style.set_up_page(
-        sheet,
-        Heading(HANDOUT_SHEET, (), organisation, made_at),
-        title_rows=0,
-        last_row=row - 1,
-        last_column=COLUMNS,
-        orientation="portrait",
-        scale=style.fitting_scale(sheet, COLUMNS, "portrait"),
+    write_papers(
+        path,
+        HANDOUT_SHEET,
+        handouts,
+        lambda sheet, row, one: _write_handout(sheet, row, one, organisation),
+        widths=(LABEL_WIDTH, TEXT_WIDTH),
+        organisation=organisation,
+        made_at=made_at,
     )
-    save(workbook, path)
 
 
 def _write_handout(sheet: Worksheet, row: int, one: Handout, organisation: str) -> int:

@@ -15,7 +15,8 @@ from skilltrack.exchange.intake.columns import fold
 from skilltrack.exchange.schemebook.cells import Unread, put
 from skilltrack.exchange.schemebook.gates import HEADING_OF, GateRow, Misplaced, tree_of
 from skilltrack.exchange.schemebook.layout import Column, Sheet
-from skilltrack.exchange.tables import Cell, RawTable, TableReader, UnreadableCell
+from skilltrack.exchange.schemebook.sheets import read_sheets
+from skilltrack.exchange.tables import Cell, RawTable, UnreadableCell
 
 Json = dict[str, Any]
 Owner = tuple[str, str]
@@ -38,18 +39,12 @@ def read_exambook(path: Path, *, progress: Progress = silent) -> tuple[Exam, ...
         MachineFailure: The file could not be read.
         Cancelled: Raised by ``progress``.
     """
-    with TableReader() as reader:
-        names = reader.read(path, progress=progress).sheets
-        tables = {
-            sheet.title: reader.read(path, sheet=sheet.title, progress=progress)
-            for sheet in SHEETS
-            if sheet.title in names
-        }
-    missing = [sheet.title for sheet in (EXAMS, EDITIONS) if sheet.title not in tables]
-    if missing:
-        raise Refusal(
-            [Problem("schemebook.no_sheet", Place(path.name), {"name": name}) for name in missing]
-        )
+    tables = read_sheets(
+        path,
+        (sheet.title for sheet in SHEETS),
+        needed=(EXAMS.title, EDITIONS.title),
+        progress=progress,
+    )
     book = _Book(path.name, tables)
     document = book.document()
     if book.found:

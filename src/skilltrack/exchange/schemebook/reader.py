@@ -26,7 +26,8 @@ from skilltrack.exchange.schemebook.layout import (
     Column,
     Sheet,
 )
-from skilltrack.exchange.tables import RawTable, TableReader, UnreadableCell
+from skilltrack.exchange.schemebook.sheets import read_sheets
+from skilltrack.exchange.tables import RawTable, UnreadableCell
 
 Json = dict[str, Any]
 
@@ -47,19 +48,12 @@ def read_schemebook(path: Path, *, progress: Progress = silent) -> SchemeDefinit
         MachineFailure: The file could not be read.
         Cancelled: Raised by ``progress``.
     """
-    with TableReader() as reader:
-        names = reader.read(path, progress=progress).sheets
-        tables = {
-            name: reader.read(path, sheet=name, progress=progress)
-            for name in (SETTINGS, REQUIREMENTS, *(sheet.title for sheet in LISTS))
-            if name in names
-        }
-    needed = (SETTINGS, TIERS.title, REQUIREMENTS)
-    missing = [name for name in needed if name not in tables]
-    if missing:
-        raise Refusal(
-            [Problem("schemebook.no_sheet", Place(path.name), {"name": name}) for name in missing]
-        )
+    tables = read_sheets(
+        path,
+        (SETTINGS, REQUIREMENTS, *(sheet.title for sheet in LISTS)),
+        needed=(SETTINGS, TIERS.title, REQUIREMENTS),
+        progress=progress,
+    )
     book = _Book(path.name, tables)
     document = book.document()
     if book.found:
