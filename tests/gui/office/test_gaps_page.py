@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.inclusion import Figure, InclusionRule
 from skilltrack.gui.office.gaps.page import GapsPage
 from skilltrack.gui.office.gaps.panel import AdvicePanel, CoursePanel, OpenPanel, UnitPanel
 from skilltrack.gui.office.gaps.view import OPEN, PEOPLE, UNITS
@@ -16,8 +17,10 @@ from skilltrack.gui.office.people.page import PeoplePage
 from skilltrack.gui.office.people.person_view import ADVICE
 from skilltrack.gui.office.sessions.page import SessionsPage
 from skilltrack.gui.office.standpoint import Destination
+from skilltrack.services.inclusion import set_rule
 from skilltrack.services.recommendations.figures import GapFigures, GapsQuery, figures
 from skilltrack.services.recommendations.reading import gaps, gaps_of
+from skilltrack.services.recommendations.sheets import short
 
 YEAR = FiscalYear.of(TODAY)
 
@@ -101,6 +104,19 @@ def test_a_scheme_a_department_and_words_narrow_it(office: Office) -> None:
     page.search(person.employee_no)
     office.settle()
     assert [row.one.person for row in page.view.people_rows()] == [person]
+
+
+def test_where_schemes_count_others_it_says_whose_count_stands_below(office: Office) -> None:
+    rule = InclusionRule(new_hire_months=6)
+    set_rule(office.database, [Figure.TIERS], "fukui", rule, "新採用を除く")
+    page = visit(office)
+    assert page.read is not None
+    first = page.read.found.schemes[0]
+    assert f"下の「対象」は{short(first.name)}のもの" in page.explanation.text()
+    page.view.scheme.choose("fukui")
+    page.view.scheme.activated.emit(page.view.scheme.currentIndex())
+    office.settle()
+    assert "下の「対象」は" not in page.explanation.text()
 
 
 def test_another_year_has_another_catalogue(office: Office) -> None:

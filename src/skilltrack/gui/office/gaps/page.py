@@ -37,6 +37,7 @@ from skilltrack.services import overview
 from skilltrack.services.overview import DepartmentChoice
 from skilltrack.services.recommendations.figures import GapFigures, figures
 from skilltrack.services.recommendations.reading import Advised, Gaps, gaps, schemes_in_use
+from skilltrack.services.recommendations.sheets import short
 from skilltrack.store.database import Database
 
 EXPLANATION = _(
@@ -164,6 +165,9 @@ class GapsPage(Page[GapsRead]):
         elif found.on != found.as_of:
             text = _("{year}の初日の配属で計算します。それまでの修了と回答を含みます。")
             self.explanation.setText(text.format(year=year))
+        elif len({covered.applied.rule for covered in found.counted}) > 1:
+            text = _("下の「対象」は{scheme}のものです。ほかの制度は、制度を選ぶと出ます。")
+            self.explanation.setText(text.format(scheme=short(found.schemes[0].name)))
         else:
             self.explanation.setText(EXPLANATION)
         if found.counted:
