@@ -274,6 +274,10 @@ def test_workbooks_for_people_departments_and_the_body(trained: Database, tmp_pa
     people = openpyxl.load_workbook(tmp_path / "c.xlsx")
     assert len(people.sheetnames) == 4
     assert people.worksheets[0].page_setup.orientation == "portrait"
+    for page in people.worksheets:  # each is handed over alone
+        assert page.page_setup.useFirstPageNumber
+        assert page.page_setup.firstPageNumber == 1
+        assert page.oddFooter.right.text == "&P"
     data = openpyxl.load_workbook(tmp_path / "b.xlsx")
     assert data["すすめる研修"].max_row == 1 + sum(len(o.advice.courses) for o in found.people)
 

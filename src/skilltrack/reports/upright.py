@@ -68,6 +68,10 @@ class UprightPage:
             orientation="portrait",
             scale=scale,
         )
+        # Somebody's sheets are handed over alone: they count their own pages, not the workbook's.
+        self.page.page_setup.firstPageNumber = 1
+        self.page.page_setup.useFirstPageNumber = True
+        self.page.HeaderFooter.oddFooter.right.text = "&P"
         self._break_pages(last, scale)
 
     def _scale(self, last: int) -> int:
