@@ -20,7 +20,7 @@ def write_papers(
     papers: Sequence[Paper],
     write: Callable[[Worksheet, int, Paper], int],
     *,
-    widths: Sequence[float],
+    widths: Sequence[int],
     organisation: str,
     made_at: datetime,
     has_footer: bool = True,

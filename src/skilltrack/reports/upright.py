@@ -67,11 +67,8 @@ class UprightPage:
             last_column=columns,
             orientation="portrait",
             scale=scale,
+            counts_alone=True,
         )
-        # Somebody's sheets are handed over alone: they count their own pages, not the workbook's.
-        self.page.page_setup.firstPageNumber = 1
-        self.page.page_setup.useFirstPageNumber = True
-        self.page.HeaderFooter.oddFooter.right.text = "&P"
         self._break_pages(last, scale)
 
     def _scale(self, last: int) -> int:
