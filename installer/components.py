@@ -55,6 +55,9 @@ class Embedded:
 FILE_VERSION = rb"F\0i\0l\0e\0V\0e\0r\0s\0i\0o\0n\0\0\0(?:\0\0)?((?:[\d.]\0)+)"
 """The version in the resources of a program file, in UTF-16."""
 
+AS_IN_QT = "as in Qt 6.9.3"
+"""The version of what Qt compiles in and its files do not tell; a test holds it to the lock."""
+
 _SQLCIPHER = "packages/sqlcipher3/_sqlite3.cp313-win_amd64.pyd"
 _RUST = "packages/cryptography/hazmat/bindings/_rust.pyd"
 
@@ -126,7 +129,7 @@ EMBEDDED = (
         "FTL",
         "pyside6-essentials",
         "packages/PySide6/Qt6Gui.dll",
-        version="as in Qt 6.9.3",
+        version=AS_IN_QT,
         texts=("FreeType",),
     ),
     Embedded(
@@ -134,8 +137,40 @@ EMBEDDED = (
         "MIT-Modern-Variant",
         "pyside6-essentials",
         "packages/PySide6/Qt6Gui.dll",
-        version="as in Qt 6.9.3",
+        version=AS_IN_QT,
         texts=("HarfBuzz",),
+    ),
+    Embedded(
+        "double-conversion",
+        "BSD-3-Clause",
+        "pyside6-essentials",
+        "packages/PySide6/Qt6Core.dll",
+        version=AS_IN_QT,
+        texts=("double-conversion",),
+    ),
+    Embedded(
+        "Unicode character database",
+        "Unicode-3.0",
+        "pyside6-essentials",
+        "packages/PySide6/Qt6Core.dll",
+        version=AS_IN_QT,
+        texts=("Unicode",),
+    ),
+    Embedded(
+        "BLAKE2 and SipHash",
+        "CC0-1.0",
+        "pyside6-essentials",
+        "packages/PySide6/Qt6Core.dll",
+        version=AS_IN_QT,
+        texts=("CC0-1.0",),
+    ),
+    Embedded(
+        "MD4C",
+        "MIT",
+        "pyside6-essentials",
+        "packages/PySide6/Qt6Gui.dll",
+        version=AS_IN_QT,
+        texts=("MD4C",),
     ),
     Embedded(
         "SQLCipher",

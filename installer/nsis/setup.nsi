@@ -55,23 +55,34 @@ VIAddVersionKey /LANG=1041 "LegalCopyright" "MIT License"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "${PRODUCT} ${VERSION} のインストール"
-!define MUI_WELCOMEPAGE_TEXT "お使いのアカウントだけにインストールします。管理者の権限は要りません。$\r$\n$\r$\n前の版が入っているときは、新しい版に置き換えます。データファイル、設定、回答の下書きはそのまま残ります。$\r$\n$\r$\nこのプログラムはネットワークに接続しません。"
+!define MUI_WELCOMEPAGE_TEXT "お使いのアカウントだけにインストールします。$\r$\n管理者の権限は要りません。$\r$\n$\r$\n前の版が入っているときは、新しい版に置き換えます。$\r$\nデータファイル、設定、回答の下書きはそのまま残ります。$\r$\n$\r$\nこのプログラムはネットワークに接続しません。"
 !define MUI_FINISHPAGE_TITLE "インストールが終わりました"
 !define MUI_FINISHPAGE_TEXT "スタートメニューの「${PRODUCT}」から開きます。"
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "${PRODUCT}を開く"
 !define MUI_FINISHPAGE_RUN_FUNCTION start_program
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "${PRODUCT}をアンインストールします。データファイルは残ります。"
+!define MUI_UNCONFIRMPAGE_TEXT_LOCATION "フォルダー"
+
+!define MUI_ABORTWARNING_TEXT "インストールをやめますか。"
+!define MUI_UNABORTWARNING
+!define MUI_UNABORTWARNING_TEXT "アンインストールをやめますか。"
+!define MUI_DIRECTORYPAGE_TEXT_TOP "ふつうは変える必要がありません。置き場所を指定されているときだけ、「参照」で選びます。"
+!define MUI_DIRECTORYPAGE_TEXT_DESTINATION "インストール先のフォルダー"
 
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "インストール先"
+!define MUI_PAGE_HEADER_SUBTEXT "${PRODUCT}を入れるフォルダーを確かめます。"
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE check_chosen_folder
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
+!define MUI_PAGE_HEADER_SUBTEXT "お使いのアカウントから${PRODUCT}を取り除きます。"
 !insertmacro MUI_UNPAGE_CONFIRM
 UninstPage custom un.ask_settings un.take_settings
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "Japanese"
+UninstallButtonText "取り除く(&U)" ; the words of the language file are in half-width letters
 
 Var IsUpdate
 Var HasPrevious
@@ -175,6 +186,28 @@ FunctionEnd
 
 ; ---- installing -------------------------------------------------------------------------------
 
+; All but python, which is moved first: it cannot be moved while the program is running.
+!macro MOVE_PROGRAM from to
+  Rename "${from}\packages" "${to}\packages"
+  Rename "${from}\licences" "${to}\licences"
+  Rename "${from}\program.json" "${to}\program.json"
+  Rename "${from}\sbom.cdx.json" "${to}\sbom.cdx.json"
+  Rename "${from}\skilltrack.cmd" "${to}\skilltrack.cmd"
+  Rename "${from}\skilltrack.ico" "${to}\skilltrack.ico"
+  Rename "${from}\skilltrackを開く.cmd" "${to}\skilltrackを開く.cmd"
+!macroend
+
+!macro REMOVE_PROGRAM
+  RMDir /r "$INSTDIR\python"
+  RMDir /r "$INSTDIR\packages"
+  RMDir /r "$INSTDIR\licences"
+  Delete "$INSTDIR\program.json"
+  Delete "$INSTDIR\sbom.cdx.json"
+  Delete "$INSTDIR\skilltrack.cmd"
+  Delete "$INSTDIR\skilltrack.ico"
+  Delete "$INSTDIR\skilltrackを開く.cmd"
+!macroend
+
 Section
   ${If} ${FileExists} "$INSTDIR\program.json"
     ; The previous version is set aside and comes back if this one cannot be unpacked.
@@ -187,9 +220,7 @@ Section
       !insertmacro REFUSE 4 "${PRODUCT}が開いています。すべてのウィンドウを閉じてから、もう一度実行してください。"
     ${EndIf}
     StrCpy $HasPrevious 1
-    Rename "$INSTDIR\packages" "$INSTDIR\previous\packages"
-    Rename "$INSTDIR\licences" "$INSTDIR\previous\licences"
-    Rename "$INSTDIR\program.json" "$INSTDIR\previous\program.json"
+    !insertmacro MOVE_PROGRAM "$INSTDIR" "$INSTDIR\previous"
   ${EndIf}
 
   !include "${FILES}"
@@ -229,14 +260,10 @@ FunctionEnd
 
 Function .onInstFailed
   ${If} $HasPrevious = 1
-    RMDir /r "$INSTDIR\python"
-    RMDir /r "$INSTDIR\packages"
-    RMDir /r "$INSTDIR\licences"
-    Delete "$INSTDIR\program.json"
+    SetOutPath "$PROFILE"
+    !insertmacro REMOVE_PROGRAM
     Rename "$INSTDIR\previous\python" "$INSTDIR\python"
-    Rename "$INSTDIR\previous\packages" "$INSTDIR\packages"
-    Rename "$INSTDIR\previous\licences" "$INSTDIR\licences"
-    Rename "$INSTDIR\previous\program.json" "$INSTDIR\program.json"
+    !insertmacro MOVE_PROGRAM "$INSTDIR\previous" "$INSTDIR"
     RMDir "$INSTDIR\previous"
   ${EndIf}
 FunctionEnd
@@ -281,14 +308,7 @@ FunctionEnd
 
 Section Uninstall
   ; Only what was installed: other files in the folder stay, and so does the folder then.
-  RMDir /r "$INSTDIR\python"
-  RMDir /r "$INSTDIR\packages"
-  RMDir /r "$INSTDIR\licences"
-  Delete "$INSTDIR\program.json"
-  Delete "$INSTDIR\sbom.cdx.json"
-  Delete "$INSTDIR\skilltrack.cmd"
-  Delete "$INSTDIR\skilltrack.ico"
-  Delete "$INSTDIR\skilltrackを開く.cmd"
+  !insertmacro REMOVE_PROGRAM
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
 

@@ -8,6 +8,8 @@ from installer.wine.root import WineRoot
 
 LOOKED_FOR_SECONDS = 1.0
 SETTLED_SECONDS = 1.5
+FEWEST_COLOURS = 8
+"""An empty screen, and a window that is not painted yet, have one or two."""
 
 
 class NoWindowError(Exception):
@@ -36,8 +38,21 @@ class Desktop:
                     time.sleep(SETTLED_SECONDS)
                     return name
             time.sleep(LOOKED_FOR_SECONDS)
-        self.picture("no-window")
+        self._take("no-window")
         raise NoWindowError(", ".join(words))
+
+    def await_no_window(self, seconds: int = 60) -> None:
+        """Wait until everything is closed.
+
+        Raises:
+            NoWindowError: Something stays open; a picture of the screen is left.
+        """
+        until = time.monotonic() + seconds
+        while self.titles():
+            if time.monotonic() > until:
+                self._take("open-window")
+                raise NoWindowError("still open: " + ", ".join(self.titles()))
+            time.sleep(LOOKED_FOR_SECONDS)
 
     def titles(self) -> list[str]:
         """Return the titles of what is on the screen."""
@@ -60,11 +75,24 @@ class Desktop:
         self._root.run(["xdotool", "type", "--delay", "120", text])
         time.sleep(SETTLED_SECONDS)
 
-    def picture(self, name: str) -> Path:
-        """Take a picture of the whole screen."""
+    def picture(self, name: str, seconds: int = 60) -> Path:
+        """Take a picture of the whole screen, once something is painted.
+
+        Raises:
+            NoWindowError: The screen stayed empty.
+        """
+        until = time.monotonic() + seconds
+        while self._take(name) < FEWEST_COLOURS:
+            if time.monotonic() > until:
+                raise NoWindowError(f"nothing is painted: {name}")
+            time.sleep(LOOKED_FOR_SECONDS)
+        return self._pictures / f"{name}.png"
+
+    def _take(self, name: str) -> int:
+        """Take a picture and return how many colours are in it."""
         inside = Path("/share") / self._pictures.relative_to(self._root.share) / f"{name}.png"
         self._root.run(["import", "-window", "root", str(inside)])
-        return self._pictures / f"{name}.png"
+        return int(self._root.run(["identify", "-format", "%k", str(inside)]).stdout)
 
 
 def end(process: "subprocess.Popen[bytes]", seconds: int = 30) -> None:

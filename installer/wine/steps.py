@@ -8,11 +8,10 @@ from pathlib import Path
 
 from installer import layout
 from installer.nsis.compiling import compile_installer
-from installer.wine.desktop import end
-from installer.wine.terminal import DATA, HOME, PROGRAM, Terminal, require
+from installer.wine import wizard
+from installer.wine.terminal import DATA, DEMO, HOME, PROGRAM, Terminal, require
 
 OLD_VERSION = "0.0.1"
-DEMO = "C:\\試行\\デモ データ"
 
 
 def damaged_installer_refuses(terminal: Terminal) -> None:
@@ -86,22 +85,6 @@ def foreign_folder_is_refused(terminal: Terminal) -> None:
     require([path.name for path in other.iterdir()] == ["大事.txt"], "something was written")
 
 
-def wizard_is_japanese(terminal: Terminal) -> None:
-    """The wizard opens, shows its pages and can be left without installing."""
-    window = terminal.root.begin([f"S:\\{terminal.installer.name}"])
-    desktop = terminal.desktop
-    try:
-        desktop.await_window("skilltrack")
-        desktop.picture("wizard-welcome")
-        desktop.press("Return")
-        desktop.picture("wizard-folder")
-        desktop.press("Escape")
-        desktop.picture("wizard-leaving")
-        desktop.press("y")
-    finally:
-        end(window)
-
-
 def command_line_answers(terminal: Terminal) -> None:
     """The command line starts, and the program finds itself unchanged."""
     version = terminal.skilltrack("--version").strip()
@@ -161,7 +144,7 @@ STEPS: tuple[Callable[[Terminal], None], ...] = (
     upgrade_replaces_program_and_keeps_data,
     older_installer_refuses,
     foreign_folder_is_refused,
-    wizard_is_japanese,
+    wizard.wizard_is_japanese,
     command_line_answers,
     changed_program_file_is_named,
     demonstration_runs_with_pictures,

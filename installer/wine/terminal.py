@@ -12,6 +12,8 @@ from installer.wine.root import WineRoot
 HOME = "C:\\users\\root"
 PROGRAM = f"{HOME}\\AppData\\Local\\Programs\\SkillTrack"
 DATA = f"{HOME}\\AppData\\Local\\skilltrack"
+PORTABLE = "R:\\共有フォルダー\\SkillTrack"
+DEMO = "C:\\試行\\デモ データ"
 UNINSTALL_KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\SkillTrack"
 
 
@@ -80,12 +82,12 @@ class Terminal:
         ]
         return lines[0].strip() if lines else ""
 
-    def unpack_portable(self, target: Path) -> None:
-        """Unpack the portable folder, as Explorer would, into an existing folder."""
+    def unpack_portable(self, target: Path, name: str) -> None:
+        """Unpack the portable folder, as Explorer would, to a folder in an existing one."""
         for left in target.iterdir():
             shutil.rmtree(left)
         with zipfile.ZipFile(self.portable) as archive:
-            archive.extractall(target)
+            archive.extractall(target / name)
 
 
 def require(condition: object, message: str) -> None:

@@ -7,12 +7,19 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer.wine import steps, usage
+from installer.wine import steps, updating, usage, wizard
 from installer.wine.desktop import Desktop
 from installer.wine.root import WineRoot
 from installer.wine.terminal import Terminal
 
-STEPS = (*steps.STEPS, *usage.STEPS)
+STEPS = (
+    *steps.STEPS,
+    *usage.STEPS,
+    wizard.wizard_installs_and_starts,
+    updating.update_file_of_another_key_or_damaged_is_refused,
+    updating.update_file_backs_up_and_installs,
+    wizard.uninstaller_asks_what_to_keep,
+)
 
 
 @dataclass(frozen=True, slots=True)

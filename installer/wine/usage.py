@@ -2,25 +2,12 @@
 
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from installer.wine import holding, windows
 from installer.wine.desktop import end
-from installer.wine.terminal import DATA, PROGRAM, Terminal, require
+from installer.wine.terminal import DATA, DEMO, PORTABLE, PROGRAM, Terminal, require
 
-DEMO = "C:\\試行\\デモ データ"
 QUESTIONS = 32
-
-_HOLD = """
-import ctypes, os, sys, time
-from ctypes import wintypes
-create = ctypes.windll.kernel32.CreateFileW
-create.restype = wintypes.HANDLE
-handle = create(sys.argv[1], 0xC0000000, 0, None, 3, 0, None)
-open(sys.argv[2], "w").write("held" if handle not in (None, wintypes.HANDLE(-1).value) else "no")
-while not os.path.exists(sys.argv[3]):
-    time.sleep(0.2)
-"""
 
 _DPAPI = """
 from skilltrack.exchange.sealing.local import new_local_key, unwrapped, wrapped
@@ -68,9 +55,9 @@ def questionnaire_is_answered_by_keys(terminal: Terminal) -> None:
                 desktop.picture(f"answer-{number:02}")
         desktop.press("ctrl+Return")  # past the comment
         desktop.picture("answer-result")
-        desktop.press("Tab", "Tab", "Tab", "space")
+        desktop.press("Tab", "Tab")
         desktop.picture("answer-sending")
-        desktop.press("Return")
+        desktop.press("space")
         time.sleep(5)
         desktop.picture("answer-sent")
     finally:
@@ -98,19 +85,18 @@ def running_program_is_not_replaced(terminal: Terminal) -> None:
 
 def portable_runs_from_a_read_only_folder(terminal: Terminal) -> None:
     """The portable folder runs where nothing can be written, and writes nothing."""
-    terminal.unpack_portable(terminal.work / "read-only")
-    version = terminal.skilltrack("--version", program="R:\\SkillTrack")
+    terminal.unpack_portable(terminal.work / "read-only", "共有フォルダー")
+    version = terminal.skilltrack("--version", program=PORTABLE)
     require(version.startswith("skilltrack "), version)
-    terminal.skilltrack("check", "--program", program="R:\\SkillTrack")
+    terminal.skilltrack("check", "--program", program=PORTABLE)
     data = "C:\\試行\\portable.db"
     for left in terminal.at("C:\\試行").glob("portable.db*"):
         left.unlink()
-    program = "R:\\SkillTrack"
     made = ("--data", data, "init", "--organisation", "試行市", "--unprotected")
-    terminal.skilltrack(*made, program=program)
+    terminal.skilltrack(*made, program=PORTABLE)
     place = f"{DEMO}\\名簿\\所属.xlsx"
-    terminal.skilltrack("--data", data, "import", "departments", place, program=program)
-    window = terminal.begin(program=program)
+    terminal.skilltrack("--data", data, "import", "departments", place, program=PORTABLE)
+    window = terminal.begin(program=PORTABLE)
     try:
         terminal.desktop.await_window("skilltrack")
         terminal.desktop.picture("portable-start")
@@ -118,47 +104,6 @@ def portable_runs_from_a_read_only_folder(terminal: Terminal) -> None:
     finally:
         end(window)
     require(terminal.at(data).exists(), "no data file was made")
-
-
-def locked_files_are_told(terminal: Terminal) -> None:
-    """A file that another program holds is refused with a sentence, and nothing is damaged."""
-    roster = f"{DEMO}\\名簿\\職員.xlsx"
-    with _held(terminal, roster):
-        answer = terminal.skilltrack(
-            "--data", "C:\\試行\\portable.db", "import", "employees", roster, expected=1
-        )
-        terminal.note(answer.strip().splitlines()[-1])
-    out = "C:\\試行\\held.xlsx"
-    terminal.at(out).write_bytes(b"before")
-    with _held(terminal, out):
-        answer = terminal.skilltrack(
-            "--data", f"{DEMO}\\demo.db", "report", "ranking", "--out", out, expected=1
-        )
-        terminal.note(answer.strip().splitlines()[-1])
-    require(terminal.at(out).read_bytes() == b"before", "the held file was changed")
-
-
-@contextmanager
-def _held(terminal: Terminal, path: str) -> Iterator[None]:
-    """Let another program hold a file for itself alone."""
-    script = terminal.work / "hold.py"
-    script.write_text(_HOLD, "utf-8")
-    mark = terminal.work / "held.txt"
-    release = terminal.work / "release.txt"
-    for left in (mark, release):
-        left.unlink(missing_ok=True)
-    command = [f"{PROGRAM}\\python\\python.exe", "-B", "-X", "utf8", "S:\\hold.py"]
-    holder = terminal.root.begin([*command, path, "S:\\held.txt", "S:\\release.txt"])
-    try:
-        until = time.monotonic() + 60
-        while not (mark.exists() and mark.read_text()):
-            require(time.monotonic() < until, "the file was never held")
-            time.sleep(0.2)
-        require(mark.read_text() == "held", "the file could not be held")
-        yield
-    finally:
-        release.touch()
-        end(holder, 60)
 
 
 def odd_places_work(terminal: Terminal) -> None:
@@ -231,9 +176,10 @@ def _uninstall(terminal: Terminal, *options: str) -> None:
 STEPS = (
     start_screen_opens,
     questionnaire_is_answered_by_keys,
+    *windows.STEPS,
     running_program_is_not_replaced,
     portable_runs_from_a_read_only_folder,
-    locked_files_are_told,
+    *holding.STEPS,
     odd_places_work,
     keys_of_the_account_are_wrapped,
     uninstalling_leaves_data,

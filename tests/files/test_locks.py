@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from skilltrack.files.locks import hold, note_of
+import pytest
+
+from skilltrack.files.locks import hold, is_held, note_of
 
 HOLDER = """
 import sys
@@ -62,3 +64,25 @@ def test_file_removed_under_its_holder_does_not_let_two_in(tmp_path: Path) -> No
     assert second is not None
     assert third is None
     second.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps others from reading")
+def test_nobody_is_kept_from_reading_what_another_process_holds(tmp_path: Path) -> None:
+    path = tmp_path / "名簿.xlsx"
+    with holder(path) as other:
+        assert path.read_bytes().decode() == "相手"
+        assert not is_held(path)
+        other.kill()
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows knows files held for oneself")
+def test_a_file_held_for_itself_by_another_handle_is_told(tmp_path: Path) -> None:
+    import _winapi
+
+    path = tmp_path / "名簿.xlsx"
+    path.write_bytes(b"x")
+    handle = _winapi.CreateFile(str(path), _winapi.GENERIC_READ, 0, 0, 3, 0, 0)
+    try:
+        assert is_held(path)
+    finally:
+        _winapi.CloseHandle(handle)

@@ -102,6 +102,13 @@ def test_every_embedded_library_has_a_text_or_a_holder_that_has_one() -> None:
             assert len(components.licence_text(text)) > 100
 
 
+def test_what_qt_compiles_in_is_named_by_the_version_of_the_lock(
+    locked: list[lock.Locked],
+) -> None:
+    (qt,) = (one.version for one in locked if one.name == "pyside6-essentials")
+    assert f"as in Qt {qt}" == components.AS_IN_QT
+
+
 def test_every_text_of_the_folder_is_used() -> None:
     used = {text for item in components.EMBEDDED for text in item.texts}
     used |= {"BIZ-UDGothic", "NSIS"}

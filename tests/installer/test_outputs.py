@@ -165,10 +165,28 @@ def test_the_icon_has_every_size_that_windows_asks_for() -> None:
     assert content == icon.icon_file(icon.DRAWING.read_bytes())
 
 
+def macro(script: str, head: str) -> str:
+    return script.partition(f"!macro {head}\n")[2].partition("!macroend")[0]
+
+
+def removed_by(script: str) -> set[str]:
+    return set(re.findall(r'(?:RMDir /r|Delete) "\$INSTDIR\\([^"]+)"', script))
+
+
 def test_the_uninstaller_removes_all_that_is_laid_at_the_top(program: Path) -> None:
-    script = compiling.SCRIPT.read_text("utf-8").partition("Section Uninstall")[2]
-    removed = set(re.findall(r'(?:RMDir /r|Delete) "\$INSTDIR\\([^"]+)"', script))
-    assert removed == {path.name for path in program.iterdir()} | {layout.UNINSTALLER}
+    laid = {path.name for path in program.iterdir()}
+    script = compiling.SCRIPT.read_text("utf-8")
+    uninstalling = script.partition("Section Uninstall")[2]
+    assert "!insertmacro REMOVE_PROGRAM" in uninstalling
+    assert removed_by(macro(script, "REMOVE_PROGRAM")) == laid
+    assert removed_by(uninstalling) == {layout.UNINSTALLER}
+
+
+def test_all_that_is_laid_at_the_top_is_set_aside_and_comes_back(program: Path) -> None:
+    moving = macro(compiling.SCRIPT.read_text("utf-8"), "MOVE_PROGRAM from to")
+    moved = re.findall(r'Rename "\$\{from\}\\(.+)" "\$\{to\}\\(.+)"', moving)
+    assert all(source == target for source, target in moved)
+    assert {source for source, _ in moved} == {path.name for path in program.iterdir()} - {"python"}
 
 
 def test_only_folders_of_the_program_are_removed_whole() -> None:

@@ -89,7 +89,32 @@ def _is_still(path: Path, handle: int) -> bool:
 
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+    from ctypes import wintypes
+
+    _GENERIC_READ, _SHARE_ALL, _OPEN_EXISTING = 0x8000_0000, 7, 3
+    _HELD_ERRORS = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+
+    def is_held(path: Path) -> bool:
+        """Tell whether a file that would not be read is kept back by another program.
+
+        ``open()`` says "no permission" for that, too, without the number of the system; so the
+        system is asked once more. What opens by now was held a moment ago.
+        """
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        create = kernel.CreateFileW
+        create.restype = wintypes.HANDLE
+        create.argtypes = (
+            *(wintypes.LPCWSTR, wintypes.DWORD, wintypes.DWORD, wintypes.LPVOID),
+            *(wintypes.DWORD, wintypes.DWORD, wintypes.HANDLE),
+        )
+        kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
+        handle = create(str(path), _GENERIC_READ, _SHARE_ALL, None, _OPEN_EXISTING, 0, None)
+        if handle == wintypes.HANDLE(-1).value:
+            return ctypes.get_last_error() in _HELD_ERRORS
+        kernel.CloseHandle(handle)
+        return True
 
     def takes_lock(handle: int, offset: int = 0) -> bool:
         """Lock an open file for this process, without waiting; False when another has it."""
@@ -101,6 +126,10 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    def is_held(path: Path) -> bool:  # noqa: ARG001 (as on Windows)
+        """Tell whether another program keeps a file back: here none keeps anybody from reading."""
+        return False
 
     def takes_lock(handle: int, offset: int = 0) -> bool:  # noqa: ARG001 (all of it, always)
         """Lock an open file for this process, without waiting; False when another has it."""

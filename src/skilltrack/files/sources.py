@@ -7,15 +7,14 @@ once, and the file is not held while it is worked on.
 import errno
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from skilltrack.domain.problems import MachineFailure, Place, Problem, Severity, refuse
 from skilltrack.files.inspection import LIMITS, MIB, Limits
+from skilltrack.files.locks import is_held
 from skilltrack.files.paths import reachable
-
-_SHARING_VIOLATIONS = frozenset({32, 33})
-"""Windows error codes of a file that another program holds (ERROR_SHARING_VIOLATION, LOCK)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,15 @@ class Source:
         return Place(file=self.name)
 
 
-def read_source(path: Path, limits: Limits = LIMITS) -> Source:
+def read_source(
+    path: Path, limits: Limits = LIMITS, *, held: Callable[[Path], bool] = is_held
+) -> Source:
     """Read a file whole.
+
+    Args:
+        path: The file.
+        limits: How large it may be.
+        held: Tells whether another program keeps back a file that would not be read.
 
     Raises:
         Refusal: ``files.owner_file``, ``files.folder_given``, ``files.missing``,
@@ -62,7 +68,7 @@ def read_source(path: Path, limits: Limits = LIMITS) -> Source:
             if len(content) > status.st_size:  # it has grown, or nobody knew its size
                 content += file.read(limits.file_bytes + 1 - len(content))
     except OSError as error:
-        raise _told(error, path) from error
+        raise _told(error, path, held) from error
     if not content:
         raise refuse("files.empty", place)
     if len(content) > limits.file_bytes:
@@ -78,14 +84,12 @@ def _notices(path: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def _told(error: OSError, path: Path) -> Exception:
+def _told(error: OSError, path: Path, held: Callable[[Path], bool]) -> Exception:
     place = Place(file=path.name)
-    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
-        return refuse("files.in_use", place)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return refuse("files.missing" if path.parent.is_dir() else "files.folder_missing", place)
     if isinstance(error, PermissionError):
-        return refuse("files.no_access", place)
+        return refuse("files.in_use" if held(path) else "files.no_access", place)
     if error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
         return refuse("files.missing", place)
     return MachineFailure(Problem("files.read_failed", place, {"number": error.errno or 0}))

@@ -8,7 +8,6 @@ socket nor a named pipe is needed for that.
 import getpass
 import json
 import os
-import platform
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from skilltrack.domain.problems import Place, Refusal, refuse
 from skilltrack.files.locks import HeldFile, hold, note_of
+from skilltrack.files.terminal import terminal_name
 from skilltrack.i18n.dates import local_time_text
 from skilltrack.i18n.texts import _
 from skilltrack.store.database import Clock, utc_now
@@ -35,7 +35,7 @@ class Holder:
     @property
     def is_here(self) -> bool:
         """Return whether it is the same account on the same terminal."""
-        return (self.account, self.terminal) == (_account(), platform.node())
+        return (self.account, self.terminal) == (_account(), terminal_name())
 
     def refusal(self, data: Path) -> Refusal:
         """Return what is told to whoever comes second."""
@@ -79,7 +79,7 @@ def hold_window(data: Path, clock: Clock = utc_now) -> WindowHold | Holder:
         return _holder(path)
     note = {
         "account": _account(),
-        "terminal": platform.node(),
+        "terminal": terminal_name(),
         "process": os.getpid(),
         "since": clock().isoformat(timespec="seconds"),
     }
