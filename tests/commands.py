@@ -3,6 +3,7 @@
 A command needs a second of imports before its first line; hundreds of commands in the acceptance
 tests would spend most of their time there.  One clean process (no threads, no Qt) imports the
 program, and every command is a child forked from it: own memory, own exit code, own streams.
+Windows knows no forking; there every command starts the interpreter.
 ``test_command_line`` and ``test_program_commands`` start the interpreter itself.
 """
 
@@ -14,10 +15,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from skilltrack.cli.application import MODULES
+
 TIMEOUT_SECONDS = 120
 
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["skilltrack.cli"])
+if sys.platform != "win32":
+    _FORKING = multiprocessing.get_context("forkserver")
+    _FORKING.set_forkserver_preload(
+        [f"skilltrack.cli.{name}" for name in sorted(set(MODULES.values()))]
+    )
 
 
 def _command(arguments: list[str], environment: dict[str, str], folder: Path, told: Path) -> None:
@@ -45,6 +51,14 @@ def _command(arguments: list[str], environment: dict[str, str], folder: Path, to
 def skilltrack(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run one command to its end and return what it printed and its exit code."""
     asked = [str(argument) for argument in arguments]
+    if sys.platform == "win32":
+        return subprocess.run(
+            [sys.executable, "-m", "skilltrack", *asked],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder)
         command = _FORKING.Process(

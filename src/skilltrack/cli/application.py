@@ -1,51 +1,88 @@
-"""The command line put together."""
+"""The command line put together.
+
+A command needs the services of its own part only; the module that knows it is imported when it is
+asked for, so that neither ``--version`` nor a scheduled command waits for all the others.
+"""
 
 import io
 import sys
+from collections import UserDict
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from skilltrack import __version__
-from skilltrack.cli import (
-    accreditation,
-    bodies,
-    careers,
-    catalogue,
-    completions,
-    data,
-    exam,
-    exam_money,
-    figures,
-    gaps,
-    imports,
-    inclusion,
-    obligations,
-    organisation,
-    people,
-    practices,
-    program,
-    qualifications,
-    questionnaires,
-    retention,
-    roles,
-    rounds,
-    schemes,
-    seats,
-    sessions,
-    submissions,
-    subsidies,
-    talent,
-    targets,
-    verdicts,
-    vouchers,
-    years,
-)
 from skilltrack.cli.session import Given
 from skilltrack.i18n.texts import _
 
+_REGISTERED = (
+    ("data", "answer demo init backup restore check"),
+    ("imports", "import"),
+    ("gaps", "gaps"),
+    ("figures", "tiers training rank rank-change exams report"),
+    ("years", "rehearse"),
+    ("accreditation", "pairs"),
+    ("data", "audit passphrase"),
+    ("imports", "imports mappings"),
+    ("people", "people"),
+    ("organisation", "organisation"),
+    ("roles", "roles meetings"),
+    ("catalogue", "courses"),
+    ("sessions", "sessions"),
+    ("seats", "seats"),
+    ("submissions", "submissions"),
+    ("completions", "completions"),
+    ("obligations", "obligations"),
+    ("questionnaires", "questionnaire"),
+    ("rounds", "round"),
+    ("schemes", "schemes"),
+    ("exam", "exam"),
+    ("vouchers", "voucher"),
+    ("exam_money", "textbook budget"),
+    ("qualifications", "qualification"),
+    ("subsidies", "subsidy"),
+    ("bodies", "compare"),
+    ("inclusion", "inclusion"),
+    ("targets", "targets"),
+    ("years", "year"),
+    ("retention", "retention"),
+    ("accreditation", "accreditation"),
+    ("verdicts", "verdict"),
+    ("careers", "career"),
+    ("talent", "talent"),
+    ("practices", "practices"),
+    ("program", "update"),
+)
+"""Which module registers which commands and groups, in the order of ``--help``."""
+
+MODULES = {name: module for module, names in _REGISTERED for name in names.split()}
+"""The module of each command or group."""
+
+
+class _Commands(UserDict[str, Any]):
+    """The commands by name; a value is the name of its module until it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 (a command of typer's own click)
+        if isinstance(super().__getitem__(name), str):
+            part = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            import_module(f"skilltrack.cli.{MODULES[name]}").register(part)
+            self.update(typer.main.get_group(part).commands)
+        return super().__getitem__(name)
+
+
+class LazyGroup(TyperGroup):
+    """The group of all commands, each imported when it is used or told about."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 (handed on to typer)
+        super().__init__(**settings)
+        self.commands = _Commands(MODULES)
+
+
 app = typer.Typer(
+    cls=LazyGroup,
     help=_("職員のデジタルスキルの自己点検・研修・資格を、職場の端末だけで管理します。"),
     no_args_is_help=False,
     add_completion=False,
@@ -88,37 +125,3 @@ def _given(
 
         code = run_start() if data_file is None else run_office(data_file, passphrase_file)
         raise typer.Exit(code)
-
-
-data.register(app)
-imports.register(app)
-people.register(app)
-organisation.register(app)
-roles.register(app)
-catalogue.register(app)
-sessions.register(app)
-seats.register(app)
-submissions.register(app)
-completions.register(app)
-obligations.register(app)
-gaps.register(app)
-questionnaires.register(app)
-rounds.register(app)
-schemes.register(app)
-exam.register(app)
-vouchers.register(app)
-exam_money.register(app)
-qualifications.register(app)
-subsidies.register(app)
-figures.register(app)
-bodies.register(app)
-inclusion.register(app)
-targets.register(app)
-years.register(app)
-retention.register(app)
-accreditation.register(app)
-verdicts.register(app)
-careers.register(app)
-talent.register(app)
-practices.register(app)
-program.register(app)

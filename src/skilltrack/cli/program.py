@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,9 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.session import Given, opened
 from skilltrack.domain.releases import FileState
 from skilltrack.i18n.texts import _
-from skilltrack.store.database import Database
+
+if TYPE_CHECKING:
+    from skilltrack.store.database import Database
 
 STATE_WORDS = {
     FileState.CHANGED: _("変更"),
@@ -130,7 +132,7 @@ def data_change_text(*, is_data_changed: bool) -> str:
 
 
 @contextmanager
-def _opened_if_there(context: typer.Context) -> Iterator[Database | None]:
+def _opened_if_there(context: typer.Context) -> "Iterator[Database | None]":
     given: Given = context.obj
     if not given.path.exists():
         yield None

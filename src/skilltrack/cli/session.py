@@ -6,16 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from skilltrack.domain.calendar import FiscalYear
-from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import parse_date
-from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
 from skilltrack.i18n.texts import _
-from skilltrack.store.database import Database
+
+if TYPE_CHECKING:
+    from skilltrack.domain.organisation import EmploymentType
+    from skilltrack.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Given:
 
 
 @contextmanager
-def opened(context: typer.Context) -> Iterator[Database]:
+def opened(context: typer.Context) -> "Iterator[Database]":
     """Open the data file for one command."""
     from skilltrack.services.datafiles import is_protected, open_data
 
@@ -77,8 +79,11 @@ def day_or_today(text: str | None) -> date:
     return today() if text is None else day(text)
 
 
-def employment_type(text: str) -> EmploymentType:
+def employment_type(text: str) -> "EmploymentType":
     """Read an employment type by its Japanese name or its code."""
+    from skilltrack.domain.organisation import EmploymentType
+    from skilltrack.i18n.names import EMPLOYMENT_TYPE_NAMES
+
     for kind in EmploymentType:
         if text in {kind.value, EMPLOYMENT_TYPE_NAMES[kind]}:
             return kind
