@@ -17,7 +17,7 @@ from skilltrack.domain.targets.definition import (
     TargetRule,
     TargetShape,
 )
-from skilltrack.services.people.naming import NameCorrection, correct_name
+from skilltrack.services.people.naming import DayCorrection, correct_name
 from skilltrack.services.sessions import completing, seats
 from skilltrack.services.sessions.attendance import Mark, record_presence
 from skilltrack.services.sessions.editing import SessionOrder, add_session
@@ -58,7 +58,7 @@ def correct_marriage(town: Town) -> None:
         return
     number, day = town.random.choice(found)
     to = town.random.choice([None, day + timedelta(days=town.random.randint(-9, 9))])
-    correct_name(town.database, NameCorrection(number, day, to, REASON))
+    correct_name(town.database, DayCorrection(number, day, to, REASON))
 
 
 # Sessions

@@ -13,6 +13,7 @@ from skilltrack.domain.roles.appointments import NominationState, RoleRule
 from skilltrack.domain.roles.meetings import AttendanceState, Circle, CircleKind
 from skilltrack.domain.rounds.definition import Decision
 from skilltrack.services.definitions import questionnaire_version
+from skilltrack.services.exams.notice import hand_out_notice
 from skilltrack.services.roles import appointments, meetings, recruitment
 from skilltrack.services.roles import figures as role_figures
 from skilltrack.services.roles.attendance import record_attendance
@@ -211,6 +212,13 @@ def carry(town: Town) -> None:
     years.carry_roles(town.database, new, {})
 
 
+def post_notice(town: Town) -> None:
+    """A notice of those who passed is handed out."""
+    until = town.random.choice(town.past())
+    path = town.folder / "notice.xlsx"
+    hand_out_notice(town.database, path, "it_passport", FiscalYear.of(until).first_day, until)
+
+
 OFFICE_STEPS: list[Callable[[Town], None]] = [
     ask,
     answer,
@@ -233,4 +241,5 @@ OFFICE_STEPS: list[Callable[[Town], None]] = [
     shut_year,
     open_year,
     carry,
+    post_notice,
 ]

@@ -5,16 +5,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from tests.acceptance.histories import Town
+from tests.acceptance.history_duty_steps import DUTY_STEPS
 from tests.acceptance.history_learning_steps import LEARNING_STEPS
 from tests.acceptance.history_office_steps import OFFICE_STEPS
 from tests.acceptance.history_steps import RECORD_STEPS
 
 pytestmark = pytest.mark.slow
 
-STEPS = [*RECORD_STEPS, *OFFICE_STEPS, *LEARNING_STEPS]
+STEPS = [*RECORD_STEPS, *OFFICE_STEPS, *LEARNING_STEPS, *DUTY_STEPS]
 LENGTH = 30
 EXAMPLES = settings.default.max_examples // 33
 """A history takes some 15 seconds: a few as a rule, hundreds with ``--hypothesis-profile=long``."""
@@ -25,6 +26,7 @@ EXAMPLES = settings.default.max_examples // 33
     deadline=None,
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a smaller seed is no smaller history
 )
 @given(seed=st.integers(0, 10**9))
 def test_figures_of_a_day_as_known_at_an_instant_never_change(seed: int) -> None:

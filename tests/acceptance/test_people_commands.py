@@ -125,6 +125,37 @@ def test_what_cannot_be_corrected_is_explained(
     assert said in done.stderr
 
 
+def test_a_change_of_occupation_is_put_on_its_day_and_back(
+    data: Path, run: Run, tmp_path: Path
+) -> None:
+    roster = tmp_path / "四月.csv"
+    roster.write_text(
+        "職員番号,氏名,所属コード,職種\n0003,𠮷田　次郎,0101,土木\n", encoding="utf-8"
+    )
+    taken = run(
+        *("--data", data, "import", "employees", roster),
+        *("--effective", "2027-04-01", "--partial"),
+    )
+    assert taken.returncode == 0, taken.stderr
+    correct = ("--data", data, "people", "correct-occupation", "0003", "--on", "2027-04-01")
+    order = (*correct, "--to", "2027-03-01", "--reason", "発令を確認", "--json")
+    tried = document(run(*order, "--dry-run"))
+    assert tried["change"] is None
+    made = document(run(*order))
+    assert made["occupations"] == [
+        {"from": None, "occupation": ""},
+        {"from": "2027-03-01", "occupation": "土木"},
+    ]
+    undone = run("--data", data, "people", "undo", made["change"])
+    assert undone.returncode == 0, undone.stderr
+    shown = document(run("--data", data, "people", "show", "0003", "--json"))
+    (event,) = [one for one in shown["timeline"] if one["kind"] == "occupation"]
+    assert (event["from"], event["detail"]) == ("2027-04-01", "なし → 土木")
+    refused = run(*correct[:-1], "2027-01-01", "--reason", "訂正")
+    assert refused.returncode == 1
+    assert "職種の変更はありません" in refused.stderr
+
+
 def test_those_who_move_get_a_sheet(data: Path, run: Run, tmp_path: Path) -> None:
     people = ("--data", data, "people")
     done = run(

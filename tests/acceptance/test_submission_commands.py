@@ -99,3 +99,44 @@ def test_exports_of_other_systems(data: Path, demo: Demonstrated, tmp_path: Path
     assert own.returncode == 0, own.stderr
     bad = skilltrack(*base, "take", "nowhere", file)
     assert bad.returncode == 1
+
+
+def test_a_result_in_the_excel_twin_is_checked_before_it_is_confirmed(
+    data: Path, tmp_path: Path
+) -> None:
+    base = ("--data", data, "submissions")
+    desk = document(
+        skilltrack(*base, "package", "--year", "2026", "--folder", tmp_path / "届出", "--json")
+    )
+    book = tmp_path / "様式.xlsx"
+    people = document(skilltrack("--data", data, "people", "list", "--json"))["people"]
+    number = people[0]["employee_no"]
+    skilltrack(*(*base, "form", "exam_result", "--year", "2026"), "--person", number, "--out", book)
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook.worksheets[0]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    row = next(r for r in range(1, 30) if sheet.cell(r, 1).value == "row")
+    for name, text in (
+        ("exam", "ITパスポート試験"),
+        ("on", "R8.9.9"),
+        ("result", "合格"),
+        ("score:total", 640),
+        ("score:strategy", 290),
+        ("score:management", 655),
+        ("score:technology", 780),
+    ):
+        sheet.cell(row, columns[name]).value = text
+    workbook.save(Path(desk["inbox"]) / "結果.xlsx")
+    skilltrack(*base, "collect", "--year", "2026", "--json")
+    found = document(skilltrack(*base, "list", "--person", number, "--json"))["submissions"]
+    (sent,) = [one for one in found if one["on"] == "2026-09-09"]
+    assert "result_contradicts" in sent["conflicts"]
+    (told,) = sent["problems"]
+    assert told["code"] == "exam_people.contradicts"
+    assert "届いた合否は合格、規則では不合格" in told["sentence"]
+    skilltrack(*base, "confirm", sent["id"], "--json")
+    seen = document(
+        skilltrack("--data", data, "exam", "people", "it_passport", "--employee", number, "--json")
+    )["exams"]
+    (attempt,) = [a for one in seen for a in one["attempts"] if a["on"] == "2026-09-09"]
+    assert attempt["passed"] is False

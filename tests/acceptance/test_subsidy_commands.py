@@ -47,6 +47,22 @@ def test_an_application_is_judged_decided_and_paid(data: Path, run: Run, tmp_pat
     assert notice.is_file()
 
 
+def test_a_rule_is_taken_dropped_and_brought_back(data: Path, run: Run) -> None:
+    base = ("--data", data, "subsidy")
+    document(run(*base, "take", "yazu", "--json"))
+    assert run(*base, "drop", "yazu").returncode == 1  # no reason
+    assert document(run(*base, "drop", "yazu", "--reason", "使わない", "--json"))["rule"] == "yazu"
+
+    def own() -> set[str]:
+        rules = document(run(*base, "rules", "--json"))["rules"]
+        return {one["code"] for one in rules if one["own"]}
+
+    assert "yazu" not in own()
+    change = document(run(*base, "undo", "--json"))["changes"][0]["change"]
+    assert run(*base, "undo", change).returncode == 0
+    assert "yazu" in own()
+
+
 def test_the_rules_are_listed_with_their_definitions(data: Path, run: Run) -> None:
     rules = document(run("--data", data, "subsidy", "rules", "--json"))["rules"]
     found = {one["code"]: one for one in rules}

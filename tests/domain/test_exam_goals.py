@@ -1,5 +1,6 @@
 """Progress towards a goal by department, against a plain count."""
 
+from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -7,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skilltrack.domain.calendar import ALWAYS
+from skilltrack.domain.disclosure.cells import Cell, CellKey
+from skilltrack.domain.disclosure.protection import protect
 from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition
 from skilltrack.domain.exams.forecast import PassRate
 from skilltrack.domain.exams.goals import (
     ExamGoal,
     GoalPerson,
+    counts_shown,
     goal_rows,
     outlook,
     rates_shown,
@@ -93,3 +97,40 @@ def test_outlook_says_pace_and_cost() -> None:
     late = outlook(total, days, goal, PassRate(Fraction(1, 2)), None, date(2027, 4, 1))
     assert (late.pace_needed, late.cost_yen, late.at_deadline) == (None, None, None)
     assert total.at(ExamStage.FAILED) == 20
+
+
+def test_passers_of_a_department_of_few_people_stay_in_the_personnel_section() -> None:
+    """Of ten, seven and one people the one is hidden, and the seven: the rest would tell it."""
+    people = [
+        *(_person(n, "a", [True]) for n in range(10)),
+        *(_person(10 + n, "b", [n % 2 == 0]) for n in range(7)),
+        _person(17, "c", [True]),
+    ]
+    assert counts_shown(people) == {"", "a"}
+    assert counts_shown(people[:17]) == {"", "a", "b"}
+    assert counts_shown(people[:4]) == frozenset()
+
+
+def _protected(people: list[GoalPerson]) -> frozenset[str]:
+    """Let the rule for any figures decide, as if nothing were known of how rows divide a body."""
+    rows: dict[str, set[str]] = {"": set()}
+    for one in people:
+        rows[""].add(one.employee_no)
+        rows.setdefault(one.row, set()).add(one.employee_no)
+    cells = [Cell(CellKey(row, "", "passers"), frozenset(own)) for row, own in rows.items()]
+    return frozenset(key.row for key in protect(cells).shown)
+
+
+@given(st.lists(st.integers(1, 14), max_size=7))
+def test_counts_shown_are_those_of_the_rule_for_any_figures(sizes: list[int]) -> None:
+    people = [
+        _person(100 * place + n, f"r{place}", [])
+        for place, size in enumerate(sizes)
+        for n in range(size)
+    ]
+    shown = counts_shown(people)
+    assert len(shown) == len(_protected(people))
+    sizes_of = Counter(one.row for one in people)
+    hidden = sum(size for row, size in sizes_of.items() if row not in shown)
+    assert not shown or hidden == 0 or hidden >= 5
+    assert all(sizes_of[row] >= 5 for row in shown if row)

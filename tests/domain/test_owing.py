@@ -27,6 +27,7 @@ from skilltrack.domain.obligations.owing import (
 from skilltrack.domain.obligations.pasts import Past, Stretch
 from skilltrack.domain.obligations.rules import DueKind, DueRule, ObligationRule, Occasion
 from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.people.occupations import FormerOccupation, Occupations, occupations_of
 
 AS_OF = date(2026, 11, 20)
 FIRST = date(2022, 4, 1)
@@ -44,7 +45,7 @@ def post(
 
 
 def person(*stretches: Stretch, hired: date | None = None, **terms: Sequence[Period]) -> Past:
-    return Past("0001", stretches, "事務", hired, terms)
+    return Past("0001", stretches, Occupations("事務"), hired, terms)
 
 
 def only(rule: ObligationRule, past: Past, ledger: Ledger, on: date = AS_OF) -> Obligation:
@@ -288,6 +289,14 @@ COURSES = ("A", "B", "C")
 
 
 @st.composite
+def careers(draw: st.DrawFn, starts: list[date]) -> tuple[str, list[FormerOccupation]]:
+    """Return an occupation, and another one before a day on which a post begins."""
+    day = draw(st.none() | st.sampled_from(starts))
+    before = [] if day is None else [FormerOccupation("情報", Period(None, day))]
+    return draw(st.sampled_from(("事務", "情報"))), before
+
+
+@st.composite
 def histories(draw: st.DrawFn) -> Past:
     starts = sorted(draw(st.sets(DAYS, min_size=1, max_size=4)))
     ends = [*starts[1:], draw(st.none() | st.dates(AS_OF, AS_OF + timedelta(400)))]
@@ -306,7 +315,7 @@ def histories(draw: st.DrawFn) -> Past:
     return Past(
         "0001",
         stretches,
-        draw(st.sampled_from(("事務", "情報"))),
+        occupations_of(*draw(careers(starts))),
         draw(st.none() | st.just(starts[0]) | DAYS),
         {"role": terms} if terms else {},
     )
@@ -381,7 +390,7 @@ def stands(past: Past, on: date) -> Standing | None:
                 one.band,
                 one.departments,
                 one.employment_type,
-                past.occupation,
+                past.occupations.on(on),
                 past.hired_on,
                 frozenset(r for r, ts in known.items() for t in ts if on in t),
                 known,

@@ -174,6 +174,61 @@ def test_kosai_aids_what_its_list_names_in_the_same_year_within_its_budget() -> 
     assert _judged("kosai", exam=exam, left=None).outlook is Outlook.OPEN
 
 
+@pytest.mark.parametrize(
+    ("code", "aided", "refused"),
+    [
+        ("yazu", {"regular"}, {"reappointed", "fixed_term", "fiscal_year", "seconded_in"}),
+        ("arakawa", {"regular"}, {"reappointed", "fixed_term", "fiscal_year", "seconded_in"}),
+        ("yamagata", {"regular"}, {"reappointed", "fixed_term", "fiscal_year", "seconded_in"}),
+        ("konan", {"regular"}, {"reappointed", "fixed_term", "fiscal_year", "seconded_in"}),
+        ("kitami", {"regular", "seconded_in"}, {"reappointed", "fixed_term", "fiscal_year"}),
+        ("gotsu", {"regular", "fiscal_year", "seconded_in"}, set()),
+        ("toyota", {"regular", "fiscal_year", "seconded_in"}, set()),
+        ("tochigi", {"regular", "fiscal_year", "seconded_in"}, set()),
+        ("tanabe", {"regular", "fiscal_year", "seconded_in"}, set()),
+    ],
+)
+def test_whom_a_body_aids(code: str, aided: set[str], refused: set[str]) -> None:
+    for kind in aided:
+        assert _judged(code, employment=EmploymentType(kind)).outlook is Outlook.GRANTABLE
+    for kind in refused:
+        judgement = _judged(code, employment=EmploymentType(kind))
+        assert _reasons(judgement) == [Reason.OTHER_EMPLOYMENT]
+        assert judgement.granted_yen == 0
+
+
+def test_gotsu_and_tanabe_aid_the_it_passport_alone_and_yazu_any_exam() -> None:
+    other = "fundamental_information"
+    assert _reasons(_judged("gotsu", exam=other)) == [Reason.OTHER_EXAM]
+    assert _reasons(_judged("tanabe", exam=other)) == [Reason.OTHER_EXAM]
+    for code in ("yazu", "arakawa", "yamagata", "toyota", "konan", "kitami"):
+        assert _judged(code, exam=other).outlook is Outlook.GRANTABLE
+
+
+def test_only_a_pass_is_paid_where_the_rule_asks_for_one() -> None:
+    for code in ("yazu", "arakawa", "yamagata", "kitami", "tanabe"):
+        failed = _judged(code, passed=False)
+        assert _reasons(failed) == [Reason.FAILED]
+        assert failed.granted_yen == 0
+
+
+def test_yamagata_and_kitami_aid_no_renewal_and_nothing_at_public_expense() -> None:
+    for code in ("yamagata", "kitami"):
+        owed = _judged(code, statements={Condition.PUBLIC_EXPENSE: True})
+        assert _reasons(owed) == [Reason.PUBLIC_EXPENSE]
+        renewed = _judged(code, statements={Condition.RENEWAL: True})
+        assert _reasons(renewed) == [Reason.RENEWAL]
+    assert _judged("yazu", statements={Condition.RENEWAL: True}).granted_yen == 7_500
+
+
+def test_konan_stays_within_its_budget_to_the_yen() -> None:
+    assert _judged("konan", sat_on=None, left=7_500).granted_yen == 7_500
+    short = _judged("konan", sat_on=None, left=7_499)
+    assert [(one.reason, one.yen) for one in short.findings] == [(Reason.BUDGET_EXCEEDED, 7_499)]
+    # the others are not bound to one
+    assert _judged("yazu", left=0).granted_yen == 7_500
+
+
 def test_konan_pays_once_for_a_qualification_and_before_the_sitting() -> None:
     first = _judged("konan", sat_on=None, paid_by=None)
     assert first.outlook is Outlook.GRANTABLE

@@ -3,13 +3,22 @@ import re
 
 import pytest
 from PySide6.QtCore import QLibraryInfo
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from skilltrack.gui import theme
 from skilltrack.gui.icons import Icon, pixmap, tone_pixmap
-from skilltrack.gui.theme import DARK, LIGHT, Colours, Tone
+from skilltrack.gui.theme import DARK, LIGHT, Colours, TextRole, Tone
 
 GROUNDS = ("ground", "surface")
 TEXTS = ("text", "secondary", "good", "attention", "bad", "gold", "silver", "bronze", "primary")
@@ -157,3 +166,20 @@ def test_dialogs_of_qt_speak_japanese(qtbot: QtBot, qapp: QApplication) -> None:
     qtbot.addWidget(box)
     text = box.button(QDialogButtonBox.StandardButton.Cancel).text()
     assert "キャンセル" in text, folder
+
+
+def test_boxes_and_menus_have_the_font_of_the_windows(qtbot: QtBot, qapp: QApplication) -> None:
+    """Also where the system has other fonts for them, as Windows when its theme changes."""
+    theme.apply(qapp, LIGHT)
+    box, menu = QMessageBox(), QMenu()
+    for widget in (box, menu):
+        qtbot.addWidget(widget)
+    try:
+        for name in ("QLabel", "QMenu"):
+            QApplication.setFont(QFont("monospace", 31), name)
+        for shown in (*box.findChildren(QLabel), menu):
+            shown.ensurePolished()
+            assert shown.font().pixelSize() == TextRole.BODY.size
+            assert shown.font().families()[0] in theme.FONT_FAMILIES
+    finally:
+        QApplication.setFont(qapp.font())

@@ -29,6 +29,7 @@ from skilltrack.domain.organisation import (
     EmploymentType,
     Posting,
 )
+from skilltrack.domain.people.occupations import FormerOccupation
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.rounds.definition import Population
 from skilltrack.exchange.plain import plain
@@ -52,6 +53,7 @@ from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.definitions import change_setting
 from skilltrack.store.facts import Personal
 from skilltrack.store.inclusion import standing
+from skilltrack.store.occupations import FORMER_OCCUPATIONS
 from skilltrack.store.organisation import ABSENCES, APPOINTMENTS, DEPARTMENTS, EMPLOYEES, POSTINGS
 from skilltrack.store.training import COMPLETIONS, ENTRIES, CatalogueEntry
 
@@ -70,6 +72,7 @@ class Person:
     posts: tuple[Posting, ...]
     absences: tuple[Absence, ...]
     occupation: str
+    former: tuple[FormerOccupation, ...]
     hired_on: date | None
     left_on: date | None
     is_leader: bool
@@ -109,6 +112,10 @@ def people(draw: st.DrawFn) -> Person:
         tuple(posts),
         tuple(absences),
         draw(st.sampled_from(("", "事務", "労務"))),
+        tuple(
+            FormerOccupation(draw(st.sampled_from(("", "労務"))), Period(None, day))
+            for day in draw(st.sets(days, max_size=1))
+        ),
         draw(st.none() | st.dates(date(2025, 10, 28), TODAY)),
         draw(st.none() | days),
         draw(st.booleans()),
@@ -153,7 +160,8 @@ def plain_reason(person: Person, rule: InclusionRule, on: date) -> Exclusion | N
             return Exclusion(absence.kind.value)
     if BANDS[post.job_title] in rule.bands_left_out:
         return Exclusion.BAND
-    if person.occupation in rule.occupations_left_out:
+    before = (one.occupation for one in person.former if on in one.valid)
+    if next(before, person.occupation) in rule.occupations_left_out:
         return Exclusion.OCCUPATION
     if person.hired_on is not None:
         if rule.hired_from is not None and person.hired_on < rule.hired_from:
@@ -184,6 +192,9 @@ def town_of(database: Database, folk: list[Person]) -> Iterator[UnitOfWork]:
                 Employee(no, f"職員{no}", "", one.occupation, one.hired_on, one.left_on)
                 for no, one in numbered
             ],
+        )
+        FORMER_OCCUPATIONS.record(
+            work, [Personal(no, former) for no, one in numbered for former in one.former]
         )
         POSTINGS.record(work, [Personal(no, post) for no, one in numbered for post in one.posts])
         ABSENCES.record(work, [Personal(no, a) for no, one in numbered for a in one.absences])

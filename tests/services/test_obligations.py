@@ -26,6 +26,7 @@ from skilltrack.domain.organisation import (
     JobTitle,
     Posting,
 )
+from skilltrack.domain.people.occupations import NO_OCCUPATION
 from skilltrack.domain.problems import Refusal
 from skilltrack.domain.schemes.programmes import CourseDetail
 from skilltrack.domain.tally import Tally
@@ -345,7 +346,7 @@ def test_all_at_once_gives_what_each_person_alone_gives(database: Database, seed
                 held.append(Exemption(number, course, "理由", Period(a_day(chance), None)))
         begun = tuple(s for s in stretches if s.valid.start is not None and s.valid.start <= TODAY)
         own = [term for term in terms if term.start is not None and term.start <= TODAY]
-        pasts.append(Past(number, begun, "", hired, {"dx_leader": own} if own else {}))
+        pasts.append(Past(number, begun, NO_OCCUPATION, hired, {"dx_leader": own} if own else {}))
     with database.changing("test") as work:
         DEPARTMENTS.record(
             work,

@@ -246,10 +246,10 @@ def correct_name(
     json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
 ) -> None:
     """Put a change of name right."""
-    from skilltrack.services.people.naming import NameCorrection
+    from skilltrack.services.people.naming import DayCorrection
     from skilltrack.services.people.naming import correct_name as put_right
 
-    order = NameCorrection(number, day(on), None if to is None else day(to), reason)
+    order = DayCorrection(number, day(on), None if to is None else day(to), reason)
     with opened(context) as database:
         outcome = put_right(database, order, is_dry_run=dry_run)
     names = [
@@ -266,10 +266,53 @@ def correct_name(
             for start, one in outcome.after.stretches
         ],
     )
-    if outcome.change is None:
+    _say_outcome(outcome.change)
+
+
+def _say_outcome(change: int | None) -> None:
+    if change is None:
         say(_("確かめただけで、訂正していません。"))
     else:
-        say(_("訂正しました（番号 {change}）。").format(change=outcome.change))
+        say(_("訂正しました（番号 {change}）。").format(change=change))
+
+
+@refusals_told
+def correct_occupation(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("職員番号"))],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("記録にある変更の日"))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("訂正の理由"))],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="DATE", help=_("正しい変更の日。省くと、変更はなかったことにする")
+        ),
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("確かめるだけで訂正しない"))] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("JSONで出す"))] = False,
+) -> None:
+    """Put a change of occupation right."""
+    from skilltrack.services.people.naming import DayCorrection
+    from skilltrack.services.people.occupations import correct_occupation as put_right
+
+    order = DayCorrection(number, day(on), None if to is None else day(to), reason)
+    with opened(context) as database:
+        outcome = put_right(database, order, is_dry_run=dry_run)
+    found = outcome.after.stretches
+    if json:
+        occupations = [
+            {"from": None if start is None else start.isoformat(), "occupation": one}
+            for start, one in found
+        ]
+        document = {"employee_no": number, "change": outcome.change, "occupations": occupations}
+        print_document(document)
+        return
+    print_table(
+        (_("いつから"), _("職種")),
+        [("" if start is None else wareki(start), one) for start, one in found],
+    )
+    _say_outcome(outcome.change)
 
 
 @refusals_told

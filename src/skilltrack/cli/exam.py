@@ -2,7 +2,7 @@
 
 import typer
 
-from skilltrack.cli import exam_goals, exam_master, exam_people, exam_views
+from skilltrack.cli import exam_goals, exam_master, exam_notices, exam_people, exam_views
 from skilltrack.i18n.texts import _
 
 
@@ -13,4 +13,5 @@ def register(app: typer.Typer) -> None:
     exam_people.register(group)
     exam_views.register(group)
     exam_goals.register(group)
+    exam_notices.register(group)
     app.add_typer(group, name="exam")

@@ -123,6 +123,7 @@ def _help(one: FieldHelp) -> Document:
     return {
         "field": one.field.code,
         "courses": [{"code": code, "name": name} for code, name in one.courses],
+        "completed": [{"code": code, "name": name} for code, name in one.completed],
         "items": [
             {"questionnaire": title, "code": code, "text": text} for title, code, text in one.items
         ],

@@ -2,7 +2,6 @@
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from skilltrack.cli.accreditation_options import Out, iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
-from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams.definition import ExamConsent, ExamPurpose
 from skilltrack.domain.exams.forecast import Estimate
 from skilltrack.domain.exams.goals import GoalRow
@@ -22,8 +20,6 @@ from skilltrack.i18n.exam_goals import (
     consent_text,
     range_text,
     rate_source_text,
-    told_now,
-    told_total,
 )
 from skilltrack.i18n.numbers import NO_FIGURE, percent, ratio_figure
 from skilltrack.i18n.texts import _
@@ -36,7 +32,6 @@ Exam = Annotated[str, typer.Argument(metavar="EXAM", help=_("試験のコード"
 def register(group: typer.Typer) -> None:
     """Add the commands."""
     group.command("goals", help=_("目標までの人数、必要な受験、費用、見通しを出します。"))(goals)
-    group.command("notice", help=_("合格者数のお知らせを作ります。"))(notice)
     group.command("consent", help=_("氏名の掲載と講師の同意を記録します。"))(consent)
 
 
@@ -154,6 +149,8 @@ def _say_outlook(found: ExamGoals) -> None:
             )
         )
     say(rate_source_text(found.usual))
+    if found.meant:
+        say(found.meant)
 
 
 def _estimate(one: Estimate | None) -> dict[str, int] | None:
@@ -162,7 +159,7 @@ def _estimate(one: Estimate | None) -> dict[str, int] | None:
     return {"expected": one.expected, "low": one.low, "high": one.high}
 
 
-def _row(row: GoalRow, shown: frozenset[str]) -> dict[str, object]:
+def _row(row: GoalRow, found: ExamGoals) -> dict[str, object]:
     return {
         "department": row.code,
         "name": row.name,
@@ -177,7 +174,8 @@ def _row(row: GoalRow, shown: frozenset[str]) -> dict[str, object]:
         "sittings": row.sittings,
         "passed": row.passed,
         "pass_rate": ratio_figure(row.pass_rate),
-        "may_tell_pass_rate": row.code in shown,
+        "may_tell_pass_rate": row.code in found.shown_rates,
+        "may_tell_passers": row.code in found.shown_counts,
         "studied": row.studied,
         "teachers": row.teachers,
     }
@@ -194,8 +192,10 @@ def _document(found: ExamGoals) -> dict[str, object]:
             "starts_on": found.goal.starts_on.isoformat(),
             "due_on": found.goal.due_on.isoformat(),
         },
-        "total": _row(found.total, found.shown_rates),
-        "departments": [_row(row, found.shown_rates) for row in found.departments],
+        "meant": found.meant or None,
+        "counted": found.counted.counted,
+        "total": _row(found.total, found),
+        "departments": [_row(row, found) for row in found.departments],
         "rate": {
             "used": ratio_figure(outlook.rate.ratio),
             "usual": ratio_figure(found.usual.ratio),
@@ -214,53 +214,6 @@ def _document(found: ExamGoals) -> dict[str, object]:
         ],
         "study_groups": list(found.groups.names),
     }
-
-
-@refusals_told
-def notice(
-    context: typer.Context,
-    exam: Exam = EXAM,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help=_("初日。省くと年度の初日"))
-    ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help=_("最後の日"))] = None,
-    as_known: AsKnown = None,
-    out: Annotated[Path | None, typer.Option(help=_("書き出すお知らせ"))] = None,
-    *,
-    json: Json = False,
-) -> None:
-    """Make the notice of how many passed."""
-    from skilltrack.services.exams import notice as service
-
-    last = day_or_today(until)
-    first = FiscalYear.of(last).first_day if since is None else day(since)
-    known = instant_if_named(as_known)
-    with opened(context) as database:
-        if out is None:
-            found = service.exam_notice(database, exam, first, last, known)
-        else:
-            found = service.save_notice(database, out, exam, first, last, known)
-    if json:
-        print_document(
-            {
-                "exam": exam,
-                "from": first.isoformat(),
-                "until": last.isoformat(),
-                "people": found.people,
-                "this_time": None if found.is_hidden else found.this_time,
-                "total": found.total_told,
-                "is_hidden": found.is_hidden,
-                "named": [
-                    {"employee_no": one.employee_no, "name": one.name, "department": one.department}
-                    for one in found.named
-                ],
-            }
-        )
-        return
-    say(_("今回の合格者：{told}").format(told=told_now(found)))
-    say(_("これまでの合格者：{told}").format(told=told_total(found)))
-    for one in found.named:
-        say(f"{one.department_name}　{one.name}")
 
 
 def _purpose(text: str) -> ExamPurpose:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
-from skilltrack.cli.corrections import correct, correct_name, days_text, undo
+from skilltrack.cli.corrections import (
+    correct,
+    correct_name,
+    correct_occupation,
+    days_text,
+    undo,
+)
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
 from skilltrack.domain.people.timeline import by_fiscal_year
 from skilltrack.domain.people.transfers import Audience
@@ -31,6 +37,9 @@ def register(app: typer.Typer) -> None:
     group.command("show", help=_("一人の経歴を出します。"))(show)
     group.command("correct", help=_("配属・兼務・休業の記録を、理由を付けて直します。"))(correct)
     group.command("correct-name", help=_("氏名の変更の日を、理由を付けて直します。"))(correct_name)
+    group.command("correct-occupation", help=_("職種の変更の日を、理由を付けて直します。"))(
+        correct_occupation
+    )
     group.command("undo", help=_("訂正を元に戻します。"))(undo)
     group.command("handover", help=_("異動する職員の引継票を作ります。"))(handover)
     app.add_typer(group, name="people")

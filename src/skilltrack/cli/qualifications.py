@@ -1,5 +1,7 @@
 """The register of qualifications."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,6 +10,7 @@ from skilltrack.cli.accreditation_options import iso
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.role_options import AsKnown, AsOf, DryRun, Json, Reason
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened
+from skilltrack.cli.undoing import Change, undo_or_list
 from skilltrack.domain.exams.qualifications import Qualification
 from skilltrack.domain.people.career import CareerKind
 from skilltrack.i18n.dates import wareki_short
@@ -21,6 +24,8 @@ Within = Annotated[list[str] | None, typer.Option("--department", help=_("所属
 Months = Annotated[int | None, typer.Option("--months", help=_("この月数のうちに期限が来るもの"))]
 Expired = Annotated[bool, typer.Option("--expired", help=_("期限の切れたものも出す"))]
 EntryId = Annotated[str, typer.Argument(metavar="ENTRY", help=_("記載番号"))]
+NONE = _("なし")
+"""Takes a day away from an entry."""
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +34,9 @@ def register(app: typer.Typer) -> None:
     group.command("list", help=_("資格を一覧にします。"))(list_)
     group.command("add", help=_("資格を台帳に記載します。"))(add)
     group.command("end", help=_("資格の有効な最後の日を記録します。"))(end)
+    group.command("correct", help=_("台帳の記載を直します。"))(correct)
+    group.command("remove", help=_("誤った記載を取り消します。"))(remove)
+    group.command("undo", help=_("台帳の変更を一覧にするか、元に戻します。"))(undo)
     group.command("export", help=_("資格台帳をExcelブックに書き出します。"))(export)
     app.add_typer(group, name="qualification")
 
@@ -182,6 +190,92 @@ def end(
         print_document({"entry": made.entry_id, "last_day": iso(made.valid.last_day)})
         return
     say(_("有効な最後の日を記録しました。"))
+
+
+@refusals_told
+def correct(
+    context: typer.Context,
+    entry: EntryId,
+    name: Annotated[str | None, typer.Option(help=_("資格の名称"))] = None,
+    field: Annotated[str | None, typer.Option(help=_("分野"))] = None,
+    got: Annotated[
+        str | None, typer.Option(metavar="DATE", help=_("取得日。「なし」は不明"))
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help=_("有効な最後の日。「なし」は期限なし"))
+    ] = None,
+    level: Annotated[int | None, typer.Option(help=_("水準（1～9、0は水準なし）"))] = None,
+    evidence: Annotated[str | None, typer.Option(help=_("証跡"))] = None,
+    note: Annotated[str | None, typer.Option(help=_("備考"))] = None,
+    reason: Reason = "",
+    *,
+    json: Json = False,
+) -> None:
+    """Put an entry right: what is not named stays."""
+    from skilltrack.services.exams import qualifications as service
+
+    with opened(context) as database:
+        now = service.draft_of(service.find_entry(database, entry))
+        draft = replace(
+            now,
+            title=now.title if name is None else name,
+            field=now.field if field is None else field,
+            start=_changed(now.start, got),
+            last_day=_changed(now.last_day, until),
+            level=now.level if level is None else level or None,
+            evidence=now.evidence if evidence is None else evidence,
+            note=now.note if note is None else note,
+        )
+        made = service.correct_qualification(database, entry, draft, reason)
+    if json:
+        print_document(
+            {
+                "entry": made.entry_id,
+                "name": made.title,
+                "got_on": iso(made.valid.start),
+                "last_day": iso(made.valid.last_day),
+            }
+        )
+        return
+    say(_("台帳の記載を直しました。"))
+
+
+def _changed(now: date | None, text: str | None) -> date | None:
+    """Return a day as it is stated; None leaves it, 「なし」 takes it away."""
+    if text is None:
+        return now
+    return None if text.strip() == NONE else day(text)
+
+
+@refusals_told
+def remove(
+    context: typer.Context,
+    entry: EntryId,
+    reason: Reason = "",
+    *,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Take back an entry that was a mistake."""
+    from skilltrack.services.exams import qualifications as service
+
+    with opened(context) as database:
+        gone = service.remove_qualification(database, entry, reason, is_dry_run=dry_run)
+    if json:
+        print_document({"is_dry_run": dry_run, "entry": gone.entry_id, "name": gone.title})
+        return
+    text = (
+        _("「{name}」を取り消せます。まだ記録していません。")
+        if dry_run
+        else _("「{name}」の記載を取り消しました。")
+    )
+    say(text.format(name=gone.title))
+
+
+@refusals_told
+def undo(context: typer.Context, change: Change = None, *, json: Json = False) -> None:
+    """List the changes of the register, or undo one."""
+    undo_or_list(context, change, "career", is_json=json)
 
 
 @refusals_told

@@ -9,7 +9,7 @@ from skilltrack.cli.console import print_document, print_table, refusals_told, s
 from skilltrack.cli.session import day, fiscal_year, instant_if_named, opened, today
 from skilltrack.domain.submissions import Arrived, SubmissionKind, SubmissionState
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.problems import reason_text
+from skilltrack.i18n.problems import reason_text, sentence
 from skilltrack.i18n.submission_words import (
     ARRIVED_NAMES,
     CONFLICT_NAMES,
@@ -203,6 +203,7 @@ def _document(line: Any) -> dict[str, object]:  # noqa: ANN401 (loaded only when
         "channel": line.channel,
         "fields": dict(line.fields),
         "conflicts": [one.value for one in line.conflicts],
+        "problems": [{"code": one.code, "sentence": sentence(one)} for one in line.problems],
         "is_blocked": line.is_blocked,
         "state": line.state.value,
         "reason": line.reason,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skilltrack.cli import subsidy_steps
+from skilltrack.cli import subsidy_rules, subsidy_steps
 from skilltrack.cli.console import print_document, print_table, refusals_told, say
 from skilltrack.cli.session import day, day_or_today, instant_if_named, opened, today
+from skilltrack.i18n.dates import wareki_short
 from skilltrack.i18n.texts import _
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     group.command("list", help=_("申請の一覧を出します。"))(list_)
     group.command("judge", help=_("申請の判定を、条件ごとに出します。"))(judge)
     subsidy_steps.register(group)
+    subsidy_rules.register(group)
     app.add_typer(group, name="subsidy")
 
 
@@ -318,7 +320,7 @@ def list_(
                 one.application.application_id,
                 one.name,
                 one.exam_name,
-                None if one.application.sat_on is None else one.application.sat_on.isoformat(),
+                None if one.application.sat_on is None else wareki_short(one.application.sat_on),
                 STATE_NAMES[one.state],
                 OUTLOOK_NAMES[one.judgement.outlook] if not one.steps else None,
                 yen_text(one.judgement.amount_yen),

@@ -23,6 +23,7 @@ class ImportKind(StrEnum):
     COURSES = "courses"
     COMPLETIONS = "completions"
     EXAMS = "exams"
+    VOUCHER_RESULTS = "voucher_results"
     PRACTICES = "practices"
     CAREER = "career"
 

@@ -293,6 +293,11 @@ class Conflict(StrEnum):
     OTHER_KEY = "other_key"
     OTHER_KANA = "other_kana"
     OTHER_ACCOUNT = "other_account"
+    CERTIFICATE_OF_OTHER = "certificate_of_other"
+    CERTIFICATE_OF_FAILED = "certificate_of_failed"
+    RECORDED_OTHERWISE = "recorded_otherwise"
+    COMPLETES_RECORD = "completes_record"
+    TOLD_OTHERWISE = "told_otherwise"
     TITLE_KNOWN = "title_known"
     TWICE = "twice"
 
@@ -307,6 +312,8 @@ BLOCKING = frozenset(
         Conflict.SCORE_TOO_HIGH,
         Conflict.SCORE_NOT_OF_EXAM,
         Conflict.TOTAL_NOT_SUM,
+        Conflict.CERTIFICATE_OF_OTHER,
+        Conflict.RECORDED_OTHERWISE,
         Conflict.IN_FUTURE,
         Conflict.NO_POST,
         Conflict.UNKNOWN_PARTICIPANT,

@@ -24,6 +24,7 @@ from skilltrack.domain.progress import Progress, silent
 from skilltrack.domain.releases import Release, parse_version
 from skilltrack.exchange.sealing.documents import Flaw, Untrusted, read_document, signed_document
 from skilltrack.files.atomic import replacing
+from skilltrack.files.locks import is_held
 from skilltrack.files.shipped import shipped_folder
 
 SUFFIX = ".stupdate"
@@ -203,6 +204,8 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     except IsADirectoryError as error:
         raise refuse("updates.not_a_document", place) from error
     except PermissionError as error:
+        if is_held(path):
+            raise refuse("files.in_use", place) from error
         code = "updates.not_a_document" if path.is_dir() else "updates.no_access"
         raise refuse(code, place) from error
     except OSError as error:

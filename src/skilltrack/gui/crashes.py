@@ -22,6 +22,7 @@ from skilltrack import __version__
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.files.atomic import write_bytes_atomically
 from skilltrack.files.folders import make_folder
+from skilltrack.files.terminal import system_name
 from skilltrack.gui import theme
 from skilltrack.gui.opening import tell_refusal
 from skilltrack.gui.widgets.texts import Paragraph, text_label
@@ -39,7 +40,7 @@ def crash_report(error: BaseException) -> str:
     """Return what happened and where in the code, without a single value of the user."""
     lines = [
         f"skilltrack {__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        f"Python {platform.python_version()}, Qt {qVersion()}, {system_name()}",
     ]
     cause: BaseException | None = error
     while cause is not None:

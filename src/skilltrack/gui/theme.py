@@ -248,6 +248,10 @@ def stylesheet(tokens: Colours) -> str:
         f" color: {getattr(tokens, role.colour)}; }}"
         for role in TextRole
     ]
+    # Windows gives boxes and menus smaller fonts of its own, again whenever its theme changes.
+    families = ", ".join(f'"{name}"' for name in FONT_FAMILIES)
+    own = f"font-family: {families}; font-size: {TextRole.BODY.size}px;"
+    rules.append(f"QMessageBox QLabel, QMenu, QToolTip {{ {own} }}")
     for tone in Tone:
         rules.append(f'QLabel[tone="{tone}"] {{ color: {tokens.of(tone)}; }}')
         edge = f"border-left: 4px solid {tokens.of(tone)};"

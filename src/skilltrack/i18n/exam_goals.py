@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from skilltrack.domain.exams.definition import ExamConsent, ExamPurpose
 from skilltrack.domain.exams.forecast import Estimate, PassRate
-from skilltrack.domain.exams.notice import ExamNotice
+from skilltrack.domain.exams.notice import ExamNotice, Untold
 from skilltrack.domain.exams.qualifications import Qualification, QualificationSource, Validity
-from skilltrack.i18n.dates import wareki_short
+from skilltrack.i18n.dates import wareki, wareki_short
 from skilltrack.i18n.numbers import percent
 from skilltrack.i18n.texts import _
 
@@ -66,22 +66,55 @@ def remark_text(one: Qualification) -> str:
 
 def told_now(notice: ExamNotice) -> str:
     """Return the number of this time as it is told."""
-    if not notice.is_hidden:
+    if notice.this_time is not None:
         return _("{count:,}人").format(count=notice.this_time)
     least, named = notice.rules.least_people, len(notice.named)
+    if notice.untold is Untold.DIFFERENCE:
+        return _("氏名を載せた{named:,}人のほかは非表示").format(named=named) if named else HIDDEN
     if named:
         return _("氏名を載せた{named:,}人のほか、{least}人未満").format(named=named, least=least)
     return _("{least}人未満").format(least=least)
 
 
 def told_total(notice: ExamNotice) -> str:
-    """Return the total as it is told, with its share where that is told."""
-    if notice.is_hidden:
-        if not notice.total_told:
-            return _("{least}人未満").format(least=notice.rules.least_people)
-        return _("{count:,}人以上").format(count=notice.total_told)
-    if notice.ratio_told is None:
-        return _("{count:,}人").format(count=notice.total)
-    return _("{count:,}人（対象の職員{people:,}人の{ratio}）").format(
-        count=notice.total, people=notice.people, ratio=percent(notice.ratio_told)
+    """Return the total as it is told, with its share, and its day where that is an earlier one."""
+    total = notice.total
+    if total is None:
+        return HIDDEN
+    if total.ratio is None:
+        return _("{count:,}人").format(count=total.count)
+    share = _("対象の職員{people:,}人の{ratio}").format(
+        people=total.people, ratio=percent(total.ratio)
     )
+    if total.on != notice.until:
+        share = _("{on}現在、{share}").format(on=wareki(total.on), share=share)
+    return _("{count:,}人（{share}）").format(count=total.count, share=share)
+
+
+def untold_reason(notice: ExamNotice) -> str:
+    """Return why the number of this time is not told; '' where it is."""
+    least = notice.rules.least_people
+    if notice.untold is Untold.FEW:
+        return _(
+            "氏名を載せない合格者が{least}人未満で個人が分かるおそれがあるため、"
+            "今回の人数は範囲で示しています。"
+        ).format(least=least)
+    if notice.untold is Untold.DIFFERENCE:
+        return _(
+            "前回までのお知らせとの差が{least}人未満で個人が分かるおそれがあるため、"
+            "今回の人数は示していません。"
+        ).format(least=least)
+    return ""
+
+
+def total_reason(notice: ExamNotice) -> str:
+    """Return why the total is not that of the last day; '' where it is."""
+    total = notice.total
+    if total is not None and total.on == notice.until:
+        return ""
+    least = notice.rules.least_people
+    if total is None:
+        return _("これまでの合格者は、{least}人以上になってから示します。").format(least=least)
+    return _(
+        "これまでの合格者は、前に示した数から{least}人以上変わったときに改めて示します。"
+    ).format(least=least)

@@ -68,6 +68,12 @@ def scores_text(judged: Judged) -> str:
     )
 
 
+def sitting_text(judged: Judged) -> str:
+    """Return a sitting in a few words: its result and its scores."""
+    said = (result_text(judged.passed), scores_text(judged))
+    return _("、").join(one for one in said if one)
+
+
 def condition_text(one: Condition) -> str:
     """Return a condition with the points reached."""
     return _("{name}　{points}点（{needed}点以上）").format(

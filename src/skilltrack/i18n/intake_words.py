@@ -14,6 +14,7 @@ IMPORT_KIND_NAMES: Mapping[ImportKind, str] = {
     ImportKind.COURSES: _("研修一覧"),
     ImportKind.COMPLETIONS: _("研修の修了"),
     ImportKind.EXAMS: _("試験の結果"),
+    ImportKind.VOUCHER_RESULTS: _("バウチャーの受験結果"),
     ImportKind.PRACTICES: _("DX実践"),
     ImportKind.CAREER: _("経験・資格・希望"),
 }

@@ -21,6 +21,7 @@ RECORD_CLASS_NAMES: Mapping[RecordClass, str] = {
 OWN_TABLE_NAMES: Mapping[str, str] = {
     "employee": _("氏名など"),
     "former_name": _("以前の氏名"),
+    "former_occupation": _("以前の職種"),
     "posting": _("配属"),
     "absence": _("休職など"),
     "appointment": _("任命"),

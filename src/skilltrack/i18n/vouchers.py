@@ -44,7 +44,7 @@ def counted_cost_text(cost: Cost) -> str:
 
 def warning_text(days: int, cost: Cost) -> str:
     """Return that vouchers run out within some days."""
-    return _("{count:,}枚が{days}日以内に期限切れになります（{cost}）。").format(
+    return _("バウチャー{count:,}枚が{days}日以内に期限切れになります（{cost}）。").format(
         count=cost.count, days=days, cost=cost_text(cost)
     )
 

@@ -20,7 +20,7 @@ SHEET = _("目標と見通し")
 
 @dataclass(frozen=True, slots=True)
 class GoalsSheet:
-    """What is printed; ``shown_rates`` are the rows ('' the body) whose rate is told."""
+    """What is printed; ``shown_…`` are the rows ('' the body) whose rate or counts are told."""
 
     exam_name: str
     as_of: date
@@ -29,6 +29,7 @@ class GoalsSheet:
     departments: tuple[GoalRow, ...]
     outlook: Outlook
     shown_rates: frozenset[str]
+    shown_counts: frozenset[str]
     counted: str
 
 
@@ -56,34 +57,45 @@ def write_goals(path: Path, sheet: GoalsSheet, *, organisation: str, made_at: da
         PrintColumn(_("講師になれる人"), "right"),
         PrintColumn(_("合格率"), "right"),
     )
-    rows = [_row(row, sheet.shown_rates) for row in (sheet.total, *sheet.departments)]
+    rows = [_row(row, sheet) for row in (sheet.total, *sheet.departments)]
     notes = [*_outlook_notes(sheet.outlook), sheet.counted]
     if any(row.sittings and row.code not in sheet.shown_rates for row in sheet.departments):
         text = _(
             "「{hidden}」の合格率は、受験した職員が少ないなど、個人の結果が分かるおそれがあります。"
         )
         notes.append(text.format(hidden=HIDDEN))
+    if any(row.people and row.code not in sheet.shown_counts for row in sheet.departments):
+        text = _(
+            "「{hidden}」の合格者は、対象が少ないか、全体との差から少ない所属の数が分かる所属です。"
+        )
+        notes.append(text.format(hidden=HIDDEN))
     print_table(
         workbook.create_sheet(SHEET),
         Heading(title, facts, organisation, made_at),
         PrintTable(columns, rows, totals=1, notes=tuple(notes)),
-        "portrait",
     )
     save(workbook, path)
 
 
-def _row(row: GoalRow, shown: frozenset[str]) -> tuple[Value, ...]:
+def _row(row: GoalRow, sheet: GoalsSheet) -> tuple[Value, ...]:
     rate: str | Fraction | None = row.pass_rate
-    if row.sittings and row.code not in shown:
+    if row.sittings and row.code not in sheet.shown_rates:
         rate = HIDDEN
+    is_told = row.code in sheet.shown_counts
+
+    def told(value: int | Fraction | None) -> Value:
+        if not row.people:
+            return None
+        return value if is_told else HIDDEN
+
     return (
         row.name or _("全体"),
         row.people,
-        row.passers if row.people else None,
-        row.ratio,
-        row.missing if row.people else None,
+        told(row.passers),
+        told(row.ratio),
+        told(row.missing),
         row.studied if row.people else None,
-        row.teachers if row.people else None,
+        told(row.teachers),
         rate,
     )
 

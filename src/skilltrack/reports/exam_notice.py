@@ -10,7 +10,7 @@ from skilltrack.domain.accreditation import Person
 from skilltrack.domain.exams.notice import ExamNotice
 from skilltrack.files.cells import write_text
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.exam_goals import told_now, told_total
+from skilltrack.i18n.exam_goals import told_now, told_total, total_reason, untold_reason
 from skilltrack.i18n.texts import _
 from skilltrack.reports import style
 from skilltrack.reports.saving import save
@@ -49,9 +49,9 @@ def write_notice(path: Path, notice: ExamNotice, *, organisation: str, made_at: 
     if notice.named:
         notes.append(_("氏名は、掲載に同意した方だけを載せています。"))
     if notice.is_hidden:
-        notes.append(
-            _("人数が少なく個人が分かるおそれがあるため、今回の人数は範囲で示しています。")
-        )
+        notes.append(untold_reason(notice))
+    if notice.total is None or notice.total.on != notice.until:
+        notes.append(total_reason(notice))
     last_row = style.write_notes(sheet, row + 1, COLUMNS, notes) - 1
     style.set_up_page(
         sheet,

@@ -127,11 +127,14 @@ def _write_head(sheet: Worksheet, columns: tuple[PrintColumn, ...], row: int) ->
 
 def _write_rows(sheet: Worksheet, table: PrintTable, first_row: int) -> None:
     widths = style.column_widths(sheet, len(table.columns))
+    looks: style.Looks = {}
     for position, values in enumerate(table.rows):
         row = first_row + position
         for index, (column, value) in enumerate(zip(table.columns, values, strict=True), start=1):
             cell = style.cell_at(sheet, row, index)
-            style.write_value(cell, value, column.align, is_total=position < table.totals)
+            style.write_value(
+                cell, value, column.align, is_total=position < table.totals, looks=looks
+            )
         lines = max(
             style.line_count(style.shown(value), _room(column, width))
             for column, value, width in zip(table.columns, values, widths, strict=True)

@@ -16,6 +16,8 @@ from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, evaluation, inclusion
 from skilltrack.services.collecting import problems_by_department
+from skilltrack.services.overview import IT_PASSPORT
+from skilltrack.services.recall import says_known
 from skilltrack.services.years import closed_figures, closed_standings
 from skilltrack.services.years.closed_boards import shown_board
 from skilltrack.store import audit
@@ -141,11 +143,44 @@ def _write_targets(session: Session, path: Path, order: _Order) -> None:
     write_in(session, path, order.as_of, order.made_at, is_live=order.is_live)
 
 
+def _save_exam_goals(database: Database, path: Path, order: _Order, known: datetime | None) -> None:
+    from skilltrack.services.exams.goals import exam_goals, save_goals
+
+    found = exam_goals(
+        database, IT_PASSPORT, order.as_of, as_known=known, structure=order.structure
+    )
+    save_goals(database, path, found)
+
+
+def _save_exam_people(
+    database: Database, path: Path, order: _Order, known: datetime | None
+) -> None:
+    from skilltrack.services.exams.people_reports import save_people
+
+    save_people(database, path, IT_PASSPORT, order.as_of, as_known=known)
+
+
+def _save_vouchers(database: Database, path: Path, order: _Order, known: datetime | None) -> None:
+    from skilltrack.services.exams.voucher_reports import save_voucher_book
+
+    save_voucher_book(database, path, order.as_of, known)
+
+
+def _save_subsidies(database: Database, path: Path, order: _Order, known: datetime | None) -> None:
+    from skilltrack.services.exams.subsidy_papers import write_payment_register
+
+    write_payment_register(database, path, order.as_of, order.fiscal_year, known)
+
+
 REPORTS: Mapping[str, Callable[[], str]] = {
     "ranking": lambda: _("所属別評価（印刷用、A4横）"),
     "data": lambda: _("データ（所属別評価・受講・資格・回答。人事用）"),
     "targets": lambda: _("目標の進捗（印刷用、グラフと未達の一覧つき）"),
     "obligations": lambda: _("受講義務（所属別と未修了の一覧、依頼文。印刷用、A4）"),
+    "exam_goals": lambda: _("ITパスポートの目標と見通し（所属長用。印刷用、A4横）"),
+    "exam_people": lambda: _("ITパスポートの受験者一覧（段階・得点・予定。印刷用、A4横）"),
+    "vouchers": lambda: _("バウチャーと教材（年度別の費用、一覧、予算。印刷用、A4横）"),
+    "subsidies": lambda: _("助成の支払台帳（年度の支払い。印刷用、A4横）"),
 }
 """Name of each report → what it holds."""
 
@@ -156,7 +191,16 @@ _WRITERS: Mapping[str, Callable[[Session, Path, _Order], None]] = {
     "obligations": _write_obligations,
 }
 
+_SERVICES: Mapping[str, Callable[[Database, Path, _Order, datetime | None], None]] = {
+    "exam_goals": _save_exam_goals,
+    "exam_people": _save_exam_people,
+    "vouchers": _save_vouchers,
+    "subsidies": _save_subsidies,
+}
+"""Reports of services that read and log for themselves."""
 
+
+@says_known
 def write_report(
     database: Database,
     name: str,
@@ -183,16 +227,20 @@ def write_report(
         is_live: Calculate even the figures of a closed year from today's records.
 
     Raises:
-        Refusal: No such report or scheme.
+        Refusal: No such report or scheme, or nothing to report.
         MachineFailure: The file could not be written.
     """
-    if name not in _WRITERS:
+    if name not in REPORTS:
         raise refuse("reports.unknown", name=name, accepted="、".join(REPORTS))
     with database.reading(as_known) as session:
         organisation = setting(session, "organisation") or ""
         made_at = database.clock()
         order = _Order(scheme_id, fiscal_year, as_of, made_at, organisation, structure, is_live)
-        _WRITERS[name](session, path, order)
+        if name in _WRITERS:
+            _WRITERS[name](session, path, order)
+    if name in _SERVICES:
+        _SERVICES[name](database, path, order, as_known)
+        return
     audit.note(database, Entry(f"report.{name}", path.name))
 
 

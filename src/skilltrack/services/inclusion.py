@@ -26,6 +26,7 @@ from skilltrack.store import inclusion as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.definitions import change_setting, setting
+from skilltrack.store.occupations import occupations_known
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.operations import operations as recorded_operations
 
@@ -188,7 +189,7 @@ def vocabulary(session: Session) -> Vocabulary:
     bands = {band.code: band.name for one in schemes.values() for band in one.bands}
     return Vocabulary(
         tuple(bands.items()),
-        records.occupations(session),
+        occupations_known(session),
         tuple((one.id, one.name) for one in schemes.values()),
     )
 

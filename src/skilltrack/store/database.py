@@ -1,7 +1,6 @@
 """The data file: opening it, reading it, and changing it in one transaction."""
 
 import getpass
-import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
 from skilltrack.files.paths import PathClass, classify
+from skilltrack.files.terminal import terminal_name
 from skilltrack.store import schema
 from skilltrack.store.bulk import insert_rows
 
@@ -105,6 +105,8 @@ class UnitOfWork(Session):
 class Database:
     """An open data file.
 
+    ``as_known`` is the instant up to which its records are seen, None for all of them.
+
     Args:
         path: The SQLite file.
         data_key: 32 bytes; None opens a file that is not encrypted.
@@ -114,9 +116,10 @@ class Database:
     def __init__(self, path: Path, data_key: bytes | None, clock: Clock = utc_now) -> None:
         self.path = path
         self.data_key = data_key
+        self.as_known: datetime | None = None
         self.clock = clock
         self.actor = getpass.getuser()
-        self.terminal = platform.node()
+        self.terminal = terminal_name()
         self.engine = _engine(path, data_key)
 
     @property

@@ -43,6 +43,7 @@ _KEPT: Final = (
 )
 _REMOVED: Final = (
     schema.former_name,
+    schema.former_occupation,
     schema.response,
     schema.access_code,
     schema.respondent_key,

@@ -1,9 +1,8 @@
 """What somebody did towards one exam, and what was answered before it was sat."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -13,11 +12,9 @@ from skilltrack.domain.exams.vouchers import VoucherStep
 from skilltrack.domain.questionnaires.answers import Answers
 from skilltrack.store import schema
 from skilltrack.store.database import Session
-from skilltrack.store.exams import ATTEMPTS, PLANS
+from skilltrack.store.exams import attempts_of_exam
 from skilltrack.store.facts import Personal, Stored
 from skilltrack.store.vouchers import VOUCHER_STEPS, VOUCHERS
-
-T = TypeVar("T", ExamAttempt, ExamPlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,13 @@ def trails(session: Session, exam: str, on: date, among: frozenset[str] | None =
         on: The day whose vouchers are meant; plans and sittings are all there are.
         among: Only people with these numbers, a few thousand at most; None is everybody.
     """
-    a, p = schema.exam_attempt.c, schema.exam_plan.c
-    of_exam = [[a.exam == exam], [p.exam == exam]]
+    p = schema.exam_plan.c
+    of_plans = [p.exam == exam]
     if among is not None:
-        of_exam[0].append(a.employee_no.in_(sorted(among)))
-        of_exam[1].append(p.employee_no.in_(sorted(among)))
+        of_plans.append(p.employee_no.in_(sorted(among)))
     return Trails(
-        _by_number(PLANS.current(session, *of_exam[1])),
-        _by_number(ATTEMPTS.current(session, *of_exam[0])),
+        _plans(session, of_plans),
+        _sittings(session, exam, among),
         {
             number: held
             for (number, code), held in held_on(session, on, exam).items()
@@ -67,11 +63,41 @@ def trails(session: Session, exam: str, on: date, among: frozenset[str] | None =
     )
 
 
-def _by_number(stored: tuple[Stored[T], ...]) -> dict[str, list[Stored[T]]]:
-    found: dict[str, list[Stored[T]]] = {}
-    for one in stored:
-        found.setdefault(one.value.employee_no, []).append(one)
+def _sittings(
+    session: Session, exam: str, among: frozenset[str] | None
+) -> Mapping[str, list[Stored[ExamAttempt]]]:
+    if among is None:
+        return session.once(attempts_of_exam, exam)
+    return attempts_of_exam(session, exam, among)
+
+
+def _plans(
+    session: Session, conditions: Sequence[sa.ColumnElement[bool]]
+) -> dict[str, list[Stored[ExamPlan]]]:
+    """Return number → plans, in the order recorded."""
+    p = schema.exam_plan
+    columns = [p.c[name] for name in (*_OF_PLANS, "id")]
+    query = sa.select(*columns).where(session.knows(p), *conditions).order_by(p.c.id)
+    found: dict[str, list[Stored[ExamPlan]]] = {}
+    for *values, row in session.connection.execute(query).all():
+        plan = ExamPlan(*values)
+        found.setdefault(plan.employee_no, []).append(Stored(row, plan))
     return found
+
+
+_OF_PLANS = (
+    "plan_id",
+    "employee_no",
+    "exam",
+    "started_on",
+    "planned_on",
+    "booked_on",
+    "booked_for",
+    "ended_on",
+    "ended_because",
+    "note",
+)
+"""The columns of a plan in the order of its fields: by place, as by name takes three times that."""
 
 
 def held_on(session: Session, on: date, exam: str = "") -> Mapping[tuple[str, str], HeldVoucher]:

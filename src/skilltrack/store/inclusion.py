@@ -20,6 +20,7 @@ from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.facts import valid_on
 from skilltrack.store.lineage import lineage_of_departments
+from skilltrack.store.occupations import occupation_on
 
 Day = date | sa.ColumnElement[Any]
 
@@ -69,7 +70,8 @@ def _reasons(
     if rule.bands_left_out:
         yield Exclusion.BAND, _is_in_band(session, rule.bands_left_out)
     if rule.occupations_left_out:
-        yield Exclusion.OCCUPATION, e.occupation.in_(rule.occupations_left_out)
+        occupation = occupation_on(session, on)
+        yield Exclusion.OCCUPATION, occupation.in_(rule.occupations_left_out)
     if rule.hired_from is not None:
         yield Exclusion.HIRED_EARLIER, e.hired_on < rule.hired_from
     if rule.hired_until is not None:
@@ -240,9 +242,8 @@ def counted_numbers(session: Session, rule: InclusionRule, on: date) -> frozense
 
 
 def _counted_numbers(session: Session, rule: InclusionRule, on: date) -> frozenset[str]:
-    counted = counted_people(session, rule, on)
-    query = sa.select(counted.c.employee_no)
-    return frozenset(session.connection.execute(query).scalars().all())
+    reasons = session.once(_reasons_of_all, rule, on)
+    return frozenset([number for number, reason in reasons if reason is None])
 
 
 def coverage(session: Session, figure: Figure, applied: Applied, as_of: date) -> Coverage:
@@ -259,12 +260,16 @@ def coverage(session: Session, figure: Figure, applied: Applied, as_of: date) ->
 
 def _by_reason(session: Session, rule: InclusionRule, on: date) -> Counter[str | None]:
     """Return reason → people; None for those who count."""
+    return Counter(reason for _number, reason in session.once(_reasons_of_all, rule, on))
+
+
+def _reasons_of_all(
+    session: Session, rule: InclusionRule, on: date
+) -> Sequence[tuple[str, str | None]]:
+    """Return (number, reason) of everybody; read once for whom it lists and for its counts."""
     everybody = standing(session, rule, on).subquery("everybody")
-    query = sa.select(everybody.c.reason, sa.func.count()).group_by(everybody.c.reason)
-    found: Counter[str | None] = Counter()
-    for reason, count in session.connection.execute(query):
-        found[reason] = count
-    return found
+    query = sa.select(everybody.c.employee_no, everybody.c.reason)
+    return [(number, reason) for number, reason in session.connection.execute(query).all()]
 
 
 def left_out(session: Session, rule: InclusionRule, on: date) -> dict[str, tuple[str, Exclusion]]:
@@ -277,13 +282,6 @@ def left_out(session: Session, rule: InclusionRule, on: date) -> dict[str, tuple
         number: (department, Exclusion(reason))
         for number, department, reason in session.connection.execute(query)
     }
-
-
-def occupations(session: Session) -> tuple[str, ...]:
-    """Return the occupations (職種) that occur, sorted."""
-    e = schema.employee
-    query = sa.select(e.c.occupation).where(session.knows(e), e.c.occupation != "").distinct()
-    return tuple(sorted(session.connection.execute(query).scalars()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Final
 import sqlcipher3.dbapi2 as sqlcipher
 
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
+from skilltrack.files.locks import is_held
 from skilltrack.store import schema
 from skilltrack.store.database import Database, told
 from skilltrack.store.migrations.creation import definitions
@@ -47,7 +48,7 @@ def header(path: Path) -> bytes:
     """Return the first bytes of a file, as many as tell whether it is encrypted.
 
     Raises:
-        Refusal: There is no such file, or it is a folder.
+        Refusal: There is no such file, it is a folder, or another program holds it.
         MachineFailure: It cannot be read.
     """
     try:
@@ -56,6 +57,8 @@ def header(path: Path) -> bytes:
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise refuse("data.missing", Place(file=path.name)) from error
     except OSError as error:
+        if isinstance(error, PermissionError) and is_held(path):
+            raise refuse("data.locked", Place(file=path.name)) from error
         raise MachineFailure(Problem("data.no_access", Place(file=path.name))) from error
 
 

@@ -12,6 +12,7 @@ from skilltrack.domain.people.names import Called, FormerName, Names, names_of
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, Personal, Stored, period_columns, valid_on
+from skilltrack.store.occupations import occupation_on
 
 MOST_NAMED = 5_000
 """So many numbers are named in one query."""
@@ -33,16 +34,16 @@ FORMER_NAMES = Facts[Personal[FormerName]](
 
 
 def people_on(session: Session, on: date) -> sa.Subquery:
-    """Return everybody known with the name, kana and account of a day, as a table to join."""
+    """Return everybody known as they were called and occupied on a day, as a table to join."""
     e, f = schema.employee, schema.former_name
     then = sa.and_(f.c.employee_no == e.c.employee_no, session.knows(f), valid_on(f, on))
     called = (
         sa.func.coalesce(f.c[column], e.c[column]).label(column)
         for column in ("name", "kana", "account")
     )
-    others = (e.c.employee_no, e.c.occupation, e.c.hired_on, e.c.left_on, e.c.born_on)
+    others = (e.c.employee_no, e.c.hired_on, e.c.left_on, e.c.born_on)
     return (
-        sa.select(*others, *called)
+        sa.select(*others, *called, occupation_on(session, on).label("occupation"))
         .select_from(e.outerjoin(f, then))
         .where(session.knows(e))
         .subquery("person")

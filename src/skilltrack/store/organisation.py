@@ -1,7 +1,7 @@
 """Departments, people, posts, absences, appointments and practices."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts, Personal, period_columns, valid_on
 from skilltrack.store.names import formerly_called_on, people_on, with_called
+from skilltrack.store.occupations import formerly_occupied_on
 
 
 def _department(row: sa.Row[Any]) -> Department:
@@ -210,15 +211,25 @@ def known_numbers(session: Session, numbers: Iterable[str]) -> frozenset[str]:
 
 
 def employees_by_number(session: Session, numbers: Iterable[str], on: date) -> dict[str, Employee]:
-    """Return employee number → person, called as on a day, for those that are known."""
+    """Return employee number → person, called and occupied as on a day, for those known."""
     found = EMPLOYEES.values(session, schema.employee.c.employee_no.in_(sorted(numbers)))
-    former = session.once(formerly_called_on, on)
-    return {
-        one.employee_no: with_called(one, former[one.employee_no])
-        if one.employee_no in former
-        else one
-        for one in found
-    }
+    return _as_on(session, found, on)
+
+
+def every_employee(session: Session, on: date) -> dict[str, Employee]:
+    """Return employee number → person, called and occupied as on a day, of everybody known."""
+    return _as_on(session, EMPLOYEES.values(session), on)
+
+
+def _as_on(session: Session, people: Iterable[Employee], on: date) -> dict[str, Employee]:
+    found = {one.employee_no: one for one in people}
+    for number, called in session.once(formerly_called_on, on).items():
+        if number in found:
+            found[number] = with_called(found[number], called)
+    for number, occupation in session.once(formerly_occupied_on, on).items():
+        if number in found:
+            found[number] = replace(found[number], occupation=occupation)
+    return found
 
 
 def hired_on(session: Session) -> dict[str, date]:

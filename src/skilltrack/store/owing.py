@@ -1,7 +1,7 @@
 """What obligations are worked out from, read for everybody at once; and exemptions."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -16,12 +16,14 @@ from skilltrack.domain.obligations.owing import Ledger, courses_asked
 from skilltrack.domain.obligations.pasts import Past, Stretch
 from skilltrack.domain.obligations.rules import ObligationRule, Occasion
 from skilltrack.domain.organisation import EmploymentType, JobTitle, lines_of
+from skilltrack.domain.people.occupations import FormerOccupation, Occupations, occupations_of
 from skilltrack.store import schema
 from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
 from skilltrack.store.evidence import BETWEEN_NUMBERS, validities
 from skilltrack.store.facts import Facts, period_columns, valid_on
 from skilltrack.store.inclusion import standing
+from skilltrack.store.occupations import FORMER_OCCUPATIONS
 from skilltrack.store.organisation import APPOINTMENTS, DEPARTMENTS, TITLES
 
 Among = frozenset[str] | None
@@ -70,12 +72,43 @@ def pasts(
     if among is not None:
         query = query.where(e.c.employee_no.in_(sorted(among)))
     none: Mapping[str, Sequence[Period]] = {}
+    former = _former_occupations(session)
     found = [
-        Past(number, stretches[number], occupation, hired_on, terms.get(number, none))
+        Past(
+            number,
+            _cut(stretches[number], former.get(number, ())),
+            Occupations(occupation, former.get(number, ())),
+            hired_on,
+            terms.get(number, none),
+        )
         for number, occupation, hired_on, left_on in session.connection.execute(query).all()
         if number in stretches and (left_on is None or left_on >= as_of)
     ]
     return tuple(sorted(found, key=lambda past: past.employee_no))
+
+
+def _former_occupations(session: Session) -> dict[str, tuple[FormerOccupation, ...]]:
+    """Return number → former occupations, in order, of everybody who ever had another."""
+    found: dict[str, list[FormerOccupation]] = {}
+    for one in FORMER_OCCUPATIONS.values(session):
+        found.setdefault(one.employee_no, []).append(one.fact)
+    return {number: occupations_of("", mine).former for number, mine in found.items()}
+
+
+def _cut(stretches: tuple[Stretch, ...], former: Sequence[FormerOccupation]) -> tuple[Stretch, ...]:
+    """Return stretches of a post cut where the occupation changed."""
+    for change in (one.valid.end for one in former):
+        if change is not None:
+            stretches = tuple(piece for one in stretches for piece in _cut_at(one, change))
+    return stretches
+
+
+def _cut_at(stretch: Stretch, day: date) -> tuple[Stretch, ...]:
+    start, end = stretch.valid.start, stretch.valid.end
+    if day not in stretch.valid or start == day:
+        return (stretch,)
+    before, after = Period(start, day), Period(day, end)
+    return replace(stretch, valid=before), replace(stretch, valid=after)
 
 
 def _stretches(

@@ -24,6 +24,7 @@ class Rehearsed(Database):
         self.actor = real.actor
         self.terminal = real.terminal
         self.engine = real.engine
+        self.as_known = real.as_known
         self._connection = connection
 
     @contextmanager

@@ -369,18 +369,6 @@ def first_completions(
     return {key: tuple(days) for key, days in found.items()}
 
 
-def sittings(session: Session, employee_nos: Iterable[str]) -> frozenset[tuple[str, str, date]]:
-    """Return (number, exam, day) of every sitting of some people."""
-    a = schema.exam_attempt.c
-    found: set[tuple[str, str, date]] = set()
-    for part in parts(employee_nos):
-        query = sa.select(a.employee_no, a.exam, a.sat_on).where(
-            session.knows(schema.exam_attempt), a.employee_no.in_(part)
-        )
-        found.update(tuple(row) for row in session.connection.execute(query))
-    return frozenset(found)
-
-
 def practices_by_id(session: Session) -> dict[str, tuple[str, str]]:
     """Return practice id → (department code, title)."""
     p = schema.practice.c

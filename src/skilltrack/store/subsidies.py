@@ -1,4 +1,11 @@
-"""Applications for aid, their steps, and budgets."""
+"""Applications for aid, their steps, and budgets; the posts of those who apply."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
 
 from skilltrack.domain.exams.subsidies import (
     Condition,
@@ -8,7 +15,9 @@ from skilltrack.domain.exams.subsidies import (
     SubsidyStepKind,
 )
 from skilltrack.store import schema
+from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts
+from skilltrack.store.roster import chunks
 
 APPLICATIONS = Facts[SubsidyApplication](
     schema.subsidy_application,
@@ -78,3 +87,32 @@ BUDGETS = Facts[ExamBudget](
         row.budget_id, row.fiscal_year, row.name, row.source_of_funds, row.amount_yen, row.note
     ),
 )
+
+
+class MainPost(NamedTuple):
+    """A main post: from and until (half-open, None: open), department and kind of employment."""
+
+    start: date | None
+    end: date | None
+    department: str
+    employment: str
+
+    def holds(self, on: date) -> bool:
+        """Return whether it is held on a day."""
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+
+
+def main_posts(session: Session, numbers: frozenset[str]) -> Mapping[str, Sequence[MainPost]]:
+    """Return number → main posts, the earliest first."""
+    table = schema.posting
+    found: dict[str, list[MainPost]] = defaultdict(list)
+    for chunk in chunks(numbers):
+        p = table.c
+        query = sa.select(
+            p.employee_no, p.valid_from, p.valid_to, p.department_code, p.employment_type
+        ).where(session.knows(table), p.employee_no.in_(chunk), p.is_concurrent.is_(False))
+        for number, *post in session.connection.execute(query):
+            found[number].append(MainPost(*post))
+    for posts in found.values():
+        posts.sort(key=lambda one: one.start or date.min)
+    return found

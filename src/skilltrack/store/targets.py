@@ -20,7 +20,8 @@ from skilltrack.domain.organisation import EmploymentType
 from skilltrack.store import schema
 from skilltrack.store.database import Session
 from skilltrack.store.facts import Facts
-from skilltrack.store.inclusion import standing
+from skilltrack.store.inclusion import Day, standing
+from skilltrack.store.occupations import occupation_on
 
 PAIRS_AT_ONCE = 2_000
 """People with a day each that one query takes; SQLite limits the values of a statement."""
@@ -81,14 +82,15 @@ def members(session: Session, rule: InclusionRule, on: date) -> tuple[Member, ..
 
 
 def _members(session: Session, rule: InclusionRule, on: date) -> tuple[Member, ...]:
-    found = _with_posts(standing(session, rule, on)).subquery("everybody")
+    found = _with_posts(session, standing(session, rule, on), on).subquery("everybody")
     query = sa.select(found).where(found.c.reason.is_(None)).order_by(found.c.employee_no)
     return tuple(map(_member, session.connection.execute(query)))
 
 
-def _with_posts(query: sa.Select[Any]) -> sa.Select[Any]:
+def _with_posts(session: Session, query: sa.Select[Any], on: Day) -> sa.Select[Any]:
     p, e = schema.posting.c, schema.employee.c
-    return query.add_columns(p.job_title, p.employment_type, e.occupation, e.hired_on)
+    occupation = occupation_on(session, on).label("occupation")
+    return query.add_columns(p.job_title, p.employment_type, occupation, e.hired_on)
 
 
 def _member(row: sa.Row[Any]) -> Member:
@@ -154,9 +156,9 @@ def _standing_then(
             .data(some)
             .cte("reached")
         )
-        query = _with_posts(
-            standing(session, rule, day.c.day, within=day.join(p, p.c.employee_no == day.c.number))
-        ).add_columns(day.c.day)
+        within = day.join(p, p.c.employee_no == day.c.number)
+        everybody = standing(session, rule, day.c.day, within=within)
+        query = _with_posts(session, everybody, day.c.day).add_columns(day.c.day)
         in_post: set[Pair] = set()
         for row in session.connection.execute(query):
             in_post.add((row.employee_no, row.day))

@@ -18,6 +18,7 @@ _NAMED_BY: Mapping[sa.Column[Any], tuple[sa.Column[Any], ...]] = {
     schema.employee.c.employee_no: (
         schema.posting.c.employee_no,
         schema.former_name.c.employee_no,
+        schema.former_occupation.c.employee_no,
         schema.appointment.c.employee_no,
         schema.completion.c.employee_no,
         schema.exam_attempt.c.employee_no,

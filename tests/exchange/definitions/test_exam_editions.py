@@ -103,7 +103,7 @@ def test_a_questionnaire_not_taken_is_only_told(shipped: dict[str, Exam]) -> Non
 
     assert {p.code for p in found} == {"definitions.covers_not_taken"}
     assert {p.severity for p in found} == {Severity.NOTICE}
-    assert len(found) == 3
+    assert len(found) == 4
 
 
 def test_an_unknown_item_is_named_by_its_path(shipped: dict[str, Exam]) -> None:

@@ -368,6 +368,42 @@ def test_sending_tells_where_the_file_went_and_what_for(
     assert not person.window.sending.send_button.isVisible()
 
 
+def reached_by_tab(person: Person) -> list[str]:
+    """Return the captions of the buttons that Tab reaches from the result, in this order."""
+    person.page.area.setFocus()
+    reached: list[str] = []
+    while True:
+        person.press(Qt.Key.Key_Tab)
+        widget = person.window.focusWidget()
+        if widget is person.page.area or len(reached) > 60:
+            return reached
+        if isinstance(widget, QPushButton):
+            reached.append(widget.text())
+
+
+def test_tab_reaches_sending_before_the_content_and_erasing_last(
+    open_window: Open, answered: Answer
+) -> None:
+    answered("3" * 27)
+    person = open_window()
+    person.identify()
+    person.sees_result()
+    first = reached_by_tab(person)
+    assert first[:2] == ["設問に戻る", "回答を送る"]
+    assert first[-1] == "この端末から自分の回答を消す"
+    assert any("すべて見る" in caption for caption in first[2:-1])
+
+    person.window.sending.send_button.click()
+    person.settle()
+    sent = reached_by_tab(person)
+    assert sent[:3] == ["受け取りを確かめる", "答え直す", "設問に戻る"]
+    assert sent[-1] == first[-1]
+
+    person.window.sending.erasing.button.click()
+    person.settle()
+    assert reached_by_tab(person)[-2:] == ["消さずに戻る", "回答を消す"]
+
+
 def test_receipt_is_told_with_its_time(open_window: Open, answered: Answer, share: Share) -> None:
     answered("3" * 27)
     person = open_window()

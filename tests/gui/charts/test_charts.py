@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from skilltrack.domain.problems import MachineFailure
 from skilltrack.gui.charts.bar_chart import AXIS_HEIGHT, ROW_HEIGHT, Bar, BarChart
+from skilltrack.gui.charts.line_chart import BandPoint, LineChart, LinePicture, LinePoint
 from skilltrack.gui.charts.radar import RadarAxis, RadarChart
 from skilltrack.gui.theme import LIGHT
 
@@ -269,3 +271,65 @@ def test_nothing_heavy_is_loaded_before_a_chart_is_shown(module: str) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
+
+
+# The line chart
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> LineChart:
+    """28 reached, 297 planned, and a forecast of 32 (28 to 36) four months ahead."""
+    made = LineChart()
+    qtbot.addWidget(made)
+    made.resize(700, 320)
+    made.show_picture(
+        LinePicture(
+            (LinePoint(date(2024, 4, 1), 0), LinePoint(date(2026, 11, 20), 28)),
+            (LinePoint(date(2022, 4, 1), 0), LinePoint(date(2027, 3, 31), 297)),
+            (
+                BandPoint(date(2026, 12, 31), 28, 31, 29),
+                BandPoint(date(2027, 3, 31), 28, 36, 32),
+            ),
+            297,
+            "人",
+        )
+    )
+    return made
+
+
+def highest(line: LineChart) -> float:
+    return float(line._plot.getViewBox().viewRange()[1][1])
+
+
+def test_the_end_of_the_band_is_told_and_every_day_of_it_is_in_the_numbers(
+    line: LineChart,
+) -> None:
+    assert line.end_told(BandPoint(date(2027, 3, 31), 28, 36, 32)) == "32人（28～36人）"
+    assert line.end_told(BandPoint(date(2027, 3, 31), 28, 36)) == "28～36人"
+    assert line.end_told(BandPoint(date(2027, 3, 31), 30, 30, 30)) == "30人"
+    rows = [row for row in line.numbers().rows if row[0].startswith("見込み")]
+    assert rows == [
+        ("見込み", "令和8年12月31日", "29"),
+        ("見込み（下）", "令和8年12月31日", "28"),
+        ("見込み（上）", "令和8年12月31日", "31"),
+        ("見込み", "令和9年3月31日", "32"),
+        ("見込み（下）", "令和9年3月31日", "28"),
+        ("見込み（上）", "令和9年3月31日", "36"),
+    ]
+
+
+def test_close_up_the_band_takes_the_height_and_the_axis_still_begins_at_zero(
+    line: LineChart,
+) -> None:
+    assert highest(line) > 297
+    line.show_close(is_close=True)
+    assert 36 < highest(line) < 60
+    assert line._plot.getViewBox().viewRange()[1][0] == 0
+    line.show_close(is_close=False)
+    assert highest(line) > 297
+
+
+def test_without_a_forecast_there_is_nothing_to_come_close_to(line: LineChart) -> None:
+    line.show_picture(LinePicture((LinePoint(date(2026, 4, 1), 3),), (), (), 10))
+    line.show_close(is_close=True)
+    assert highest(line) >= 10

@@ -11,6 +11,7 @@ from tests.gui.office.conftest import TODAY, Office
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.catalogue.courses import CellState
 from skilltrack.domain.evaluation import Evaluation, Flag
+from skilltrack.domain.exams.voucher_stock import Cost
 from skilltrack.gui.office.board.department_panel import DepartmentPanel, owed_by
 from skilltrack.gui.office.board.page import HomePage
 from skilltrack.gui.office.board.rows import BoardRow
@@ -20,10 +21,14 @@ from skilltrack.gui.office.rounds.page import RoundsPage
 from skilltrack.gui.office.rounds.view import PEOPLE
 from skilltrack.gui.office.standpoint import Destination
 from skilltrack.gui.office.training.page import TrainingPage
+from skilltrack.gui.office.vouchers.page import VouchersPage
+from skilltrack.gui.office.vouchers.view import DUE
 from skilltrack.gui.widgets.cards import Notice
 from skilltrack.gui.widgets.texts import Paragraph
 from skilltrack.i18n.numbers import percent, ratio_figure
+from skilltrack.i18n.vouchers import warning_text
 from skilltrack.services import evaluation, overview
+from skilltrack.services.exams.voucher_stock import voucher_stock
 from skilltrack.services.rounds import chasing
 
 YEAR = FiscalYear(2026)
@@ -230,3 +235,47 @@ def test_a_reminder_that_is_due_leads_to_whom_to_remind(office: Office) -> None:
     assert rounds_page.view.switch.current == PEOPLE
     assert rounds_page.view.row is not None
     assert rounds_page.view.row.record.round_id == due.round_id
+
+
+def notices(page: HomePage) -> list[Notice]:
+    return [one for one in page.view.findChildren(Notice) if one.isVisibleTo(page.view)]
+
+
+def test_vouchers_that_expire_within_30_days_stand_beside_a_reminder(office: Office) -> None:
+    page = home(office)
+    page.view.make_room(is_low=False)
+    held = voucher_stock(office.database, TODAY)
+    within = {one.id for one in held.lines if one.warning is not None}
+    _reminder, notice = notices(page)
+    assert warning_text(30, held.warnings[30]) in notice.accessibleName()
+    page.view.make_room(is_low=True)
+    (alone,) = notices(page)
+    assert "督促日" in alone.accessibleName()
+    page.view.make_room(is_low=False)
+    notice.button.click()
+    office.settle()
+    opened = office.window.current
+    assert isinstance(opened, VouchersPage)
+    assert opened.view.state.currentData() == DUE
+    assert {one.id for one in opened.view.stock.shown_rows()} == within
+
+
+def test_what_expires_within_90_days_waits_for_a_day_without_a_reminder(office: Office) -> None:
+    page = home(office)
+    reminders = chasing.due_reminders(office.database, TODAY)
+    page.view.show_reminders(reminders, 0, {90: Cost(22_500, 3)})
+    office.settle()
+    (notice,) = notices(page)
+    assert "督促日" in notice.accessibleName()
+
+
+def test_without_a_reminder_what_expires_within_90_days_is_told(office: Office) -> None:
+    page = home(office)
+    page.view.show_reminders((), 0, {90: Cost(22_500, 3)})
+    office.settle()
+    (notice,) = notices(page)
+    assert "3枚が90日以内に期限切れになります（22,500円）。" in notice.accessibleName()
+    page.view.show_reminders((), 5, {90: Cost(22_500, 3)})
+    office.settle()
+    (notice,) = notices(page)
+    assert "保存期間" in notice.accessibleName()

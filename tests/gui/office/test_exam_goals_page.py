@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.exams.goals import GoalRow
@@ -18,8 +19,10 @@ from skilltrack.gui.office.qualifications.dialogs import (
 )
 from skilltrack.gui.office.qualifications.page import QualificationsPage
 from skilltrack.gui.office.standpoint import Destination
+from skilltrack.i18n.exam_goals import told_now
 from skilltrack.services.exams.consents import consent_list, says_yes
 from skilltrack.services.exams.goals import exam_goals
+from skilltrack.services.exams.notice import exam_notice, notices_handed_out
 from skilltrack.services.exams.qualifications import qualifications
 from skilltrack.services.people.posts import people_matching
 
@@ -95,14 +98,22 @@ def test_notice_is_saved(office: Office, tmp_path: Path) -> None:
     page = goals(office)
     office.answers.file = tmp_path / "お知らせ.xlsx"
     page.ask_notice()
+    office.settle()
     dialog = page.deeds.dialog
     assert isinstance(dialog, NoticeDialog)
     dialog.since.set_day(date(2027, 1, 1))
     assert dialog.check()
     dialog.since.set_day(date(2024, 4, 1))
+    dialog.preview_button.click()
+    office.settle()
+    told = exam_notice(office.database, IP, date(2024, 4, 1), TODAY)
+    assert any(told_now(told) in one.text() for one in dialog.findChildren(QLabel))
+    assert not office.answers.file.exists()
     dialog.submit_button.click()
     office.settle()
     assert office.answers.file.exists()
+    (kept,) = notices_handed_out(office.database, IP).notices[-1:]
+    assert (kept.since, kept.until) == (date(2024, 4, 1), TODAY)
 
 
 def test_register_is_narrowed_entered_ended_and_written(office: Office, tmp_path: Path) -> None:

@@ -262,6 +262,7 @@ def test_results_are_typed_by_the_keyboard_alone(office: Office) -> None:
     first, second = listed(office, page, ExamStage.NOT_STARTED)[:2]
     page.view.people.table.clearSelection()
     dialog = entry(office, page)
+    assert dialog.focusWidget() is dialog.person.line
     type_result(office, dialog, first.person.employee_no, 640, 290, 655, 780)
     type_result(office, dialog, second.person.employee_no, 600, 300, 300, 300)
     assert stage_of(office, first.person.employee_no) is ExamStage.FAILED
@@ -281,6 +282,7 @@ def test_the_form_shows_pass_and_contradiction_at_once(office: Office) -> None:
     page.view.people.table.selectRow(0)
     dialog = entry(office, page)
     assert dialog.person.numbers == (one.person.employee_no,)
+    assert dialog.focusWidget() is dialog.scores.fields["total"]
     for field, score in zip(dialog.scores.fields.values(), (640, 290, 655, 780), strict=True):
         field.setText(str(score))
     assert "不合格：ストラテジ系 あと10点" in _text(dialog.verdict)

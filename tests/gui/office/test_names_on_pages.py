@@ -50,8 +50,8 @@ def test_the_day_of_a_change_is_put_right_by_hand(office: Office, page: PeoplePa
     assert person is not None
     (row,) = timeline_rows(person, frozenset({EventKind.NAME}))
     page.person.open_row(row)
-    page.person.renaming_requested.emit(APRIL)
-    dialog = page.corrections.name_dialog
+    page.person.change_requested.emit(EventKind.NAME, APRIL)
+    dialog = page.corrections.day_dialog
     assert dialog is not None
     dialog.day.set_day(date(TODAY.year + 1, 3, 1))
     dialog.changed.emit()
@@ -59,10 +59,44 @@ def test_the_day_of_a_change_is_put_right_by_hand(office: Office, page: PeoplePa
     assert "龍造寺" in dialog.after.text()
     dialog.submit_button.click()
     office.settle()
-    assert page.corrections.name_dialog is dialog  # no reason, no correction
+    assert page.corrections.day_dialog is dialog  # no reason, no correction
     dialog.reason.setText("届出書で確認")
     dialog.submit_button.click()
     office.settle()
-    assert page.corrections.name_dialog is None
+    assert page.corrections.day_dialog is None
     found = find_person(office.database, "800001", date(TODAY.year + 1, 3, 1))
     assert found.employee.name == "龍造寺　由紀"
+
+
+def test_the_day_of_a_change_of_occupation_is_put_right_by_hand(
+    office: Office, page: PeoplePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "職種.xlsx"
+    code = overview.department_choices(office.database, TODAY)[0].code
+    write_table(
+        path,
+        "職員",
+        ("職員番号", "氏名", "所属コード", "職種"),
+        [("800001", "龍造寺　由紀", code, "土木")],
+    )
+    rule = MissingRule(is_partial=True)
+    import_file(
+        office.database, ImportKind.EMPLOYEES, path, today=TODAY, effective=APRIL, missing=rule
+    )
+    office.visit(PeoplePage, Destination("people", text="800001", part=PERSON))
+    person = page.person.person
+    assert person is not None
+    (row,) = timeline_rows(person, frozenset({EventKind.OCCUPATION}))
+    page.person.open_row(row)
+    page.person.change_requested.emit(EventKind.OCCUPATION, APRIL)
+    dialog = page.corrections.day_dialog
+    assert dialog is not None
+    dialog.deed.setCurrentIndex(1)
+    office.settle()
+    assert "土木" in dialog.after.text()
+    assert "から" not in dialog.after.text()  # from the beginning
+    dialog.reason.setText("入力の誤り")
+    dialog.submit_button.click()
+    office.settle()
+    assert page.corrections.day_dialog is None
+    assert find_person(office.database, "800001", TODAY).employee.occupation == "土木"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from tests.conftest import Take
 
 from skilltrack.domain.calendar import Period
@@ -246,6 +247,25 @@ def test_files_bring_back_what_they_were_written_from(
 
     assert {exam.code: exam for exam in read} == {exam.code: exam for exam in written}
     assert not any(s.is_new_version for s in master_files.import_file(database, path, ""))
+
+
+def test_a_long_list_of_items_has_the_lines_that_it_takes(
+    database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "exams.xlsx"
+    master_files.export_exams(database, ["it_passport"], path)
+    (sheet,) = [one for one in openpyxl.load_workbook(path) if "分野コード＊" in _texts(one, 1)]
+    heights = {
+        sheet.cell(row, 3).value: sheet.row_dimensions[row].height
+        for row in range(2, sheet.max_row + 1)
+        if sheet.cell(row, 2).value == "2022"
+    }
+    assert heights["technology"] > heights["management"] > 15
+    assert heights["total"] is None
+
+
+def _texts(sheet: Worksheet, row: int) -> list[object]:
+    return [cell.value for cell in sheet[row]]
 
 
 def test_mistakes_in_a_workbook_are_told_by_sheet_row_and_column(

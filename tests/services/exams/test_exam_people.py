@@ -8,10 +8,15 @@ import openpyxl
 import pytest
 from tests.conftest import Take
 
+from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.catalogue.courses import CourseKind
 from skilltrack.domain.exams.definition import ExamAttempt, PaidBy
 from skilltrack.domain.exams.progress import ExamStage
 from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.problems import Refusal
+from skilltrack.domain.schemes.programmes import CourseDetail, SkillRef
+from skilltrack.services.catalogue.editing import add_course
+from skilltrack.services.catalogue.orders import CourseOrder
 from skilltrack.services.exams import attempts, people_reports, plans
 from skilltrack.services.exams.fields import exam_differences, near_misses
 from skilltrack.services.exams.people import (
@@ -265,6 +270,32 @@ def test_a_near_miss_names_what_helps_with_the_field(busy: Database) -> None:
     (helped,) = one.help
     assert helped.field.code == "strategy"
     assert any(code == "T01" for _title, code, _text in helped.items)
+
+
+def offer(body: Database, code: str, name: str, *bands: str, builds: str = "") -> None:
+    skills = (SkillRef(builds, "sakata"),) if builds else ()
+    order = CourseOrder(
+        code, name, ((CourseKind.ELECTIVE, bands),), detail=CourseDetail(code, builds=skills)
+    )
+    add_course(body, FiscalYear(2026), order, "試験のため")
+
+
+def test_the_help_leaves_out_what_was_completed_and_what_is_meant_for_others(
+    busy: Database, town: Take
+) -> None:
+    offer(busy, "A1", "業務の見直し", builds="T03")
+    offer(busy, "A2", "DXの考え方", builds="T01")
+    offer(busy, "A3", "若手のDX", "staff", builds="T01")
+    offer(busy, "B1", "情報セキュリティ", builds="security")
+    offer(busy, "Z1", "ITパスポート学習会")
+    town(ImportKind.COMPLETIONS, "職員番号 研修コード 修了日", [["0001", "A2", "2026-06-01"]])
+    (near,) = near_misses(busy, IP, TODAY).people
+    (exam,) = person_exams(busy, "0001", TODAY).exams
+    for helped in (*near.help, exam.help["strategy"]):
+        assert [code for code, _name in helped.courses] == ["Z1", "A1"]
+        assert helped.completed == (("A2", "DXの考え方"),)
+    (before,) = near_misses(busy, IP, date(2026, 5, 31)).people
+    assert [code for code, _name in before.help[0].courses] == ["Z1", "A1", "A2"]
 
 
 def test_a_person_has_every_plan_and_sitting_with_its_conditions(busy: Database) -> None:

@@ -17,8 +17,16 @@ from skilltrack.domain.exams.subsidies import (
 )
 from skilltrack.domain.exams.subsidy_judging import Outlook, Reason
 from skilltrack.domain.exams.subsidy_steps import SubsidyState
+from skilltrack.domain.intake import ImportKind
+from skilltrack.domain.organisation import EmploymentType
 from skilltrack.domain.problems import Refusal
-from skilltrack.services.exams import attempts, subsidies, subsidy_rules, subsidy_steps
+from skilltrack.services.exams import (
+    attempts,
+    master,
+    subsidies,
+    subsidy_rules,
+    subsidy_steps,
+)
 from skilltrack.services.exams.subsidy_reading import SubsidyCase, subsidy_book
 from skilltrack.services.exams.subsidy_steps import Decision
 from skilltrack.services.operations import list_operations, undo_operation
@@ -203,6 +211,21 @@ def test_steps_follow_in_their_order_and_days(office: Database) -> None:
     assert _codes(caught) == ["subsidies.cannot_follow"]
 
 
+def test_employment_and_department_are_those_of_their_days(office: Database, take: Take) -> None:
+    """0001 changes to 税務課 in October; applied in August, looked at in September and November."""
+    number = _apply(office)
+    take(
+        ImportKind.EMPLOYEES,
+        "職員番号 氏名 フリガナ 所属コード 職名 採用日",
+        [["0001", "髙橋　一郎", "タカハシ イチロウ", "0102", "課長", "2001-04-01"]],
+        effective=date(2026, 10, 1),
+    )
+    before, after = _case(office, number, date(2026, 9, 30)), _case(office, number)
+    assert (before.department_name, after.department_name) == ("人事課", "税務課")
+    assert before.records.employment is after.records.employment is EmploymentType.REGULAR
+    assert after.kana.startswith("タカハシ")
+
+
 def test_a_dry_run_leaves_everything_and_as_known_stays(office: Database) -> None:
     number = _apply(office)
     before = office.clock()
@@ -253,6 +276,27 @@ def test_rules_are_copied_written_read_compared_and_dropped(
     with pytest.raises(Refusal) as caught:
         subsidy_rules.find_rule(office, "own")
     assert _codes(caught) == ["subsidies.unknown_rule"]
+
+
+def test_an_exam_that_a_rule_for_aid_names_is_not_dropped(database: Database, town: Take) -> None:
+    del town
+    subsidy_rules.take_rule(database, "gotsu")
+    with pytest.raises(Refusal) as caught:
+        master.drop_exam(database, EXAM, "使わない")
+    assert _codes(caught) == ["exam_master.in_schemes"]
+    assert "江津市の受験費用の負担" in str(caught.value.problems[0].values["names"])
+
+    subsidy_rules.drop_rule(database, "gotsu", "使わない")
+    assert "江津市" not in _naming(database)
+
+
+def _naming(database: Database) -> str:
+    """Return what still stands against dropping the exam; '' where nothing does."""
+    try:
+        master.drop_exam(database, EXAM, "使わない")
+    except Refusal as refused:
+        return str(refused.problems[0].values.get("names", ""))
+    return ""
 
 
 def test_months_without_a_deadline_that_counts_them_are_refused(

@@ -329,6 +329,38 @@ def test_the_layout_of_the_seller_is_mapped_once_and_undone_as_a_whole(
     assert attempts(database) == ()
 
 
+def test_the_own_list_and_the_file_of_the_seller_keep_a_mapping_each(
+    town: Take, database: Database, write_csv: object
+) -> None:
+    buy(database, "V-1")
+    own = ColumnMapping(
+        headings={"職員番号": "番号", "試験": "種目", "受験日": "日付", "合否": "結果"}
+    )
+    seller = ColumnMapping(
+        headings={"アカウント": "番号", "受験日": "実施日", "バウチャー番号": "券", "合否": "判定"}
+    )
+    mappings.remember(database, ImportKind.EXAMS, own)
+    mappings.remember(database, ImportKind.VOUCHER_RESULTS, seller)
+    assert mappings.list_mappings(database) == {
+        ImportKind.EXAMS: own,
+        ImportKind.VOUCHER_RESULTS: seller,
+    }
+    town(
+        ImportKind.EMPLOYEES,
+        "職員番号 氏名 所属コード アカウント",
+        [["0009", "新", "0101", "shin"]],
+    )
+
+    ours = write_csv("own", "番号 種目 日付 結果", [["0001", "iパス", "2026-05-01", "合格"]])  # type: ignore[operator]
+    theirs = write_csv("sold", "番号 実施日 券 判定", [["shin", "2026-05-02", "V-1", "不合格"]])  # type: ignore[operator]
+    for kind, path in ((ImportKind.EXAMS, ours), (ImportKind.VOUCHER_RESULTS, theirs)):
+        outcome = import_file(database, kind, path, today=date(2026, 11, 20))
+        assert (outcome.kind, outcome.new) == (kind, 1)
+
+    found = {one.employee_no: (one.stated_pass, one.paid_by) for one in attempts(database)}
+    assert found == {"0001": (True, None), "0009": (False, PaidBy.VOUCHER)}
+
+
 def test_notices_are_notices(town: Take) -> None:
     outcome = town(ImportKind.EXAMS, HEAD, [[*PASSED[:7], "不合格"]])
 

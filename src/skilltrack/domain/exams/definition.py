@@ -80,7 +80,10 @@ class Exam:
 
     def edition_on(self, on: date) -> ExamEdition | None:
         """Return the edition valid on the day the exam was sat; None outside all editions."""
-        return next((edition for edition in self.editions if on in edition.valid), None)
+        for edition in self.editions:
+            if on in edition.valid:
+                return edition
+        return None
 
 
 class PaidBy(StrEnum):
@@ -176,11 +179,16 @@ def _holds(gate: gates.Gate, scores: Mapping[str, int]) -> bool | None:
         return None if points is None else points >= gate.points
     if not isinstance(gate, gates.All | gates.AtLeast):
         return gates.judge_leaf(gate, gates.Evidence(scores=scores)).satisfied
-    outcomes = [_holds(child, scores) for child in gate.children]
-    needed = len(outcomes) if isinstance(gate, gates.All) else gate.count
-    if outcomes.count(True) >= needed:
-        return True
-    return False if len(outcomes) - outcomes.count(False) < needed else None
+    open_ones = len(gate.children)
+    needed = open_ones if isinstance(gate, gates.All) else gate.count
+    reached = 0
+    for child in gate.children:
+        outcome = _holds(child, scores)
+        reached += outcome is True
+        open_ones -= outcome is False
+        if open_ones < needed:
+            return False
+    return True if reached >= needed else None
 
 
 def first_passes(exams: Mapping[str, Exam], attempts: Iterable[ExamAttempt]) -> dict[str, date]:

@@ -172,6 +172,30 @@ def rates_shown(
     return frozenset(key.row for key in protect(cells, rules=rules).shown)
 
 
+def counts_shown(
+    people: Iterable[GoalPerson], rules: DisclosureRules | None = None
+) -> frozenset[str]:
+    """Return the rows whose number of passers may leave the personnel section; '' is the body.
+
+    A row of few people is not among them, and those hidden are so many people together that the
+    body less the rows shown tells nothing about few. It is what ``protect`` finds for rows that
+    divide a body, without weighing every combination.
+    """
+    least = (rules or DisclosureRules()).least_people
+    sizes = Counter(one.row for one in people)
+    total = sum(sizes.values())
+    if total < least:
+        return frozenset()
+    shown = {EVERYBODY}
+    hidden = total
+    for row in sorted(sizes, key=lambda row: (-sizes[row], row)):
+        left = hidden - sizes[row]
+        if sizes[row] >= least and (left == 0 or left >= least):
+            shown.add(row)
+            hidden = left
+    return frozenset(shown)
+
+
 # The outlook of the whole body
 
 

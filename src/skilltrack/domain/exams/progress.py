@@ -126,20 +126,17 @@ def progress_of(
         voucher: The voucher in the person's hand on that day.
         on: The day.
     """
-    sittings = in_order(judged(exam, one) for one in attempts if one.on <= on)
-    passed_on = next((one.attempt.on for one in sittings if one.passed), None)
-    begun = sorted(
-        (plan for plan in plans if plan.started_on <= on),
-        key=lambda plan: (plan.started_on, plan.plan_id),
-    )
-    if passed_on is not None:
-        return Progress(
-            ExamStage.PASSED, passed_on, None, voucher, sittings, passed_on, is_result_due=False
-        )
+    sittings = in_order([judged(exam, one) for one in attempts if one.on <= on])
+    for one in sittings:
+        if one.passed:
+            passed_on = one.attempt.on
+            return Progress(ExamStage.PASSED, passed_on, None, voucher, sittings, passed_on)
     last = sittings[-1].attempt.on if sittings else None
+    begun = [plan for plan in plans if plan.started_on <= on]
     is_open = [plan for plan in begun if _is_open(plan, last, on)]
     if is_open:
-        return _under_way(is_open[-1], voucher, sittings, on)
+        newest = max(is_open, key=lambda plan: (plan.started_on, plan.plan_id))
+        return _under_way(newest, voucher, sittings, on)
     if voucher is not None and (last is None or voucher.since > last):
         return Progress(ExamStage.VOUCHER, voucher.since, None, voucher, sittings)
     given_up = max(

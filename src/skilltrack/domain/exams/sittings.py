@@ -1,7 +1,7 @@
 """One sitting looked at: every condition of the pass rule, what was lacking, what contradicts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition, decided_pass
@@ -108,6 +108,32 @@ def _conditions(edition: ExamEdition, attempt: ExamAttempt) -> tuple[Condition, 
     return tuple(found)
 
 
-def in_order(sittings: Iterable[Judged]) -> tuple[Judged, ...]:
+def in_order(sittings: Collection[Judged]) -> tuple[Judged, ...]:
     """Return sittings by day, however they were recorded."""
+    if len(sittings) < 2:
+        return tuple(sittings)
     return tuple(sorted(sittings, key=lambda one: (one.attempt.on, one.attempt.exam)))
+
+
+def differs(held: ExamAttempt, brought: ExamAttempt) -> bool:
+    """Tell whether two sources say different things of one sitting; a blank says nothing."""
+    both = held.scores.keys() & brought.scores.keys()
+    if any(held.scores[code] != brought.scores[code] for code in both):
+        return True
+    stated = {held.stated_pass, brought.stated_pass} - {None}
+    certificates = {held.certificate_no, brought.certificate_no} - {""}
+    return len(stated) > 1 or len(certificates) > 1
+
+
+def filled(held: ExamAttempt, brought: ExamAttempt) -> ExamAttempt:
+    """Return a sitting whose blanks are filled from a second source."""
+    return replace(
+        held,
+        scores={**brought.scores, **held.scores},
+        stated_pass=brought.stated_pass if held.stated_pass is None else held.stated_pass,
+        certificate_no=held.certificate_no or brought.certificate_no,
+        paid_by=held.paid_by or brought.paid_by,
+        source=held.source or brought.source,
+        evidence=held.evidence or brought.evidence,
+        note=held.note or brought.note,
+    )

@@ -224,13 +224,16 @@ def voucher_years(vouchers: Sequence[Held], on: date) -> tuple[VoucherYear, ...]
 
 
 def warnings_of(vouchers: Iterable[tuple[Voucher, Standing]], on: date) -> Mapping[int, Cost]:
-    """Return days of warning → what expires within them and was not used; 30 is part of 90."""
+    """Return days of warning → what expires within them and was not used; 30 is part of 90.
+
+    What presses most comes first.
+    """
     due = [
         (one, days)
         for one, now in vouchers
         if now.state in USABLE and (days := warning_on(one.last_day, on)) is not None
     ]
-    limits = sorted({days for _one, days in due}, reverse=True)
+    limits = sorted({days for _one, days in due})
     return {limit: cost_of(one.price_yen for one, days in due if days <= limit) for limit in limits}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from skilltrack.domain.audience import EVERYBODY, Audience, Standing
 from skilltrack.domain.calendar import Period
 from skilltrack.domain.organisation import EmploymentType
+from skilltrack.domain.people.occupations import NO_OCCUPATION, Occupations
 from skilltrack.domain.schemes.bands import TitleTable
 
 
@@ -35,7 +36,7 @@ class Past:
 
     employee_no: str
     stretches: tuple[Stretch, ...]
-    occupation: str = ""
+    occupations: Occupations = NO_OCCUPATION
     hired_on: date | None = None
     terms: Mapping[str, Sequence[Period]] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ class Past:
                 band,
                 stretch.departments,
                 stretch.employment_type,
-                self.occupation,
+                self.occupations.on(on),
                 self.hired_on,
             )
         terms = {
@@ -70,7 +71,7 @@ class Past:
             band,
             stretch.departments,
             stretch.employment_type,
-            self.occupation,
+            self.occupations.on(on),
             self.hired_on,
             held,
             terms,

@@ -5,12 +5,14 @@ beside it with its days. So almost nobody has more than one row, and a name that
 come is, until then, the one the records end with, while the present one is kept beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from skilltrack.domain.calendar import Period
+from skilltrack.domain.people import stretches
+from skilltrack.domain.people.stretches import Stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Names:
         return next((one.called for one in self.former if day in one.valid), self.latest)
 
     @property
-    def stretches(self) -> tuple[tuple[date | None, Called], ...]:
+    def stretches(self) -> Stretches[Called]:
         """Return each name with its first day, from the first (None: always) to the last."""
         started = ((one.valid.start, one.called) for one in self.former)
         last = self.former[-1].valid.end if self.former else None
@@ -56,16 +58,15 @@ def names_of(latest: Called, former: Iterable[FormerName]) -> Names:
 
 def renamed(names: Names, wanted: Called, on: date) -> Names:
     """Return the names with another one from a day up to the next change recorded after it."""
-    stretches = [(start, called) for start, called in names.stretches if start != on]
-    return _joined([*stretches, (on, wanted)])
+    return _of(stretches.from_day(names.stretches, wanted, on))
 
 
 def respelt(names: Names, wanted: Called, on: date) -> Names:
     """Return the names with the one of a day put right on all the days on which it held."""
     held = _position(names, on)
-    stretches = list(names.stretches)
-    stretches[held] = (stretches[held][0], wanted)
-    return _joined(stretches)
+    found = list(names.stretches)
+    found[held] = (found[held][0], wanted)
+    return _of(stretches.joined(found))
 
 
 def never_changed(names: Names, on: date) -> Names:
@@ -73,31 +74,17 @@ def never_changed(names: Names, on: date) -> Names:
 
     Where no name begins on the day, everything stays as it is.
     """
-    stretches = list(names.stretches)
-    for position, (start, called) in enumerate(stretches):
-        if start == on and start is not None:
-            stretches[position - 1 : position + 1] = [(stretches[position - 1][0], called)]
-            return _joined(stretches)
-    return names
+    return _of(stretches.never_changed(names.stretches, on))
 
 
 def changed_on(names: Names, change: date, on: date) -> Names:
     """Return the names with the change of a day put on another one between its neighbours."""
-    stretches = [
-        (on if start is not None and start == change else start, called)
-        for start, called in names.stretches
-    ]
-    return _joined(stretches)
+    return _of(stretches.moved(names.stretches, change, on))
 
 
 def changes(names: Names) -> tuple[tuple[date, Called, Called], ...]:
     """Return each change of name: its day, the name before and the name from then on."""
-    stretches = names.stretches
-    return tuple(
-        (start, before, after)
-        for (_first, before), (start, after) in pairwise(stretches)
-        if start is not None
-    )
+    return stretches.changes(names.stretches)
 
 
 def _position(names: Names, on: date) -> int:
@@ -107,14 +94,8 @@ def _position(names: Names, on: date) -> int:
     return len(names.former)
 
 
-def _joined(stretches: Sequence[tuple[date | None, Called]]) -> Names:
-    """Return names from their first days; equal neighbours become one."""
-    ordered = sorted(stretches, key=lambda one: one[0] or date.min)
-    kept: list[tuple[date | None, Called]] = []
-    for start, called in ordered:
-        if not kept or kept[-1][1] != called:
-            kept.append((start, called))
+def _of(found: Stretches[Called]) -> Names:
     former = tuple(
-        FormerName(called, Period(start, end)) for (start, called), (end, _next) in pairwise(kept)
+        FormerName(called, Period(start, end)) for (start, called), (end, _next) in pairwise(found)
     )
-    return Names(kept[-1][1], former)
+    return Names(found[-1][1], former)

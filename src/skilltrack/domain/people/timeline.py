@@ -277,6 +277,7 @@ class EventKind(StrEnum):
 
     EMPLOYMENT = "employment"  # 採用・退職
     NAME = "name"  # 氏名の変更
+    OCCUPATION = "occupation"  # 職種の変更
     POSTING = "posting"  # 主務
     CONCURRENT = "concurrent"  # 兼務
     ABSENCE = "absence"  # 休職・育休・派遣

@@ -26,6 +26,9 @@ _COLUMNS: Mapping[ImportKind, Callable[[Words], tuple[Column, ...]]] = {
     ImportKind.COURSES: lambda words: courses.courses_columns(words.vocabulary),
     ImportKind.COMPLETIONS: lambda _words: training.completions_columns(),
     ImportKind.EXAMS: lambda words: exam_results.exams_columns(words.exams, words.vocabulary),
+    ImportKind.VOUCHER_RESULTS: lambda words: exam_results.exams_columns(
+        words.exams, words.vocabulary
+    ),
     ImportKind.PRACTICES: lambda _words: practices_columns(),
     ImportKind.CAREER: lambda _words: career.career_columns(),
 }

@@ -1,5 +1,6 @@
 """Writing a scheme with its programme as a workbook."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,9 @@ LONGEST_LIST = 250
 """Excel takes no longer list of choices."""
 
 SPARE_ROWS = 200
+LINE_POINTS = 15
+"""The height of one line of a row."""
+
 FONT = "BIZ UDゴシック"
 _HEAD = Font(name=FONT, bold=True, color="FFFFFF")
 _BODY = Font(name=FONT)
@@ -143,12 +147,27 @@ def fill_sheet(page: Worksheet, columns: Sequence[Column], lines: Sequence[Line]
                 write_number(cell, datum)
             elif datum is not None:
                 write_date(cell, datum)
+        lines_needed = max(_lines_of(line.get(one.key), one.width) for one in columns)
+        if lines_needed > 1:  # LibreOffice leaves one line to a row that does not say how many
+            page.row_dimensions[number].height = LINE_POINTS * lines_needed
     page.freeze_panes = "A2"
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _lines_of(datum: Datum, width: float) -> int:
+    """Return how many lines a cell takes in a column of a width in half characters."""
+    if not isinstance(datum, str):
+        return 1
+    return sum(
+        1
+        + sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in part)
+        // max(1, int(width) - 1)
+        for part in datum.split("\n")
+    )
 
 
 def offer_words(page: Worksheet, place: int, rows: int, choices: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from skilltrack.domain.problems import MachineFailure, Place, Problem, refuse
 from skilltrack.exchange.sealing.documents import SignedDocument, Untrusted, read_document
+from skilltrack.files.locks import is_held
 
 
 def read_signed_file(
@@ -20,7 +21,7 @@ def read_signed_file(
 
     Raises:
         Refusal: ``<area>.missing``, ``no_access``, ``too_large``, ``empty`` or one of the flaws
-            ``not_a_document``, ``damaged``, ``newer``, ``forged``.
+            ``not_a_document``, ``damaged``, ``newer``, ``forged``; ``files.in_use``.
         MachineFailure: ``<area>.unreadable``; the drive or the share did not answer.
     """
     place = Place(path.name)
@@ -32,7 +33,9 @@ def read_signed_file(
     except IsADirectoryError:
         raise refuse(f"{area}.not_a_document", place) from None
     except PermissionError:
-        # Windows answers a folder with "no access" as well.
+        # Windows answers a folder, and what another program holds, with "no access" as well.
+        if is_held(path):
+            raise refuse("files.in_use", place) from None
         code = "not_a_document" if path.is_dir() else "no_access"
         raise refuse(f"{area}.{code}", place) from None
     except OSError as error:

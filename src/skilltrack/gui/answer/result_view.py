@@ -6,7 +6,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetItem,
+)
 
 from skilltrack.domain.questionnaires.knowledge import KnowledgeResult
 from skilltrack.domain.rounds.results import COMPARABLE_CATEGORIES, CategoryResult
@@ -202,6 +210,21 @@ class ResultView(Sheet):
         self.area.setAccessibleName(content.summary)
         self.refit()
 
+    def refit(self) -> None:
+        """Take the height and the order of Tab anew after the content changed."""
+        super().refit()
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Let Tab reach the notices, the buttons of the foot, the content, and last the erasing."""
+        body = [] if self._body is None else [self._body]
+        before: QWidget = self.area
+        for part in (*_widgets(self.panels), *_widgets(self.foot), *body, *_widgets(self.tail)):
+            for widget in (part, *part.findChildren(QWidget)):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
+
     def show_errors(self, title: str, sentences: Sequence[str]) -> None:
         """Show why there is no result."""
         self.panels.addWidget(ErrorPanel(title, sentences))
@@ -258,6 +281,11 @@ class ResultView(Sheet):
 
 
 Row = TypeVar("Row")
+
+
+def _widgets(layout: QBoxLayout) -> list[QWidget]:
+    items = [layout.itemAt(number) for number in range(layout.count())]
+    return [item.widget() for item in items if isinstance(item, QWidgetItem)]
 
 
 def _table(fields: tuple[Field[Row], ...], name: str, rows: Sequence[Row]) -> TableView[Row]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
+from skilltrack.domain.targets.progress import years_before
 from skilltrack.gui.charts.pictures import ChartNumbers, save_picture_of
 from skilltrack.gui.theme import Colours, Space, TextRole, colours, text_font
 from skilltrack.i18n.dates import wareki, wareki_short
@@ -25,6 +26,8 @@ NEAR = 24
 
 BAND_OPACITY = 60
 ROOM_ABOVE = 1.12
+ROOM_ABOVE_CLOSE = 1.5
+"""Times the highest value; close up the legend and the end of the band are told above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,26 @@ class LinePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class BandPoint:
+    """Between what a day's value may come out; ``expected`` None tells no value between."""
+
+    on: date
+    low: float
+    high: float
+    expected: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LinePicture:
     """What is drawn: points reached, corners of the plan, and the band from the last point on.
 
-    ``band`` are the day on which it ends and its two values; None draws none. ``goal`` None draws
-    no line of the goal.
+    ``band`` are the days after the last point; its last one is told beside it. ``goal`` None
+    leaves the height to the lines.
     """
 
     reached: tuple[LinePoint, ...]
     plan: tuple[LinePoint, ...] = ()
-    band: tuple[date, float, float] | None = None
+    band: tuple[BandPoint, ...] = ()
     goal: float | None = None
     unit: str = ""
 
@@ -61,9 +74,10 @@ class LineChart(QWidget):
         self._graphs = pyqtgraph
         self._plot: Any = pyqtgraph.PlotWidget()
         self._picture = LinePicture(())
-        self._legend: Any = self._plot.addLegend(offset=(Space.L, 1), verSpacing=-4, colCount=3)
+        self._legend: Any = self._plot.addLegend(offset=(Space.L, 1), verSpacing=-4, colCount=4)
         self._marker: Any = None
         self._current = -1
+        self._is_close = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._plot)
@@ -95,15 +109,22 @@ class LineChart(QWidget):
         )
         self._draw()
 
+    def show_close(self, *, is_close: bool) -> None:
+        """Show only what was reached in the last year and the band, as large as there is room."""
+        self._is_close = is_close
+        self._fit()
+
     def numbers(self) -> ChartNumbers:
         """Return the numbers behind the chart."""
         picture = self._picture
         rows = [(_("実績"), wareki(one.on), _figure(one.value)) for one in picture.reached]
         rows += [(_("計画"), wareki(one.on), _figure(one.value)) for one in picture.plan]
-        if picture.band is not None:
-            on, low, high = picture.band
-            rows.append((_("見込み（下）"), wareki(on), _figure(low)))
-            rows.append((_("見込み（上）"), wareki(on), _figure(high)))
+        for one in picture.band:
+            day = wareki(one.on)
+            if one.expected is not None:
+                rows.append((_("見込み"), day, _figure(one.expected)))
+            rows.append((_("見込み（下）"), day, _figure(one.low)))
+            rows.append((_("見込み（上）"), day, _figure(one.high)))
         return ChartNumbers((_("種類"), _("日"), _("値")), tuple(rows))
 
     def save_picture(self, path: Path) -> None:
@@ -138,20 +159,52 @@ class LineChart(QWidget):
 
     def _draw_band(self, tokens: Colours) -> None:
         picture = self._picture
-        if picture.band is None or not picture.reached:
+        if not picture.band or not picture.reached:
             return
-        on, low, high = picture.band
         start = picture.reached[-1]
-        days = [start.on.toordinal(), on.toordinal()]
-        pen = _pen(tokens.primary, 1, Qt.PenStyle.DotLine)
-        upper = self._graphs.PlotDataItem(days, [start.value, high], pen=pen)
-        lower = self._graphs.PlotDataItem(days, [start.value, low], pen=pen)
+        days = [start.on.toordinal(), *(one.on.toordinal() for one in picture.band)]
+        pen = _pen(tokens.primary, 1)
+        lower = self._graphs.PlotDataItem(
+            days, [start.value, *(one.low for one in picture.band)], pen=pen
+        )
+        upper = self._graphs.PlotDataItem(
+            days, [start.value, *(one.high for one in picture.band)], pen=pen
+        )
         fill = QColor(tokens.primary)
         fill.setAlpha(BAND_OPACITY)
         self._plot.addItem(self._graphs.FillBetweenItem(lower, upper, brush=QBrush(fill)))
         self._plot.addItem(upper)
         self._plot.addItem(lower)
         self._legend.addItem(upper, _("見込みの幅"))
+        expected = [start.value]
+        expected += [one.expected for one in picture.band if one.expected is not None]
+        if len(expected) == len(days):
+            pen = _pen(tokens.primary, 2, Qt.PenStyle.DotLine)
+            self._plot.plot(days, expected, pen=pen, name=_("見込み"))
+        self._tell_end(tokens, picture.band[-1])
+
+    def _tell_end(self, tokens: Colours, end: BandPoint) -> None:
+        """Write where the band ends beside it: a narrow band says nothing by its shape."""
+        label = self._graphs.TextItem(
+            self.end_told(end), color=QColor(tokens.primary), anchor=(1.0, 1.1)
+        )
+        label.setFont(text_font(TextRole.TABLE))
+        label.setPos(end.on.toordinal(), end.high)
+        self._plot.addItem(label, ignoreBounds=True)
+
+    def end_told(self, end: BandPoint) -> str:
+        """Return what is told of the end of the band."""
+        unit = self._picture.unit
+        if _figure(end.low) == _figure(end.high):
+            return f"{_figure(end.high)}{unit}"
+        span = _("{low}～{high}{unit}").format(
+            low=_figure(end.low), high=_figure(end.high), unit=unit
+        )
+        if end.expected is None:
+            return span
+        return _("{expected}{unit}（{span}）").format(
+            expected=_figure(end.expected), unit=unit, span=span
+        )
 
     def _draw_lines(self, tokens: Colours) -> None:
         picture = self._picture
@@ -178,20 +231,25 @@ class LineChart(QWidget):
 
     def _fit(self) -> None:
         picture = self._picture
-        days = [one.on for one in (*picture.reached, *picture.plan)]
-        values = [one.value for one in (*picture.reached, *picture.plan)]
-        if picture.band is not None:
-            days.append(picture.band[0])
-            values += picture.band[1:]
-        if picture.goal is not None:
+        lines: tuple[LinePoint, ...] = (*picture.reached, *picture.plan)
+        is_close = self._is_close and bool(picture.reached) and bool(picture.band)
+        if is_close:
+            since = years_before(picture.reached[-1].on, 1)
+            lines = tuple(one for one in picture.reached if one.on >= since)
+        days = [one.on for one in lines] + [one.on for one in picture.band]
+        values = [one.value for one in lines] + [one.high for one in picture.band]
+        if picture.goal is not None and not is_close:
             values.append(picture.goal)
         if not days:
             return
         first, last = min(days), max(days)
-        room = max(1, (last - first).days) * 0.02
+        # close up the days at both ends are told too, and their labels need room
+        room = max(1, (last - first).days) * (0.06 if is_close else 0.02)
         self._plot.setXRange(first.toordinal() - room, last.toordinal() + room, padding=0)
-        self._plot.setYRange(0, max(1.0, max(values)) * ROOM_ABOVE, padding=0)
-        self._plot.getAxis("bottom").setTicks([self._ticks(first, last)])
+        room_above = ROOM_ABOVE_CLOSE if is_close else ROOM_ABOVE
+        self._plot.setYRange(0, max(1.0, max(values)) * room_above, padding=0)
+        ticks = [(on.toordinal(), wareki_short(on)) for on in (first, picture.reached[-1].on, last)]
+        self._plot.getAxis("bottom").setTicks([ticks if is_close else self._ticks(first, last)])
 
     def _ticks(self, first: date, last: date) -> list[tuple[int, str]]:
         """Return the ends of the fiscal years, as many as there is room for."""

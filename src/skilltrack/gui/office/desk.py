@@ -16,6 +16,7 @@ from skilltrack.gui.tasks import Dispatcher, TaskHandle
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.progress import ProgressLine
 from skilltrack.i18n.problems import sentences_of
+from skilltrack.services.recall import told_in_workbooks
 from skilltrack.store.database import Database
 
 Result = TypeVar("Result")
@@ -46,6 +47,8 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.database = database
+        self.records = database
+        """What pages read and forms change: the data file, or its records as they stood earlier."""
         self.dispatcher = dispatcher
         self.today = today
         self.asking = asking
@@ -75,8 +78,9 @@ class Desk(QObject):
         owner: QObject,
     ) -> TaskHandle:
         """Read for a page; the page itself shows that it is loading."""
+        records = self.records
         return self.dispatcher.start(
-            lambda _progress: work(self.database), done=done, failed=failed, owner=owner
+            lambda _progress: work(records), done=done, failed=failed, owner=owner
         )
 
     def act(
@@ -115,8 +119,14 @@ class Desk(QObject):
             self._show_first()
             self.is_acting_changed.emit(self.is_acting)
 
+        records = self.records
+
+        def run(progress: Progress) -> Result:
+            with told_in_workbooks(records.as_known):
+                return work(records, progress)
+
         handle = self.dispatcher.start(
-            lambda progress: work(self.database, progress),
+            run,
             done=succeed,
             failed=failed or self.tell_error,
             progress=show,

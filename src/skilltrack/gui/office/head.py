@@ -11,7 +11,7 @@ from skilltrack.domain.calendar import FiscalYear
 from skilltrack.gui.icons import Icon, icon
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.shortcuts import Shortcut
-from skilltrack.gui.theme import Space, TextRole
+from skilltrack.gui.theme import Space, TextRole, quiet_button
 from skilltrack.gui.widgets.search import SearchField
 from skilltrack.gui.widgets.texts import text_label
 from skilltrack.i18n.dates import fiscal_year_text
@@ -28,6 +28,8 @@ class Head(QFrame):
     """Carries the ``FiscalYear``."""
     day_chosen = Signal(object)
     """Carries the reference date."""
+    known_requested = Signal()
+    """The records of another time are asked for."""
     search_settled = Signal(str)
     back_requested = Signal()
 
@@ -46,6 +48,10 @@ class Head(QFrame):
         self.years.activated.connect(self._announce_year)
         self.day = EraDateField(_("基準日"), today)
         self.day.day_changed.connect(self.day_chosen)
+        self.known_button = quiet_button("")
+        self.known_button.setToolTip(_("どの時点の記録を表示するかを選びます"))
+        self.known_button.clicked.connect(self.known_requested)
+        self.show_known(is_newest=True)
         self.search = SearchField(_("人・所属・研修（{keys}）").format(keys=Shortcut.SEARCH.text))
         self.search.setMaximumWidth(WIDEST_SEARCH)
         self.search.settled.connect(self.search_settled)
@@ -70,6 +76,7 @@ class Head(QFrame):
         label.setBuddy(self.day)
         row.addWidget(label)
         row.addWidget(self.day)
+        row.addWidget(self.known_button)
         row.addStretch(1)
         row.addWidget(self.search, 100)
         row.addWidget(self.data_button)
@@ -87,6 +94,11 @@ class Head(QFrame):
 
     def _announce_year(self, number: int) -> None:
         self.year_chosen.emit(self.years.itemData(number))
+
+    def show_known(self, *, is_newest: bool) -> None:
+        """Say whether the newest records are shown."""
+        self.known_button.setText(_("最新の記録") if is_newest else _("前の時点の記録"))
+        self.known_button.setAccessibleName(_("記録の時点：") + self.known_button.text())
 
     def show_search(self, text: str) -> None:
         """Show what the page in sight is filtered by, without announcing it."""

@@ -80,6 +80,8 @@ class Page(QWidget, Generic[Read]):
 
     key = ""
     concerns: Changes = NOTHING
+    only_newest = ""
+    """Why the page shows the newest records alone; '' where it shows earlier ones as well."""
 
     def __init__(self, desk: Desk, title: str, explanation: str, content: QWidget) -> None:
         super().__init__()
@@ -243,6 +245,11 @@ class Page(QWidget, Generic[Read]):
             return
         if self._reading is not None:
             self._reading.cancel()
+        if self.only_newest and self.standpoint.as_known is not None:
+            self._reading = None
+            self._is_stale = True
+            self.show_message(EmptyState(self.only_newest))
+            return
         if self._states.currentWidget() is not self._content:
             self._loading.begin()
             self._states.setCurrentWidget(self._loading)

@@ -1,7 +1,7 @@
 """The office window: navigation, head, pages, and what long work says at the bottom."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from skilltrack.gui.office.asking import Asking, Dialogs, data_files
 from skilltrack.gui.office.changes import Changed, Changes
 from skilltrack.gui.office.desk import Desk, Told
 from skilltrack.gui.office.head import Head
+from skilltrack.gui.office.known.turning import KnownRecords
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.pages import ENTRIES, ENTRY_OF, GROUPS, HOME, MAKERS
 from skilltrack.gui.office.parts import clear
@@ -60,6 +61,7 @@ class OfficeWindow(QWidget):
         self._standpoint: Standpoint | None = None
         self.navigation = Navigation(_("skilltrack"), ENTRIES)
         self.head = Head(today)
+        self.known = KnownRecords(self, self.desk)
         self._strip = QVBoxLayout()
         self._group = QVBoxLayout()
         self._groups: dict[str, Switch] = {}
@@ -78,6 +80,7 @@ class OfficeWindow(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.head)
+        right.addWidget(self.known.band)
         self._strip.setContentsMargins(Space.XL, Space.S, Space.XL, 0)
         right.addLayout(self._strip)
         self._group.setContentsMargins(Space.XL, 0, Space.XL, 0)
@@ -96,6 +99,8 @@ class OfficeWindow(QWidget):
         self.head.year_chosen.connect(self._choose_year)
         self.head.day_chosen.connect(self._choose_day)
         self.head.search_settled.connect(self._search)
+        self.head.known_requested.connect(self.known.ask)
+        self.known.turned_to.connect(self._show_known)
         self.desk.changed.connect(self._mark_changed)
         self.desk.told.connect(self._show_told)
         for shortcut, action in (
@@ -164,6 +169,16 @@ class OfficeWindow(QWidget):
         self._standpoint = replace(self._standpoint, fiscal_year=year, as_of=on)
         self.head.show_years(self._frame.years, year)
         self.head.day.set_day(on)
+        if self.current is not None:
+            self.current.show_from(self._standpoint)
+
+    def _show_known(self, as_known: datetime | None) -> None:
+        """Show the records as they stood at an instant, here and on every page from now on."""
+        self.clear_messages()
+        self.head.show_known(is_newest=as_known is None)
+        if self._standpoint is None:
+            return
+        self._standpoint = replace(self._standpoint, as_known=as_known)
         if self.current is not None:
             self.current.show_from(self._standpoint)
 

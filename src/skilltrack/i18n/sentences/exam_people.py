@@ -40,6 +40,10 @@ SENTENCES = {
     "exam_people.recorded_already": (
         "職員番号 {employee_no} の{on}の受験は登録されています。直すときは、受験の訂正を使います。"
     ),
+    "exam_people.recorded_otherwise": (
+        "職員番号 {employee_no} の{on}の受験は「{said}」で登録されています。"
+        "どちらが正しいかを確かめ、受験の訂正か差戻しで直してください。"
+    ),
     "exam_people.no_attempt": (
         "職員番号 {employee_no} が{on}に{exam}を受けた記録がありません。受験日を確かめてください。"
     ),

@@ -14,6 +14,8 @@ SENTENCES: Final = {
     "people.no_title": "職名「{title}」は、{days}の職名の表にありません。職名か期間を直します。",
     "people.no_name_change": "{date}に氏名の変更はありません。経歴で変更の日を確かめます。",
     "people.other_name_change": "{date}までの間に、{other}の氏名の変更があります。その変更を先に直すか、間の日を選びます。",
+    "people.no_occupation_change": "{date}に職種の変更はありません。経歴で変更の日を確かめます。",
+    "people.other_occupation_change": "{date}までの間に、{other}の職種の変更があります。その変更を先に直すか、間の日を選びます。",
     "people.overlap": "{days}は、主務の配属が二つ重なります。どちらかの期間を直します。",
     "people.outside_employment": "{days}は、採用前か退職後に当たります。在職期間の中に直します。",
     "people.absence_overlap": "{days}は、休業などの期間が二つ重なります。どちらかの期間を直します。",

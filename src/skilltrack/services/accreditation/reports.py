@@ -8,6 +8,7 @@ from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.services import definitions
 from skilltrack.services.accreditation.granting import lines_in
+from skilltrack.services.recall import says_known
 from skilltrack.services.verdicts.overrides import overrides_in
 from skilltrack.services.verdicts.pyramids import pyramid
 from skilltrack.store import audit
@@ -21,6 +22,7 @@ def _organisation(database: Database) -> str:
         return setting(session, "organisation") or ""
 
 
+@says_known
 def save_accreditation_certificates(
     database: Database,
     scheme_id: str,
@@ -65,6 +67,7 @@ def save_accreditation_certificates(
     return len(found)
 
 
+@says_known
 def save_accreditation_register(
     database: Database,
     scheme_id: str,
@@ -99,6 +102,7 @@ def save_accreditation_register(
     return len(found)
 
 
+@says_known
 def save_pyramid(
     database: Database,
     scheme_id: str,
@@ -122,6 +126,7 @@ def save_pyramid(
     return found.headcount
 
 
+@says_known
 def save_overrides(
     database: Database,
     scheme_id: str,

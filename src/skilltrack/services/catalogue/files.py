@@ -8,12 +8,14 @@ from skilltrack.domain.problems import refuse
 from skilltrack.i18n.dates import fiscal_year_text
 from skilltrack.services import definitions
 from skilltrack.services.catalogue import reading as catalogue
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
 from skilltrack.store.definitions import setting
 
 
+@says_known
 def save_printed(
     database: Database,
     path: Path,
@@ -60,6 +62,7 @@ def save_printed(
     return len(found.lines)
 
 
+@says_known
 def save_data(
     database: Database,
     path: Path,

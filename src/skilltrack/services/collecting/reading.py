@@ -11,6 +11,7 @@ from skilltrack.domain.problems import Problem
 from skilltrack.domain.rounds.definition import Bucket
 from skilltrack.exchange import answers as sealed
 from skilltrack.exchange.opening import AnswerOpener
+from skilltrack.files.locks import is_held
 from skilltrack.services.collecting.arrivals import Arrival, CollectedRound
 from skilltrack.services.collecting.folders import Found
 
@@ -109,7 +110,7 @@ def _content(path: str) -> bytes | None:
 
 def _held(file: Found, error: OSError) -> Arrival:
     """Leave a file for the next collection: another program holds it, or nobody may read it."""
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) and not is_held(Path(file.path)):
         return Arrival(file.name, "", bucket=Bucket.SET_ASIDE, reason=NO_ACCESS)
     return Arrival(file.name, "", bucket=Bucket.BEING_WRITTEN, reason=UNREADABLE)
 

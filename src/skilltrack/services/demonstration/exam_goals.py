@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
+from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams.definition import ExamPurpose
+from skilltrack.i18n.exam_goals import told_now
 from skilltrack.i18n.texts import _
 from skilltrack.services.demonstration.chance import happens, stream
 from skilltrack.services.exams.consents import consent_list, state_consents
+from skilltrack.services.exams.notice import hand_out_notice
 from skilltrack.store.database import Database
 
 IT_PASSPORT = "it_passport"
@@ -35,3 +39,12 @@ def ask_for_consent(
             named=sum(named.values()), teaching=len(teaching)
         )
     )
+
+
+def post_notice(database: Database, folder: Path, as_of: date, tell: Callable[[str], None]) -> None:
+    """Hand out the notice of those who passed by the end of the half-year."""
+    year = FiscalYear.of(as_of)
+    until = min(year.first_day.replace(month=9, day=30), as_of)
+    path = folder / _("合格者数のお知らせ.xlsx")
+    found = hand_out_notice(database, path, IT_PASSPORT, year.first_day, until)
+    tell(_("合格者数のお知らせ：今回 {told}").format(told=told_now(found)))

@@ -29,7 +29,7 @@ from skilltrack.services.demonstration import (
 from skilltrack.services.demonstration.accreditation import let_people_be_accredited
 from skilltrack.services.demonstration.bodies import compare_with_neighbours
 from skilltrack.services.demonstration.catalogue import describe_courses
-from skilltrack.services.demonstration.exam_goals import ask_for_consent
+from skilltrack.services.demonstration.exam_goals import ask_for_consent, post_notice
 from skilltrack.services.demonstration.exam_master import write_exams
 from skilltrack.services.demonstration.exam_people import let_people_prepare
 from skilltrack.services.demonstration.meetings import let_roles_live
@@ -39,9 +39,11 @@ from skilltrack.services.demonstration.practice_life import let_practices_live
 from skilltrack.services.demonstration.questionnaire import next_version
 from skilltrack.services.demonstration.renaming import rename_in_february, with_earlier_names
 from skilltrack.services.demonstration.reorganisation import plan_next_april
+from skilltrack.services.demonstration.retraining import with_earlier_occupations
 from skilltrack.services.demonstration.schemes import try_own_scheme
 from skilltrack.services.demonstration.seats import plan_next_seats
 from skilltrack.services.demonstration.sessions import hold_sessions
+from skilltrack.services.demonstration.study_group import hold_study_group
 from skilltrack.services.demonstration.submissions import send_and_collect
 from skilltrack.services.demonstration.subsidies import aid_fees
 from skilltrack.services.demonstration.targets import set_targets
@@ -145,11 +147,13 @@ def run_demonstration(
         set_targets(database, employees, year, as_of, tell)
         round_id, package = _ask(database, city, folder / "調査", clock, tell)
         let_people_prepare(database, seed, as_of, tell)
+        hold_study_group(database, seed, as_of, tell)
         ask_for_consent(database, seed, as_of, tell)
         buy_and_hand_out(database, seed, as_of, tell)
         let_practices_live(database, seed, as_of, tell)
         let_people_be_accredited(database, folder / "名簿", seed, as_of, tell)
         _report(database, city, folder / "帳票", tell)
+        post_notice(database, folder / "帳票", as_of, tell)
         compare_with_neighbours(database, folder / "団体間比較", as_of, tell)
         try_own_scheme(database)
         write_exams(database, as_of, tell)
@@ -222,7 +226,8 @@ def _take_over(database: Database, city: Municipality, seed: int, folder: Path, 
     for kind in BEFORE_PEOPLE:
         take(kind, city.tables[kind], FILE_NAMES[kind], city.effective)
     people = ImportKind.EMPLOYEES
-    take_rosters(with_earlier_names(city.before, city.tables[people], seed))
+    before = with_earlier_names(city.before, city.tables[people], seed)
+    take_rosters(with_earlier_occupations(before, city.tables[people], seed))
     take(people, city.tables[people], FILE_NAMES[people], city.effective)
     take_rosters(city.transfers)
     for kind in AFTER_TRANSFERS:

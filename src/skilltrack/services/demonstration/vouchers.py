@@ -19,14 +19,14 @@ IT_PASSPORT = "it_passport"
 PRICE = 7500
 """The fee of ITパスポート. Source: facts §4."""
 TITLE, BOOK_PRICE = "ITパスポート受験テキスト", 1980
-OLDEST, OLD, FRESH = 480, 330, 60
-"""So many days ago vouchers were bought: expired, about to, new."""
+BOUGHT = ((480, 1), (345, 1), (300, 1), (60, 2))
+"""So many days ago, and how many times: expired, to expire in weeks and in months, new."""
 
 
 def buy_and_hand_out(
     database: Database, seed: int, as_of: date, tell: Callable[[str], None]
 ) -> None:
-    """Buy vouchers three times, give them out and use them; lend textbooks."""
+    """Buy vouchers four times, give them out and use them; lend textbooks."""
     chance = stream(seed, "vouchers")
     found = exam_people(database, IT_PASSPORT, as_of)
     size = max(4, round(len(found.people) * 0.03))
@@ -37,11 +37,11 @@ def buy_and_hand_out(
             ExamBudget("", before, _("DX人材育成（試験）"), source, PRICE * size * many),
         ).budget_id
         for before, source, many in (
-            (year - 1, _("一般財源"), 2),
+            (year - 1, _("一般財源"), 3),
             (year, _("特別交付税・一般財源"), 3),
         )
     }
-    for place, (days, many) in enumerate(((OLDEST, 1), (OLD, 1), (FRESH, 2))):
+    for place, (days, many) in enumerate(BOUGHT):
         issued = as_of - timedelta(days=days)
         numbers = tuple(
             f"{chance.randrange(16**4):04X}{place}{number:05d}"

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from skilltrack.domain.exams.definition import Exam, ExamAttempt, ExamEdition, PaidBy
-from skilltrack.domain.exams.sittings import Judged, judged
+from skilltrack.domain.exams.definition import Exam, ExamAttempt, PaidBy
+from skilltrack.domain.exams.sittings import Judged
 from skilltrack.domain.problems import Place, Problem, Refusal, Severity, refuse
-from skilltrack.exchange.intake.exam_results import BroughtResult, scores_in, undecided
 from skilltrack.i18n.dates import wareki
-from skilltrack.i18n.exam_people import contradiction_text
 from skilltrack.i18n.texts import _
+from skilltrack.services.exams.checking import examine, holders_of, is_awaiting
 from skilltrack.services.exams.plans import AREA, known_exam, refuse_unknown
 from skilltrack.services.exams.vouchers import use_held_in
 from skilltrack.store import audit, schema
@@ -60,7 +59,8 @@ def record_attempt(
     Raises:
         Refusal: With every problem: unknown exam or person, a day ahead, no edition of the exam
             on the day, scores out of range or not of the edition, a total that does not fit,
-            nothing that decides it, a sitting of that day recorded before.
+            nothing that decides it, a certificate of somebody else, a sitting of that day
+            recorded before.
     """
     with database.changing(ATTEMPT, attempt.exam, is_rehearsal=is_dry_run) as work:
         found, problems = _checked(work, attempt, today, is_awaited=is_awaited)
@@ -171,11 +171,6 @@ def find_attempt(database: Database, employee_no: str, exam_code: str, on: date)
         return _needed(session, known_exam(session, exam_code), employee_no, on).value
 
 
-def is_awaiting(exam: Exam, attempt: ExamAttempt) -> bool:
-    """Tell whether the result of a sitting is not known yet."""
-    return not attempt.scores and judged(exam, attempt).passed is None
-
-
 def _stored(session: Session, number: str, exam: str, on: date) -> Stored[ExamAttempt] | None:
     a = schema.exam_attempt.c
     found = ATTEMPTS.current(session, a.employee_no == number, a.exam == exam, a.sat_on == on)
@@ -196,43 +191,8 @@ def _checked(
     """Return a sitting as judged, and everything to be said of it."""
     exam = known_exam(session, attempt.exam)
     refuse_unknown(session, (attempt.employee_no,))
-    problems: list[Problem] = []
-    if attempt.on > today:
-        problems.append(Problem("exam_people.ahead", Place(), {"on": wareki(attempt.on)}))
-    edition = exam.edition_on(attempt.on)
-    if edition is None:
-        problems.append(Problem("intake.no_edition", Place(), {"exam": exam.name}))
-        return Judged(attempt, None, None, attempt.stated_pass), problems
-    if not (is_awaited and is_awaiting(exam, attempt)):
-        problems += _score_problems(exam, edition, attempt)
-    found = judged(exam, attempt)
-    said = contradiction_text(found)
-    if said:
-        values = {"said": said}
-        problems.append(Problem("exam_people.contradicts", Place(), values, Severity.NOTICE))
-    return found, problems
-
-
-def _score_problems(exam: Exam, edition: ExamEdition, attempt: ExamAttempt) -> list[Problem]:
-    """Check scores as those of a file are checked: by the names of their columns."""
-    names = {field.code: field.name for field in edition.fields}
-    brought = BroughtResult(
-        employee_no=attempt.employee_no,
-        account="",
-        name="",
-        kana="",
-        exam=exam.name,
-        on=attempt.on,
-        stated_pass=attempt.stated_pass,
-        certificate_no=attempt.certificate_no,
-        paid_by=attempt.paid_by,
-        voucher="",
-        evidence=attempt.evidence,
-        note=attempt.note,
-        by_heading={names.get(code, code): points for code, points in attempt.scores.items()},
-    )
-    _scores, problems = scores_in(brought, exam, edition, Place())
-    return [*problems, *undecided(edition, attempt, Place())]
+    holders = holders_of(session, [attempt])
+    return examine(exam, attempt, holders, today, is_awaited=is_awaited)
 
 
 def _refuse_errors(problems: list[Problem]) -> tuple[Problem, ...]:

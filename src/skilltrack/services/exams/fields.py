@@ -1,7 +1,7 @@
 """Fields of exams: what helps with one, and the scores beside the self-assessments."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -19,37 +19,51 @@ from skilltrack.domain.structure import StructureOn
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.reading import courses_in, own_questionnaires
 from skilltrack.services.exams.people import ExamPeople, ExamPerson, people_in
-from skilltrack.services.recommendations.offers import Offers, offers_of
+from skilltrack.services.exams.study import study_groups
+from skilltrack.services.recommendations.offers import (
+    Offers,
+    courses_taken,
+    meant_for,
+    offers_of,
+)
 from skilltrack.store.database import Database, Session
 from skilltrack.store.exam_trails import Answered, answers_before
+from skilltrack.store.organisation import InPost
+
+FEW = 1_000
+"""So many people are named in a query; of more, everybody is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldHelp:
     """What helps with a field: courses of the year as (code, name), items as (words, code).
 
-    ``items`` are those of the questionnaires that ask about it, each with the title of its
-    questionnaire before it.
+    Of a person ``courses`` are those meant for the person and not completed yet, ``completed``
+    those that are. ``items`` are those of the questionnaires that ask about it, each with the
+    title of its questionnaire before it.
     """
 
     field: ExamField
     courses: tuple[tuple[str, str], ...]
     items: tuple[tuple[str, str, str], ...]
+    completed: tuple[tuple[str, str], ...] = ()
 
 
 def field_help(session: Session, exam: Exam, on: date) -> Mapping[str, FieldHelp]:
     """Return field code → what helps with it, by the edition and the catalogue of a day.
 
-    Where the exam has no edition on the day, its newest one counts.
+    A study group for the exam helps with every field that a questionnaire asks about, and stands
+    first. Where the exam has no edition on the day, its newest one counts.
     """
     edition = exam.edition_on(on) or (exam.editions[-1] if exam.editions else None)
     if edition is None:
         return {}
     offers = session.once(_offers, FiscalYear.of(on).year, on)
     questionnaires = definitions.questionnaires(session)
+    groups = offers.courses.keys() & session.once(study_groups, exam, on).courses.keys()
     found = {}
     for field in edition.fields:
-        codes: set[str] = set()
+        codes = set(groups) if field.covers else set()
         for skill in field.covers:
             codes.update(offers.skills.get((skill.questionnaire, skill.code), ()))
         items = [
@@ -60,7 +74,8 @@ def field_help(session: Session, exam: Exam, on: date) -> Mapping[str, FieldHelp
                 (one for one in field.covers if one.questionnaire == questionnaire.id),
             )
         ]
-        courses = tuple((code, offers.courses[code].name) for code in sorted(codes))
+        ordered = sorted(codes, key=lambda code: (code not in groups, code))
+        courses = tuple((code, offers.courses[code].name) for code in ordered)
         found[field.code] = FieldHelp(field, courses, tuple(items))
     return found
 
@@ -75,11 +90,52 @@ def _offers(session: Session, year: int, on: date) -> Offers:
     )
 
 
-def help_for(latest: Judged, known: Mapping[str, FieldHelp]) -> tuple[FieldHelp, ...]:
-    """Return what helps with the fields that a sitting lacked.
+@dataclass(frozen=True, slots=True)
+class CoursesOf:
+    """Courses of the year by code: those meant for a person, and those completed that hold."""
+
+    meant: frozenset[str]
+    taken: frozenset[str]
+
+
+def courses_of(session: Session, people: Sequence[InPost], on: date) -> Mapping[str, CoursesOf]:
+    """Return employee number → the courses of the year of a day, for people in post."""
+    offers = session.once(_offers, FiscalYear.of(on).year, on)
+    among = frozenset(person.employee_no for person in people) if len(people) <= FEW else None
+    taken = courses_taken(session, offers.courses, on, among)
+    meant = meant_for(session, offers.courses, on, among)
+    none: frozenset[str] = frozenset()
+    return {
+        one.employee_no: CoursesOf(meant(one), taken.get(one.employee_no, none)) for one in people
+    }
+
+
+def help_for(
+    latest: Judged, known: Mapping[str, FieldHelp], own: CoursesOf | None
+) -> tuple[FieldHelp, ...]:
+    """Return what helps a person with the fields that a sitting lacked.
 
     Where only the total was lacking, the field counts in which the least share was reached.
+
+    Args:
+        latest: The sitting.
+        known: What helps anybody, by field.
+        own: The courses of the person; None for somebody who is not in post: every course.
     """
+    return tuple(_for_person(one, own) for one in _lacked(latest, known))
+
+
+def _for_person(one: FieldHelp, own: CoursesOf | None) -> FieldHelp:
+    if own is None:
+        return one
+    return replace(
+        one,
+        courses=tuple(c for c in one.courses if c[0] in own.meant and c[0] not in own.taken),
+        completed=tuple(c for c in one.courses if c[0] in own.taken),
+    )
+
+
+def _lacked(latest: Judged, known: Mapping[str, FieldHelp]) -> tuple[FieldHelp, ...]:
     found = [known[one.field] for one in latest.lacking if _can_help(known.get(one.field))]
     if found or latest.edition is None or not latest.lacking:
         return tuple(found)
@@ -124,10 +180,13 @@ def near_misses(
     with database.reading(as_known) as session:
         found = people_in(session, exam_code, as_of)
         known = field_help(session, found.exam, as_of)
+        missed = [
+            (one, judged) for one in found.people if (judged := one.progress.near_miss) is not None
+        ]
+        own = courses_of(session, [one.person for one, _judged in missed], as_of)
     near = [
-        NearMiss(one, judged, help_for(judged, known))
-        for one in found.people
-        if (judged := one.progress.near_miss) is not None
+        NearMiss(one, judged, help_for(judged, known, own[one.person.employee_no]))
+        for one, judged in missed
     ]
     near.sort(key=lambda one: one.judged.points_lacking)
     return NearMisses(found.exam, as_of, tuple(near))

@@ -15,6 +15,7 @@ from skilltrack.domain.exams.goals import (
     GoalPerson,
     GoalRow,
     Outlook,
+    counts_shown,
     goal_rows,
     outlook,
     rates_shown,
@@ -26,7 +27,10 @@ from skilltrack.domain.problems import Problem, Refusal
 from skilltrack.domain.structure import Arranged, StructureOn
 from skilltrack.domain.targets.definition import KeptTarget, MeasureKind, TargetShape
 from skilltrack.domain.targets.progress import goal_in_heads, plan_marks, span_on
+from skilltrack.i18n.catalogue import audience_texts
 from skilltrack.i18n.inclusion import counted_note
+from skilltrack.i18n.texts import _
+from skilltrack.services.catalogue.reading import options_in
 from skilltrack.services.exams.consents import ConsentLine, ConsentList, consents_in
 from skilltrack.services.exams.people import ExamPeople, ExamPerson, people_in
 from skilltrack.services.exams.study import StudyGroups, study_groups
@@ -64,7 +68,9 @@ class ExamGoals:
 
     ``targets`` are the goals that targets of the body set, the next one due first. ``missing`` are
     those of whom the goal speaks and who have not passed. ``shown_rates`` are the rows ('' the
-    body) whose pass rate may leave the personnel section. ``groups`` are the study groups.
+    body) whose pass rate may leave the personnel section, ``shown_counts`` those whose number of
+    passers may. ``groups`` are the study groups.
+    ``meant`` says of whom the goal speaks where that is not everybody who counts, else ''.
     """
 
     exam: Exam
@@ -80,9 +86,11 @@ class ExamGoals:
     rows: dict[str, str]
     consents: ConsentList
     shown_rates: frozenset[str]
+    shown_counts: frozenset[str]
     groups: StudyGroups
     counted: Coverage
     arranged: Arranged
+    meant: str = ""
 
     @property
     def teachers(self) -> tuple[ConsentLine, ...]:
@@ -169,9 +177,11 @@ def goals_in(
         rows={one.employee_no: one.row for one in people},
         consents=consents,
         shown_rates=rates_shown(people),
+        shown_counts=counts_shown(people),
         groups=groups,
         counted=found.counted,
         arranged=found.arranged,
+        meant=_meant_text(session, chosen, as_of, found.counted.counted, len(base)),
     )
 
 
@@ -227,6 +237,18 @@ def _meant(
     return found.rows.keys() & Counting(session, chosen, as_of).population(as_of).keys()
 
 
+def _meant_text(
+    session: Session, chosen: KeptTarget | None, as_of: date, counted: int, meant: int
+) -> str:
+    if chosen is None or counted == meant:
+        return ""
+    words = options_in(session, as_of).words
+    who = _("、").join(audience_texts(chosen.rule.population, words)) or _("その日の在職者")
+    return _("目標の対象：{who}。数える職員{counted:,}人のうち{meant:,}人。").format(
+        who=who, counted=counted, meant=meant
+    )
+
+
 def _goal_of(kept: KeptTarget, as_of: date, people: int) -> ExamGoal:
     rule = kept.rule
     heads = goal_in_heads(rule, people)
@@ -269,7 +291,8 @@ def save_goals(database: Database, path: Path, found: ExamGoals) -> int:
         found.departments,
         found.outlook,
         found.shown_rates,
-        counted_note((found.counted,)),
+        found.shown_counts,
+        found.meant + counted_note((found.counted,)),
     )
     write_goals(path, sheet, organisation=body, made_at=database.clock())
     audit.note(database, Entry("export.exam_goals", path.name, len(found.departments)))

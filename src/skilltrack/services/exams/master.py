@@ -16,6 +16,7 @@ from skilltrack.domain.targets.definition import MeasureKind
 from skilltrack.exchange.plain import plain, restored
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions, operations
+from skilltrack.services.exams import subsidy_rules
 from skilltrack.services.targets.reading import kept_targets
 from skilltrack.store import audit, schema
 from skilltrack.store.audit import Entry
@@ -355,7 +356,7 @@ def drop_exam(database: Database, code: str, reason: str) -> Operation:
 
 
 def _naming(session: Session, code: str) -> Iterator[str]:
-    """Yield the names of the schemes and targets that name an exam."""
+    """Yield the names of the schemes, targets and rules for aid that name an exam."""
     for scheme in definitions.schemes(session).values():
         if code in definitions.exams_of(scheme, definitions.programme(session, scheme.id)):
             yield scheme.name
@@ -364,6 +365,9 @@ def _naming(session: Session, code: str) -> Iterator[str]:
         is_about_exams = measure is not None and measure.kind is MeasureKind.EXAMS
         if measure is not None and is_about_exams and code in measure.codes:
             yield kept.rule.name
+    for rule in subsidy_rules.rules(session).values():
+        if code in rule.exams:
+            yield rule.name
 
 
 def undo_exam_change(database: Database, change: int) -> Operation:
@@ -385,4 +389,6 @@ def undo_exam_change(database: Database, change: int) -> Operation:
                 raise refuse("exam_master.later_version", exam=exam.name, version=newer)
             if made and len(records) == 1 and uses.get(code):
                 raise refuse("exam_master.in_records", exam=exam.name, count=uses[code])
+            if made and len(records) == 1 and (naming := "、".join(_naming(session, code))):
+                raise refuse("exam_master.in_schemes", exam=exam.name, names=naming)
     return operations.undo_operation(database, change)

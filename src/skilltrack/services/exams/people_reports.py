@@ -18,6 +18,7 @@ from skilltrack.services.exams.people import (
     narrowed,
     people_in,
 )
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -25,6 +26,7 @@ from skilltrack.store.definitions import setting
 from skilltrack.store.exam_trails import Trails, trails
 
 
+@says_known
 def save_people(
     database: Database,
     path: Path,
@@ -69,6 +71,7 @@ def save_people(
     return len(lines)
 
 
+@says_known
 def save_people_data(
     database: Database,
     path: Path,

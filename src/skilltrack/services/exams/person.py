@@ -9,8 +9,8 @@ from skilltrack.domain.exams.fields import FieldComparison
 from skilltrack.domain.exams.progress import Progress, progress_of
 from skilltrack.domain.exams.sittings import Judged
 from skilltrack.services import definitions
-from skilltrack.services.exams.fields import FieldHelp, compare, field_help, help_for
-from skilltrack.store import audit, schema
+from skilltrack.services.exams.fields import FieldHelp, compare, courses_of, field_help, help_for
+from skilltrack.store import audit, organisation, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
 from skilltrack.store.exam_trails import held_on
@@ -91,14 +91,23 @@ def person_exams_in(session: Session, employee_no: str, as_of: date) -> PersonEx
         own.sort(key=lambda plan: (plan.started_on, plan.plan_id), reverse=True)
         found.append(
             PersonExam(
-                exam, progress, tuple(own), tuple(lines), _help(session, exam, progress, as_of)
+                exam,
+                progress,
+                tuple(own),
+                tuple(lines),
+                _help(session, employee_no, exam, progress, as_of),
             )
         )
     return PersonExams(employee_no, as_of, tuple(found))
 
 
-def _help(session: Session, exam: Exam, progress: Progress, as_of: date) -> Mapping[str, FieldHelp]:
+def _help(
+    session: Session, employee_no: str, exam: Exam, progress: Progress, as_of: date
+) -> Mapping[str, FieldHelp]:
     latest = progress.latest
     if latest is None or progress.passed_on is not None or not latest.lacking:
         return {}
-    return {one.field.code: one for one in help_for(latest, field_help(session, exam, as_of))}
+    people = organisation.in_post(session, as_of, frozenset({employee_no}))
+    own = courses_of(session, people, as_of).get(employee_no)
+    known = field_help(session, exam, as_of)
+    return {one.field.code: one for one in help_for(latest, known, own)}

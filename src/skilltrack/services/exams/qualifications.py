@@ -23,9 +23,10 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.exam_goals import VALIDITY_NAMES
 from skilltrack.i18n.folding import fold
 from skilltrack.services import definitions
-from skilltrack.services.exams.register import counted_people
+from skilltrack.services.exams.register import CountedPeople, counted_people
 from skilltrack.services.people import careers
 from skilltrack.services.people.careers import CareerDraft
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit, career
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -97,17 +98,7 @@ def qualifications_in(
 ) -> QualificationRegister:
     """Return the register within a session; see ``qualifications``."""
     counted = session.once(counted_people, as_of, structure)
-    people = {
-        number: Person(
-            number,
-            one.name,
-            one.kana,
-            one.department,
-            counted.departments[one.department],
-            one.job_title,
-        )
-        for number, one in (*counted.people.items(), *counted.others.items())
-    }
+    people = _People(counted)
     master = definitions.exams(session)
     passed = _passes(master, session.once(attempts_until, as_of))
     lines = [
@@ -140,9 +131,33 @@ def qualifications_in(
         tuple(lines),
         holders((one for one in lines if not one.is_double), as_of),
         dict(sorted(departments.items())),
-        len(people),
+        len(counted.people) + len(counted.others),
         counted.arranged,
     )
+
+
+class _People(dict[str, Person]):
+    """Number → person in post, made where somebody has a line: few of many do."""
+
+    def __init__(self, counted: CountedPeople) -> None:
+        super().__init__()
+        self._counted = counted
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._counted.people or number in self._counted.others
+
+    def __missing__(self, number: str) -> Person:
+        counted = self._counted
+        one = counted.people[number] if number in counted.people else counted.others[number]
+        self[number] = Person(
+            number,
+            one.name,
+            one.kana,
+            one.department,
+            counted.departments[one.department],
+            one.job_title,
+        )
+        return self[number]
 
 
 def _passes(
@@ -255,7 +270,7 @@ def correct_qualification(
     Raises:
         Refusal: No such entry of a qualification, no reason, or with everything that is wrong.
     """
-    _needed(database, entry_id)
+    find_entry(database, entry_id)
     if not reason.strip():
         raise refuse("career.no_reason")
     draft = replace(draft, kind=CareerKind.QUALIFICATION)
@@ -270,7 +285,7 @@ def end_qualification(
     Raises:
         Refusal: No such entry of a qualification, no reason, or a day before it was got.
     """
-    held = _needed(database, entry_id)
+    held = find_entry(database, entry_id)
     if held.valid.start is not None and last_day < held.valid.start:
         values = {"last": wareki(last_day), "start": wareki(held.valid.start)}
         raise refuse("exam_goals.ends_before", **values)
@@ -278,14 +293,16 @@ def end_qualification(
     return correct_qualification(database, entry_id, draft_of(replace(held, valid=valid)), reason)
 
 
-def remove_qualification(database: Database, entry_id: str, reason: str) -> CareerEntry:
+def remove_qualification(
+    database: Database, entry_id: str, reason: str, *, is_dry_run: bool = False
+) -> CareerEntry:
     """Take an entry back that was a mistake.
 
     Raises:
         Refusal: No such entry of a qualification, or no reason.
     """
-    _needed(database, entry_id)
-    return careers.remove(database, entry_id, reason)
+    find_entry(database, entry_id)
+    return careers.remove(database, entry_id, reason, is_dry_run=is_dry_run)
 
 
 def draft_of(entry: CareerEntry) -> CareerDraft:
@@ -303,7 +320,12 @@ def draft_of(entry: CareerEntry) -> CareerDraft:
     )
 
 
-def _needed(database: Database, entry_id: str) -> CareerEntry:
+def find_entry(database: Database, entry_id: str) -> CareerEntry:
+    """Return the entry of a qualification.
+
+    Raises:
+        Refusal: There is no such entry, or it is not of a qualification.
+    """
     with database.reading() as session:
         held = career.entry(session, entry_id)
     if held is None:
@@ -316,6 +338,7 @@ def _needed(database: Database, entry_id: str) -> CareerEntry:
 # For personnel
 
 
+@says_known
 def save_register(
     database: Database,
     path: Path,

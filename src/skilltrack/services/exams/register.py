@@ -8,7 +8,6 @@ from skilltrack.domain.exams.definition import (
     Exam,
     ExamAttempt,
     ExamProgress,
-    first_passes,
     is_passed,
 )
 from skilltrack.domain.inclusion import Coverage, Figure
@@ -19,7 +18,7 @@ from skilltrack.services import definitions, inclusion
 from skilltrack.services.organisation.lineage import Place, Places, arrangement_in
 from skilltrack.store import organisation
 from skilltrack.store.database import Database, Session
-from skilltrack.store.exams import attempts_until
+from skilltrack.store.exams import attempts_of_exam
 from skilltrack.store.inclusion import counted_numbers
 from skilltrack.store.organisation import InPost
 
@@ -99,19 +98,25 @@ def register_in(
     counted = session.once(counted_people, as_of, structure)
     groups = counted.groups
     sittings = []
-    attempts: dict[str, list[ExamAttempt]] = {}
-    for attempt in session.once(attempts_until, as_of):
-        person = counted.people.get(attempt.employee_no)
-        if person is None or attempt.exam != exam_code:
+    attempts: dict[str, int] = {}
+    passed: set[str] = set()
+    for number, stored in session.once(attempts_of_exam, exam_code).items():
+        person = counted.people.get(number)
+        own = [one.value for one in stored if one.value.on <= as_of]
+        if person is None or not own:
             continue
-        edition = exam.edition_on(attempt.on)
-        passed = None if edition is None else is_passed(edition, attempt)
-        sittings.append(Sitting(person, exam, attempt, passed))
-        attempts.setdefault(attempt.employee_no, []).append(attempt)
+        attempts[number] = len(own)
+        for attempt in own:
+            edition = exam.edition_on(attempt.on)
+            outcome = None if edition is None else is_passed(edition, attempt)
+            sittings.append(Sitting(person, exam, attempt, outcome))
+            if outcome:
+                passed.add(number)
+    sittings.sort(key=lambda one: (one.attempt.on, one.attempt.employee_no))
     rows = []
     for code in sorted(groups):
         sat = [attempts[number] for number in groups[code] if number in attempts]
-        passers = [own for own in sat if exam_code in first_passes(master, own)]
+        passers = [number for number in groups[code] if number in passed]
         rows.append(
             ExamProgress(
                 code,
@@ -119,7 +124,7 @@ def register_in(
                 len(groups[code]),
                 len(passers),
                 len(sat),
-                sum(len(own) for own in sat),
+                sum(sat),
             )
         )
     return ExamRegister(

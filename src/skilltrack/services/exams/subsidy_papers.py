@@ -16,6 +16,7 @@ from skilltrack.i18n.exam_rules import yen_text
 from skilltrack.i18n.subsidies import condition_text, day_text, reason_text
 from skilltrack.i18n.texts import _
 from skilltrack.services.exams.subsidy_reading import SubsidyBook, SubsidyCase, book_in
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
@@ -73,6 +74,7 @@ def by_budget(lines: Iterable[PaidLine]) -> dict[str, int]:
     return dict(sorted(sums.items()))
 
 
+@says_known
 def write_payment_register(
     database: Database,
     path: Path,
@@ -95,7 +97,7 @@ def write_payment_register(
         lines = payments(book_in(session, as_of), year)
     title = _("すべての年度") if year is None else fiscal_year_text(year)
     rows = [_payment(line) for line in lines]
-    made_at = as_known or database.clock()
+    made_at = as_known or database.as_known or database.clock()
     write_register(path, rows, title, as_of, organisation=body, made_at=made_at)
     audit.note(database, Entry("subsidies.register", path.name, len(lines)))
     return len(lines)
@@ -122,6 +124,7 @@ def _payment(line: PaidLine) -> "Payment":
     )
 
 
+@says_known
 def write_decision_notices(
     database: Database,
     path: Path,
@@ -146,7 +149,9 @@ def write_decision_notices(
         body = setting(session, "organisation") or ""
         book = book_in(session, as_of)
         notices = [_notice(book.case(one)) for one in dict.fromkeys(application_ids)]
-    write_notices(path, notices, organisation=body, made_at=as_known or database.clock())
+    write_notices(
+        path, notices, organisation=body, made_at=as_known or database.as_known or database.clock()
+    )
     audit.note(database, Entry("subsidies.notice", path.name, len(notices)))
     return len(notices)
 

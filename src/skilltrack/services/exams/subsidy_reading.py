@@ -23,7 +23,7 @@ from skilltrack.domain.exams.subsidy_steps import (
     money_of,
     state_of,
 )
-from skilltrack.domain.organisation import Employee, EmploymentType, Posting
+from skilltrack.domain.organisation import Employee, EmploymentType
 from skilltrack.domain.problems import refuse
 from skilltrack.services import definitions
 from skilltrack.services.exams.budgets import BudgetLine, budgets_in
@@ -32,9 +32,9 @@ from skilltrack.services.organisation.lineage import department_names
 from skilltrack.store import schema
 from skilltrack.store.database import Database, Session
 from skilltrack.store.exams import ATTEMPTS
-from skilltrack.store.organisation import EMPLOYEES, POSTINGS, employees_by_number
+from skilltrack.store.organisation import EMPLOYEES, employees_by_number
 from skilltrack.store.roster import chunks
-from skilltrack.store.subsidies import APPLICATIONS, SUBSIDY_STEPS
+from skilltrack.store.subsidies import APPLICATIONS, SUBSIDY_STEPS, main_posts
 
 NEAR_DAYS = 30
 """So many days before the deadline an application with something missing is pointed out; ours."""
@@ -57,6 +57,7 @@ class SubsidyCase:
     steps: tuple[SubsidyStep, ...]
     judgement: Judgement
     records: SubsidyRecords
+    kana: str = ""
 
     @property
     def state(self) -> SubsidyState:
@@ -151,6 +152,7 @@ def book_in(session: Session, as_of: date) -> SubsidyBook:
                 tuple(steps[one.application_id]),
                 judge(rules[key], one, records[one.application_id]),
                 records[one.application_id],
+                "" if person is None else person.kana,
             )
         )
     cases.sort(key=lambda case: (case.application.applied_on, _order(case.application)))
@@ -237,37 +239,31 @@ def _employment(
     session: Session, applications: Sequence[SubsidyApplication]
 ) -> dict[str, EmploymentType | None]:
     """Return the kind of employment on the day of each application; None: not in post."""
-    posts: dict[str, list[Posting]] = defaultdict(list)
-    people: dict[str, Employee] = {}
-    p, e = schema.posting.c, schema.employee.c
-    for chunk in chunks({one.employee_no for one in applications}):
-        main = (p.employee_no.in_(chunk), p.is_concurrent.is_(False))
-        for personal in POSTINGS.values(session, *main):
-            posts[personal.employee_no].append(personal.fact)
+    numbers = frozenset(one.employee_no for one in applications)
+    posts = session.once(main_posts, numbers)
+    left: dict[str, date | None] = {}
+    e = schema.employee.c
+    for chunk in chunks(numbers):
         for person in EMPLOYEES.values(session, e.employee_no.in_(chunk)):
-            people[person.employee_no] = person
+            left[person.employee_no] = person.left_on
     found: dict[str, EmploymentType | None] = {}
     for one in applications:
-        person_found = people.get(one.employee_no)
-        left = None if person_found is None else person_found.left_on
-        has_left = left is not None and left < one.applied_on
-        held = [post for post in posts[one.employee_no] if one.applied_on in post.valid]
-        found[one.application_id] = held[0].employment_type if held and not has_left else None
+        last = left.get(one.employee_no)
+        held = [post for post in posts.get(one.employee_no, ()) if post.holds(one.applied_on)]
+        is_in_post = bool(held) and (last is None or one.applied_on <= last)
+        found[one.application_id] = EmploymentType(held[0].employment) if is_in_post else None
     return found
 
 
 def _people(
     session: Session, numbers: Iterable[str], on: date
 ) -> dict[str, tuple[Employee | None, str]]:
+    wanted = frozenset(numbers)
+    posts = session.once(main_posts, wanted)
     found: dict[str, tuple[Employee | None, str]] = {}
-    p = schema.posting.c
-    for chunk in chunks(numbers):
+    for chunk in chunks(wanted):
         people = employees_by_number(session, chunk, on)
-        departments: dict[str, str] = {}
-        held = POSTINGS.values(session, p.employee_no.in_(chunk), p.is_concurrent.is_(False))
-        for post in sorted(held, key=lambda one: one.fact.valid.start or date.min):
-            if post.fact.valid.start is None or post.fact.valid.start <= on:
-                departments[post.employee_no] = post.fact.department
         for number in chunk:
-            found[number] = (people.get(number), departments.get(number, ""))
+            begun = [one for one in posts.get(number, ()) if one.start is None or one.start <= on]
+            found[number] = (people.get(number), begun[-1].department if begun else "")
     return found

@@ -25,6 +25,7 @@ from skilltrack.reports.vouchers import Handout, write_handouts, write_voucher_b
 from skilltrack.services.exams.budgets import BudgetLine, Budgets, budgets_in
 from skilltrack.services.exams.textbooks import TextbookLine, textbooks_in
 from skilltrack.services.exams.voucher_stock import VoucherLine, VoucherStock, stock_in
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
@@ -112,6 +113,7 @@ def _handout(line: VoucherLine) -> Handout:
     )
 
 
+@says_known
 def save_voucher_book(
     database: Database, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:
@@ -262,6 +264,7 @@ def _spent(one: BudgetLine) -> tuple[str, ...]:
     )
 
 
+@says_known
 def save_voucher_data(
     database: Database, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:

@@ -180,9 +180,9 @@ def resolved(session: Session, given: Sequence[str]) -> tuple[Voucher, ...]:
         Refusal: ``vouchers.unknown``, ``vouchers.none_chosen``; nothing whole of a number is told.
     """
     wanted = tuple(dict.fromkeys(code(one) for one in given if one.strip()))
-    by_key = {one.voucher_id: one for one in _named(session, "voucher_id", wanted)}
+    by_key = {one.voucher_id: one for one in vouchers_by(session, "voucher_id", wanted)}
     rest = [one for one in wanted if one not in by_key]
-    by_number = {one.number: one for one in _named(session, "number", rest)}
+    by_number = {one.number: one for one in vouchers_by(session, "number", rest)}
     known = {one: by_key.get(one) or by_number.get(one) for one in wanted}
     problems = [
         Problem("vouchers.unknown", Place(), {"number": one if len(one) < 8 else masked(one)})
@@ -196,7 +196,8 @@ def resolved(session: Session, given: Sequence[str]) -> tuple[Voucher, ...]:
     return tuple({one.voucher_id: one for one in known.values() if one is not None}.values())
 
 
-def _named(session: Session, column: str, wanted: Sequence[str]) -> Iterator[Voucher]:
+def vouchers_by(session: Session, column: str, wanted: Sequence[str]) -> Iterator[Voucher]:
+    """Yield vouchers by a column of theirs, ``voucher_id`` or ``number``."""
     of = schema.voucher.c[column]
     for first in range(0, len(wanted), AT_ONCE):
         yield from VOUCHERS.values(session, of.in_(wanted[first : first + AT_ONCE]))

@@ -27,7 +27,7 @@ from skilltrack.services.exams.voucher_steps import (
     told,
     with_holders,
 )
-from skilltrack.services.exams.voucher_stock import resolved
+from skilltrack.services.exams.voucher_stock import resolved, vouchers_by
 from skilltrack.store import schema
 from skilltrack.store.database import Database, UnitOfWork
 from skilltrack.store.facts import Stored
@@ -135,7 +135,7 @@ def _number_problems(work: UnitOfWork, numbers: Sequence[str]) -> list[Problem]:
     if len(numbers) > MOST:
         values = {"most": MOST, "count": len(numbers)}
         return [Problem("vouchers.too_many", Place(), values)]
-    known = {one.number for one in VOUCHERS.values(work)}
+    known = {one.number for one in vouchers_by(work, "number", numbers)}
     seen: set[str] = set()
     problems = []
     for number in numbers:

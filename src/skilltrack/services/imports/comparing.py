@@ -13,6 +13,7 @@ from skilltrack.exchange.intake.employees import Roster, RosterColumns
 from skilltrack.store import roster as plain
 from skilltrack.store.database import Session
 from skilltrack.store.names import formerly_called_on
+from skilltrack.store.occupations import formerly_occupied_on
 from skilltrack.store.roster import Plain
 
 PERSON = {
@@ -62,15 +63,15 @@ class SortedOut:
 def recorded(session: Session, on: date) -> Recorded:
     """Return what is recorded of everybody on a day."""
     people = plain.employees_as_stored(session, [name for name, _ in PERSON.values()])
-    people = _called_as_on(session, on, people)
+    people = _as_on(session, on, people)
     rows = plain.posts_as_stored(session, on, [name for name, _ in _POST.values()])
     further = frozenset(row[0] for row in rows if row[-1])
     posts = {row[0]: row for row in rows if not row[-1]}
     return Recorded(session.known, people, posts, further | plain.with_absences(session, on))
 
 
-def _called_as_on(session: Session, on: date, people: dict[str, Plain]) -> dict[str, Plain]:
-    """Return the rows of people with what those who changed their name were called on a day."""
+def _as_on(session: Session, on: date, people: dict[str, Plain]) -> dict[str, Plain]:
+    """Return the rows of people as those who changed name or occupation were on a day."""
     places = _places(PERSON)
     name, kana, account = (places[heading] for heading in ("氏名", "フリガナ", "アカウント"))
     for number, called in formerly_called_on(session, on).items():
@@ -78,6 +79,11 @@ def _called_as_on(session: Session, on: date, people: dict[str, Plain]) -> dict[
             row = list(people[number])
             row[name], row[kana], row[account] = called.name, called.kana, called.account
             people[number] = tuple(row)
+    occupation = places["職種"]
+    for number, former in formerly_occupied_on(session, on).items():
+        if number in people:
+            held = people[number]
+            people[number] = (*held[:occupation], former, *held[occupation + 1 :])
     return people
 
 

@@ -323,6 +323,7 @@ _TAKE: Mapping[ImportKind, Callable[[_Context], _Taken]] = {
     ImportKind.COURSES: _take_courses,
     ImportKind.COMPLETIONS: _take_completions,
     ImportKind.EXAMS: _take_exams,
+    ImportKind.VOUCHER_RESULTS: _take_exams,
     ImportKind.PRACTICES: _take_practices,
     ImportKind.CAREER: _take_career,
 }

@@ -37,6 +37,7 @@ from skilltrack.store import schema
 from skilltrack.store.database import UnitOfWork
 from skilltrack.store.facts import Personal, Stored
 from skilltrack.store.names import FORMER_NAMES, former_names_of
+from skilltrack.store.occupations import FORMER_OCCUPATIONS, former_occupations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _record(work: UnitOfWork, people: PersonalPlans) -> None:
     records.EMPLOYEES.record(work, people.employees.record)
     FORMER_NAMES.supersede(work, people.names.supersede)
     FORMER_NAMES.record(work, people.names.record)
+    FORMER_OCCUPATIONS.supersede(work, people.occupations.supersede)
+    FORMER_OCCUPATIONS.record(work, people.occupations.record)
     records.POSTINGS.supersede(work, people.postings.supersede)
     records.POSTINGS.record(work, people.postings.record)
     records.ABSENCES.supersede(work, people.absences.supersede)
@@ -190,12 +193,14 @@ def _load(work: UnitOfWork, numbers: set[str], effective: date) -> dict[str, Per
             work, p.employee_no.in_(chunk), p.valid_to <= effective
         )
     names = former_names_of(work, numbers)
+    occupations = former_occupations_of(work, numbers)
     posts_of = by_key(postings, lambda posting: posting.employee_no)
     absences_of = by_key(absences, lambda absence: absence.employee_no)
     return {
         stored.value.employee_no: PersonalRecords(
             stored,
             names.get(stored.value.employee_no, ()),
+            occupations.get(stored.value.employee_no, ()),
             posts_of.get(stored.value.employee_no, ()),
             absences_of.get(stored.value.employee_no, ()),
         )

@@ -8,6 +8,7 @@ from skilltrack.domain.calendar import Period
 from skilltrack.domain.intake import FieldChange
 from skilltrack.domain.organisation import Absence, Employee, Posting, RosterEntry
 from skilltrack.domain.people.names import FormerName
+from skilltrack.domain.people.occupations import FormerOccupation
 from skilltrack.services.imports.planning import Check, Plan, as_text, differences
 from skilltrack.store.facts import Personal, Stored
 
@@ -21,6 +22,7 @@ class PersonalPlans:
 
     employees: Plan[Employee] = field(default_factory=Plan)
     names: Plan[Personal[FormerName]] = field(default_factory=Plan)
+    occupations: Plan[Personal[FormerOccupation]] = field(default_factory=Plan)
     postings: Plan[Personal[Posting]] = field(default_factory=Plan)
     absences: Plan[Personal[Absence]] = field(default_factory=Plan)
 
@@ -31,6 +33,7 @@ class PersonalRecords:
 
     employee: Stored[Employee]
     names: Sequence[Stored[Personal[FormerName]]] = ()
+    occupations: Sequence[Stored[Personal[FormerOccupation]]] = ()
     postings: Sequence[StoredPosting] = ()
     absences: Sequence[StoredAbsence] = ()
 

@@ -20,6 +20,7 @@ from skilltrack.services.obligations.reading import (
     owed_in,
 )
 from skilltrack.services.organisation.lineage import department_names
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit, organisation
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
@@ -96,6 +97,7 @@ def _open(found: Owed, lines: Iterable[OwedLine]) -> Iterable[OpenLine]:
         )
 
 
+@says_known
 def write_obligations(
     database: Database,
     path: Path,

@@ -1,10 +1,11 @@
 """A change of name put right: on another day, or taken back where nobody changed anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from skilltrack.domain.people.names import Names, changed_on, changes, names_of, never_changed
-from skilltrack.domain.problems import Problem, Refusal
+from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.people.person import CORRECT, known_employee
@@ -17,11 +18,11 @@ from skilltrack.store.operations import Operation, record_operation
 
 
 @dataclass(frozen=True, slots=True)
-class NameCorrection:
-    """A change of name put right: ``on`` is its day as recorded.
+class DayCorrection:
+    """A change of name or occupation put right: ``on`` is its day as recorded.
 
-    ``moved_to`` is the day from which the later name holds; None: the later name always held,
-    and the earlier one was a mistake.
+    ``moved_to`` is the day from which the later one holds; None: the later one always held, and
+    the earlier one was a mistake.
     """
 
     employee_no: str
@@ -40,7 +41,7 @@ class NameOutcome:
 
 
 def correct_name(
-    database: Database, order: NameCorrection, *, is_dry_run: bool = False
+    database: Database, order: DayCorrection, *, is_dry_run: bool = False
 ) -> NameOutcome:
     """Put the day of a change of name right, or take the change back.
 
@@ -60,7 +61,12 @@ def correct_name(
         employee = known_employee(work, number)
         stored = former_names_of(work, [number]).get(number, [])
         before = names_of(called_of(employee), (one.value.fact for one in stored))
-        problems = _problems(before, order, is_dry_run=is_dry_run)
+        days = [day for day, _old, _new in changes(before)]
+        if order.on not in days:
+            raise refuse("people.no_name_change", date=wareki(order.on))
+        problems = faults(order, is_dry_run=is_dry_run)
+        if other := change_between(days, order):
+            problems.append(Problem("people.other_name_change", values=other))
         if problems:
             raise Refusal(problems)
         if order.moved_to is None:
@@ -79,19 +85,20 @@ def correct_name(
         return NameOutcome(before, after, None if is_dry_run else work.change)
 
 
-def _problems(names: Names, order: NameCorrection, *, is_dry_run: bool) -> list[Problem]:
-    days = [day for day, _old, _new in changes(names)]
-    if order.on not in days:
-        return [Problem("people.no_name_change", values={"date": wareki(order.on)})]
+def faults(order: DayCorrection, *, is_dry_run: bool) -> list[Problem]:
+    """Return what is wrong with an order as such; a reason is needed only where it is done."""
     found = []
     if not order.reason.strip() and not is_dry_run:
         found.append(Problem("people.no_reason"))
     if order.moved_to == order.on:
         found.append(Problem("people.nothing_to_correct"))
-    if order.moved_to is not None:
-        first, last = sorted((order.on, order.moved_to))
-        between = [day for day in days if day != order.on and first <= day <= last]
-        if between:
-            values = {"date": wareki(order.moved_to), "other": wareki(between[0])}
-            found.append(Problem("people.other_name_change", values=values))
     return found
+
+
+def change_between(days: Iterable[date], order: DayCorrection) -> dict[str, str]:
+    """Return the wanted day and the first other change up to it, in words; {} without one."""
+    if order.moved_to is None:
+        return {}
+    first, last = sorted((order.on, order.moved_to))
+    between = [day for day in days if day != order.on and first <= day <= last]
+    return {"date": wareki(order.moved_to), "other": wareki(between[0])} if between else {}

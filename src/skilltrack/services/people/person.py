@@ -21,7 +21,7 @@ from skilltrack.services.verdicts.tiers import SchemeVerdicts
 from skilltrack.store import audit, organisation, schema
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session
-from skilltrack.store.names import called_of, former_names_of, with_called
+from skilltrack.store.names import called_of, former_names_of
 from skilltrack.store.operations import Operation
 from skilltrack.store.operations import operations as all_operations
 from skilltrack.store.people import Source, absences_of, postings_of, sources
@@ -107,7 +107,7 @@ def person_in(
     former = former_names_of(session, [employee_no]).get(employee_no, [])
     called = names_of(called_of(employee), (one.value.fact for one in former))
     return Person(
-        with_called(employee, called.on(as_of)),
+        organisation.employees_by_number(session, [employee_no], as_of)[employee_no],
         as_of,
         _present(session, employee_no, as_of, names),
         tuple(

@@ -11,6 +11,7 @@ from skilltrack.domain.catalogue.courses import CompletionStatus
 from skilltrack.domain.exams.definition import Exam, ExamAttempt, is_passed
 from skilltrack.domain.organisation import Absence, Department, Posting
 from skilltrack.domain.people.names import Called, changes, names_of
+from skilltrack.domain.people.occupations import occupations_of
 from skilltrack.domain.people.timeline import Event, EventKind, single_day
 from skilltrack.domain.questionnaires.answers import Answers
 from skilltrack.domain.questionnaires.definition import Questionnaire, category_scores
@@ -31,6 +32,7 @@ from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.facts import Facts
 from skilltrack.store.meetings import ATTENDANCES, MEETINGS
 from skilltrack.store.names import FORMER_NAMES, called_of
+from skilltrack.store.occupations import FORMER_OCCUPATIONS
 from skilltrack.store.owing import EXEMPTIONS
 from skilltrack.store.people import Recorded, practices_of, recorded_of
 
@@ -107,6 +109,23 @@ class _Reader:
             new = after.get(day) if one.superseded_in is None else None
             title, detail = _renaming(old, new)
             yield _event(EventKind.NAME, single_day(day), title, detail, one)
+
+    def occupations(self) -> Iterator[Event]:
+        """Yield changes of the occupation, on their day."""
+        found = self._recorded(FORMER_OCCUPATIONS)
+        (employee,) = self._own(organisation.EMPLOYEES)
+        standing = (one.value.fact for one in found if one.superseded_in is None)
+        held = occupations_of(employee.occupation, standing)
+        after = {day: new for day, _old, new in held.changes}
+        for one in found:
+            old, day = one.value.fact.occupation, one.value.fact.valid.end
+            if day is None:
+                continue
+            new = after.get(day) if one.superseded_in is None else None
+            text = _("変更前 {name}").format(name=old or _("なし"))
+            if new is not None:
+                text = f"{old or _('なし')} → {new or _('なし')}"
+            yield _event(EventKind.OCCUPATION, single_day(day), _("職種の変更"), text, one)
 
     def postings(self) -> Iterator[Event]:
         """Yield main and concurrent posts."""
@@ -245,6 +264,7 @@ class _Reader:
 _KINDS: tuple[Callable[[_Reader], Iterator[Event]], ...] = (
     _Reader.employment,
     _Reader.names,
+    _Reader.occupations,
     _Reader.postings,
     _Reader.absences,
     _Reader.roles,

@@ -32,6 +32,7 @@ from skilltrack.services import definitions, evaluation
 from skilltrack.services.organisation.lineage import Places, arrangement_in
 from skilltrack.services.people.listing import RosterNames, names_on
 from skilltrack.services.people.timelines import Departments, Wanted, events_of
+from skilltrack.services.recall import says_known
 from skilltrack.services.roles.appointments import role_rules
 from skilltrack.services.verdicts import tiers
 from skilltrack.services.verdicts.tiers import PersonVerdict, SchemeVerdicts
@@ -93,6 +94,7 @@ def handover_sheets(
     return tuple(sorted(sheets, key=lambda s: (s.new.department, s.employee_no)))
 
 
+@says_known
 def save_handover(
     database: Database,
     folder: Path,

@@ -11,6 +11,7 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
 from skilltrack.services.practices.editing import needed
 from skilltrack.services.practices.register import Participant, PracticeLine, register_on
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
@@ -89,6 +90,7 @@ def state_consents(
         return len(new)
 
 
+@says_known
 def save_for_appraisal(
     database: Database, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:

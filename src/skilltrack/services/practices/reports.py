@@ -19,6 +19,7 @@ from skilltrack.services.practices.register import (
     narrowed,
     register_on,
 )
+from skilltrack.services.recall import says_known
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database
@@ -34,6 +35,7 @@ def _read(
         return register_on(session, as_of), setting(session, "organisation") or ""
 
 
+@says_known
 def save_cases(
     database: Database,
     path: Path,
@@ -104,6 +106,7 @@ def _awards(line: PracticeLine) -> str:
     return "\n".join(f"{fiscal_year_text(FiscalYear(o.fiscal_year))}　{o.award}" for o in won)
 
 
+@says_known
 def save_recommendations(
     database: Database,
     path: Path,
@@ -178,6 +181,7 @@ def _recommended(
     )
 
 
+@says_known
 def save_practice_data(
     database: Database,
     path: Path,

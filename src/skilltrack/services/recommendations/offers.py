@@ -1,6 +1,6 @@
 """The courses of a fiscal year by what they build, and for whom they are meant."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -11,7 +11,10 @@ from skilltrack.domain.exams.definition import Exam
 from skilltrack.domain.obligations.rules import ObligationRule, Occasion
 from skilltrack.domain.questionnaires.definition import Questionnaire
 from skilltrack.domain.schemes.bands import Bands
+from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.i18n.folding import fold
+from skilltrack.services.verdicts.evidence import Needs
+from skilltrack.services.verdicts.gathering import gather_for
 from skilltrack.store import owing
 from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Session
@@ -100,6 +103,24 @@ def offers_of(
         {code: tuple(sorted(found)) for code, found in prepares.items()},
         {one.code: Fraction(str(one.hours)) for one in courses if one.hours},
     )
+
+
+def courses_taken(
+    session: Session, codes: Iterable[str], on: date, among: owing.Among = None
+) -> dict[str, frozenset[str]]:
+    """Return number → those of some courses that were completed and hold on a day."""
+    wanted = Needs(
+        frozenset(),
+        frozenset(codes),
+        frozenset(),
+        frozenset({LeafKind.COURSES}),
+        has_hours_of_all=False,
+    )
+    found: dict[str, set[str]] = {}
+    for course, people in gather_for(session, wanted, on, (), among).completed.items():
+        for number in people:
+            found.setdefault(number, set()).add(course)
+    return {number: frozenset(courses) for number, courses in found.items()}
 
 
 Meant = Callable[[InPost], frozenset[str]]

@@ -21,7 +21,6 @@ from skilltrack.domain.recommendations.courses import (
     settled,
 )
 from skilltrack.domain.schemes.definition import Scheme
-from skilltrack.domain.schemes.leaves import LeafKind
 from skilltrack.i18n.dates import wareki
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.reading import courses_in, own_questionnaires
@@ -30,9 +29,7 @@ from skilltrack.services.obligations.reading import owed_in
 from skilltrack.services.people.listing import RosterNames, names_on
 from skilltrack.services.people.timelines import course_names
 from skilltrack.services.recommendations.gaps import OpenLeaves, owed_gap
-from skilltrack.services.recommendations.offers import Offers, meant_for, offers_of
-from skilltrack.services.verdicts.evidence import Needs
-from skilltrack.services.verdicts.gathering import gather_for
+from skilltrack.services.recommendations.offers import Offers, courses_taken, meant_for, offers_of
 from skilltrack.services.verdicts.tiers import PersonVerdict, judge_in
 from skilltrack.store import catalogue as uses
 from skilltrack.store import organisation
@@ -272,7 +269,7 @@ class _Reading:
     def advised(self) -> tuple[Advised, ...]:
         """Return what is recommended to each of them."""
         people = organisation.in_post(self.session, self.on, self.among)
-        taken = self._taken()
+        taken = courses_taken(self.session, self.offers.courses, self.on, self.among)
         meant = meant_for(self.session, self.offers.courses, self.on, self.among)
         choosing = _Choosing()
         none: frozenset[str] = frozenset()
@@ -285,19 +282,6 @@ class _Reading:
             advice = choosing.advice(number, self.gaps[number], offered, done)
             found.append(Advised(person, advice, tuple(self.verdicts.get(number, ()))))
         return tuple(found)
-
-    def _taken(self) -> dict[str, frozenset[str]]:
-        """Return number → courses of the year that were completed and hold."""
-        codes = frozenset(self.offers.courses)
-        wanted = Needs(
-            frozenset(), codes, frozenset(), frozenset({LeafKind.COURSES}), has_hours_of_all=False
-        )
-        completed = gather_for(self.session, wanted, self.on, (), self.among).completed
-        found: dict[str, set[str]] = {}
-        for course, people in completed.items():
-            for number in people:
-                found.setdefault(number, set()).add(course)
-        return {number: frozenset(courses) for number, courses in found.items()}
 
 
 class _Choosing:

@@ -25,6 +25,7 @@ from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.recommendations import advice_text, gap_text, reason_texts
 from skilltrack.i18n.texts import _
 from skilltrack.services import definitions
+from skilltrack.services.recall import says_known
 from skilltrack.services.recommendations.reading import Advised, Gaps, gaps_in, nearest_day
 from skilltrack.services.verdicts.evidence import ladder_of
 from skilltrack.services.verdicts.tiers import PersonVerdict, people_judged
@@ -301,6 +302,7 @@ def session_text(one: CourseSession) -> str:
     return _("　").join(filter(None, (day, one.place)))
 
 
+@says_known
 def write_sheets(
     database: Database,
     path: Path,

@@ -20,7 +20,7 @@ from skilltrack.services.roles.appointments import end, known_role, role_names, 
 from skilltrack.store import organisation, schema
 from skilltrack.store.database import Database, Session
 from skilltrack.store.facts import valid_on
-from skilltrack.store.organisation import APPOINTMENTS, EMPLOYEES, POSTINGS, SUCCESSIONS
+from skilltrack.store.organisation import APPOINTMENTS, POSTINGS, SUCCESSIONS, every_employee
 
 
 def appointment_lines(
@@ -160,7 +160,7 @@ def role_balance(
         code = known_role(session, role)
         posts = posts_on(session, as_of)
         held = holders_on(session, code, as_of)
-        people = {one.employee_no: one for one in EMPLOYEES.values(session)}
+        people = every_employee(session, as_of)
         members = []
         for number, post in posts.people.items():
             person, unit = people[number], posts.unit_of(number)

@@ -10,6 +10,7 @@ from skilltrack.domain.roles.appointments import AppointmentLine, Standing
 from skilltrack.domain.roles.meetings import Circle
 from skilltrack.i18n.dates import wareki
 from skilltrack.i18n.texts import _
+from skilltrack.services.recall import says_known
 from skilltrack.services.roles import figures as role_figures
 from skilltrack.services.roles import meetings
 from skilltrack.services.roles.appointments import known_role, role_names
@@ -36,6 +37,7 @@ def _written(
     return count
 
 
+@says_known
 def save_certificates(
     database: Database,
     role: str,
@@ -86,6 +88,7 @@ def save_certificates(
     )
 
 
+@says_known
 def save_register(
     database: Database,
     path: Path,
@@ -137,6 +140,7 @@ def _is_in(line: AppointmentLine, *, has_ended: bool) -> bool:
     return line.standing in _CURRENT or (has_ended and line.standing is Standing.ENDED)
 
 
+@says_known
 def save_coverage(
     database: Database, role: str, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:
@@ -160,6 +164,7 @@ def save_coverage(
     )
 
 
+@says_known
 def save_balance(
     database: Database,
     role: str,
@@ -191,6 +196,7 @@ def save_balance(
     )
 
 
+@says_known
 def save_meetings(
     database: Database,
     circle: Circle,

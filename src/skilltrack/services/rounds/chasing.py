@@ -89,7 +89,7 @@ def participation(
         record = round_record(known, round_id)
         read = _read(known, record)
     days = days_followed(record.opens_on, record.closes_on, today, read.answers.values())
-    now = closed_at or as_known or database.clock()
+    now = closed_at or as_known or database.as_known or database.clock()
     return Participation(
         round_id=record.round_id,
         title=record.title,

@@ -68,7 +68,7 @@ def waiting(
         Refusal: No such round, or its key was deleted after the retention date.
     """
     with database.reading(as_known) as session:
-        now = as_known or database.clock()
+        now = as_known or database.as_known or database.clock()
         its = collected_round(session, round_id, now.date(), now)
         found = [
             _opened(its, kept, file)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from skilltrack.domain.problems import refuse
 from skilltrack.domain.seats.sheets import PlanSheet
+from skilltrack.services.recall import says_known
 from skilltrack.services.seats.sheets import sheet_in
 from skilltrack.store import audit
 from skilltrack.store.audit import Entry
@@ -18,6 +19,7 @@ def _read(database: Database, plan_id: str, as_known: datetime | None) -> tuple[
         return sheet_in(session, plan_id), setting(session, "organisation") or ""
 
 
+@says_known
 def save_department_sheets(
     database: Database,
     plan_id: str,
@@ -54,6 +56,7 @@ def save_department_sheets(
     return count
 
 
+@says_known
 def save_session_lists(
     database: Database, plan_id: str, path: Path, as_known: datetime | None = None
 ) -> int:
@@ -68,6 +71,7 @@ def save_session_lists(
     return _save(database, plan_id, path, as_known, write_session_lists)
 
 
+@says_known
 def save_plan_data(
     database: Database, plan_id: str, path: Path, as_known: datetime | None = None
 ) -> int:

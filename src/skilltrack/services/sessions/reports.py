@@ -11,6 +11,7 @@ from skilltrack.domain.sessions.definition import EnrolmentState
 from skilltrack.domain.sessions.figures import Candidate, RosterLine, SessionSheet
 from skilltrack.files.folders import file_name, make_folder
 from skilltrack.i18n.texts import _
+from skilltrack.services.recall import says_known
 from skilltrack.services.sessions import reading as sessions
 from skilltrack.services.sessions.candidates import candidates_in
 from skilltrack.store import audit
@@ -26,6 +27,7 @@ def _organisation(database: Database) -> str:
         return setting(session, "organisation") or ""
 
 
+@says_known
 def save_attendance_sheet(
     database: Database, session_id: str, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:
@@ -45,6 +47,7 @@ def save_attendance_sheet(
     return len(sheet.seated)
 
 
+@says_known
 def save_roster(
     database: Database, session_id: str, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:
@@ -62,6 +65,7 @@ def save_roster(
     return len(sheet.roster)
 
 
+@says_known
 def save_session_report(
     database: Database, session_id: str, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:
@@ -79,6 +83,7 @@ def save_session_report(
     return sheet.line.counts.attended
 
 
+@says_known
 def save_year_report(
     database: Database,
     fiscal_year: FiscalYear,

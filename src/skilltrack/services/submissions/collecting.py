@@ -33,6 +33,7 @@ from skilltrack.exchange.submissions import (
     open_submission,
 )
 from skilltrack.exchange.tables import TableReader
+from skilltrack.files.locks import is_held
 from skilltrack.i18n.submission_words import FIXED, words
 from skilltrack.services.rounds.running import signing_key
 from skilltrack.services.submissions.desk import RECEIPTS, Desk, desk_of, package_of, private_key
@@ -220,11 +221,11 @@ def _opened(
     for name, path in files:
         try:
             data = path.read_bytes() if path.stat().st_size <= MAXIMUM_BYTES else b""
-        except PermissionError:
-            yield ArrivedFile(name, Arrived.SET_ASIDE, reason=NO_ACCESS)
-            continue
-        except OSError:
-            yield ArrivedFile(name, Arrived.BEING_WRITTEN, reason=UNREADABLE)
+        except OSError as error:
+            if isinstance(error, PermissionError) and not is_held(path):
+                yield ArrivedFile(name, Arrived.SET_ASIDE, reason=NO_ACCESS)
+            else:
+                yield ArrivedFile(name, Arrived.BEING_WRITTEN, reason=UNREADABLE)
             continue
         digest = file_digest(data)
         if digest in known:

@@ -9,7 +9,6 @@ from pathlib import Path
 from skilltrack.domain import submissions as s
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.catalogue.courses import Completion
-from skilltrack.domain.exams.definition import ExamAttempt
 from skilltrack.domain.organisation import PracticeStage
 from skilltrack.domain.problems import Problem, Refusal, refuse
 from skilltrack.domain.submissions import (
@@ -23,12 +22,12 @@ from skilltrack.i18n.submission_words import CONFLICT_NAMES, KIND_NAMES, words
 from skilltrack.i18n.texts import _
 from skilltrack.reports.submissions import Written, write_form
 from skilltrack.services.catalogue.words import REPORTS, remember_in
+from skilltrack.services.exams.checking import record_in
 from skilltrack.services.practices.editing import PracticeOrder, register_in
 from skilltrack.services.practices.reviews import ReviewOrder, review_in
 from skilltrack.services.submissions.desk import desk_of, package_of
 from skilltrack.services.submissions.exam_results import attempt_of
 from skilltrack.services.submissions.review import (
-    Known,
     SubmissionLine,
     known_for,
     lines_in,
@@ -40,7 +39,6 @@ from skilltrack.store import audit
 from skilltrack.store import submissions as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, UnitOfWork
-from skilltrack.store.exams import ATTEMPTS
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.submissions import DECISIONS, Decided, SubmissionDecision
 from skilltrack.store.training import record_completions
@@ -92,8 +90,10 @@ def confirm(
             for one, line in zip(found, lines, strict=True)
             if not NOTHING_NEW & set(line.conflicts)
         ]
+        results = [line for _one, line in fresh if line.kind is SubmissionKind.EXAM_RESULT]
+        record_in(work, [attempt_of(one.employee_no, one.fields) for one in results], today)
         fresh = _each_once(fresh)
-        _record(work, fresh, known, today)
+        _record(work, fresh, today)
         _decide(work, found, SubmissionState.CONFIRMED, "")
         title = _("{count}件の届出を確認").format(count=len(found))
         record_operation(work, Operation(action, title, "", today))
@@ -228,11 +228,9 @@ def _each_once(
 def _record(
     work: UnitOfWork,
     fresh: Sequence[tuple[Decided, SubmissionLine]],
-    known: Known,
     today: date,
 ) -> None:
     completions: list[Completion] = []
-    attempts: list[ExamAttempt] = []
     reviews: list[ReviewOrder] = []
     for one, line in fresh:
         match line.kind:
@@ -242,9 +240,6 @@ def _record(
                         line.employee_no, line.code, line.on, hours=line.hours, origin=ORIGIN
                     )
                 )
-            case SubmissionKind.EXAM_RESULT if line.on is not None:
-                exam = known.exams[line.code]
-                attempts.append(attempt_of(line.employee_no, exam, line.on, line.fields))
             case SubmissionKind.PRACTICE:
                 stage = PracticeStage(line.fields[s.STAGE])
                 on = one.record.submitted_on
@@ -252,7 +247,6 @@ def _record(
             case SubmissionKind.PEER_REVIEW:
                 reviews.append(review_order(one, line.code, line.department))
     record_completions(work, completions)
-    ATTEMPTS.record(work, attempts)
     review_in(work, reviews, today=today)
 
 

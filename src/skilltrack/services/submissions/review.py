@@ -8,6 +8,7 @@ from datetime import date, datetime
 from skilltrack.domain import submissions as s
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams.definition import Exam
+from skilltrack.domain.problems import Problem
 from skilltrack.domain.schemes.programmes import CourseDetail
 from skilltrack.domain.submissions import (
     BLOCKING,
@@ -21,7 +22,13 @@ from skilltrack.exchange.submission_fields import plain
 from skilltrack.services import definitions
 from skilltrack.services.catalogue.words import REPORTS, course_words
 from skilltrack.services.practices.reviews import ReviewOrder, ReviewRules
-from skilltrack.services.submissions.exam_results import about_exam
+from skilltrack.services.submissions.exam_results import (
+    Finding,
+    KnownResults,
+    about_exam,
+    attempt_of,
+    known_results,
+)
 from skilltrack.store import submissions as records
 from skilltrack.store import training
 from skilltrack.store.database import Database, Session
@@ -34,7 +41,8 @@ class SubmissionLine:
     """A submission as the personnel section sees it.
 
     ``subject`` is the course, exam or practice by name, ``code`` its code where it is known. ``on``
-    is the day it is about, None for a practice. ``conflicts`` are only judged while it waits.
+    is the day it is about, None for a practice. ``conflicts`` are only judged while it waits;
+    ``problems`` tell in figures what some of them are about.
     """
 
     id: int
@@ -57,6 +65,7 @@ class SubmissionLine:
     reason: str = ""
     decided_at: datetime | None = None
     change: int | None = None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -99,12 +108,12 @@ class Known:
     details: Mapping[tuple[str, int], CourseDetail]
     by_name: Mapping[str, str]
     exams: Mapping[str, Exam]
+    results: KnownResults
     practices: Mapping[str, tuple[str, str]]
     titles: frozenset[tuple[str, str]]
     people: Mapping[str, Sender]
     participants: frozenset[str]
     completed: Mapping[tuple[str, str], tuple[date, ...]]
-    sat: frozenset[tuple[str, str, date]]
     keys: Mapping[str, frozenset[str]]
     departments: Mapping[str, str]
     reviews: ReviewRules | None
@@ -177,19 +186,20 @@ def known_for(session: Session, found: Sequence[Decided], today: date) -> Known:
     is_practice = bool({SubmissionKind.PRACTICE, SubmissionKind.PEER_REVIEW} & kinds)
     is_review = SubmissionKind.PEER_REVIEW in kinds
     others = {p for d in found for p in participants_of(d.record.fields)}
+    exams = definitions.exams(session) if SubmissionKind.EXAM_RESULT in kinds else {}
     return Known(
         today=today,
         courses=courses,
         course_years={code: frozenset(held) for code, held in years.items()},
         details=training.details_ever(session) if is_report else {},
         by_name=_names(session, courses) if is_report else {},
-        exams=definitions.exams(session) if SubmissionKind.EXAM_RESULT in kinds else {},
+        exams=exams,
+        results=known_results(session, found, exams, today),
         practices=records.practices_by_id(session) if is_practice else {},
         titles=records.practice_titles(session) if is_practice else frozenset(),
         people=records.senders(session, numbers, today),
         participants=frozenset(records.senders(session, others, today)),
         completed=records.first_completions(session, numbers) if is_report else {},
-        sat=records.sittings(session, numbers),
         keys=records.trusted_senders(session, numbers),
         departments={d.code: d.name for d in departments},
         reviews=ReviewRules(session, today) if is_review else None,
@@ -235,6 +245,7 @@ def _line(one: Decided, known: Known) -> SubmissionLine:
     department = person.department_on(record.submitted_on) or ""
     on = record.fields.get(s.ON)
     waits = one.state is SubmissionState.WAITING
+    findings = tuple(_findings(one, code, person, known)) if waits else ()
     return SubmissionLine(
         id=record.id,
         kind=record.kind,
@@ -251,11 +262,12 @@ def _line(one: Decided, known: Known) -> SubmissionLine:
         channel=record.channel,
         file_name=record.file_name,
         fields=record.fields,
-        conflicts=tuple(dict.fromkeys(_conflicts(one, code, person, known))) if waits else (),
+        conflicts=tuple(dict.fromkeys(conflict for conflict, _problem in findings)),
         state=one.state,
         reason=one.reason,
         decided_at=one.decided_at,
         change=one.change,
+        problems=tuple(problem for _conflict, problem in findings if problem is not None),
     )
 
 
@@ -270,6 +282,15 @@ def _subject(kind: SubmissionKind, fields: Mapping[str, str], known: Known) -> t
         code = fields.get(s.PRACTICE, "")
         return code, known.practices[code][1] if code in known.practices else code
     return "", fields.get(s.TITLE, "")
+
+
+def _findings(one: Decided, code: str, person: Sender, known: Known) -> Iterable[Finding]:
+    record = one.record
+    for conflict in _conflicts(one, code, person, known):
+        yield conflict, None
+    if record.kind is SubmissionKind.EXAM_RESULT and s.ON in record.fields:
+        attempt = attempt_of(record.employee_no or "", record.fields)
+        yield from about_exam(attempt, known.results)
 
 
 def _conflicts(one: Decided, code: str, person: Sender, known: Known) -> Iterable[Conflict]:
@@ -290,9 +311,6 @@ def _conflicts(one: Decided, code: str, person: Sender, known: Known) -> Iterabl
     match record.kind:
         case SubmissionKind.COURSE_REPORT if on is not None:
             yield from _about_course(record.employee_no or "", code, on, record.fields, known)
-        case SubmissionKind.EXAM_RESULT if on is not None:
-            number = record.employee_no or ""
-            yield from about_exam(number, code, on, record.fields, known.exams, known.sat)
         case SubmissionKind.PRACTICE:
             department = person.department_on(record.submitted_on) or ""
             if (department, record.fields.get(s.TITLE, "")) in known.titles:

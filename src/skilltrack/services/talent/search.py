@@ -30,7 +30,7 @@ from skilltrack.store import audit, career, organisation
 from skilltrack.store.audit import Entry
 from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.database import Database, Session
-from skilltrack.store.organisation import EMPLOYEES, InPost
+from skilltrack.store.organisation import InPost
 from skilltrack.store.people import MOST_NAMED
 
 LADDER_MARK = ":"
@@ -124,7 +124,8 @@ def _fits(employee: Employee | None, query: TalentQuery, as_of: date) -> bool:
 def _employees(session: Session, numbers: frozenset[str], on: date) -> dict[str, Employee]:
     if len(numbers) <= MOST_NAMED:
         return organisation.employees_by_number(session, numbers, on)
-    return {one.employee_no: one for one in EMPLOYEES.values(session) if one.employee_no in numbers}
+    found = organisation.every_employee(session, on)
+    return {number: found[number] for number in numbers if number in found}
 
 
 # What they have

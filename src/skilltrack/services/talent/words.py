@@ -19,7 +19,7 @@ from skilltrack.store import organisation
 from skilltrack.store.bands import bands_of_schemes
 from skilltrack.store.career import fields_known
 from skilltrack.store.database import Database, Session
-from skilltrack.store.talent import occupations_known
+from skilltrack.store.occupations import occupations_known
 from skilltrack.store.training import course_years
 
 LADDER_MARK = ":"

@@ -29,7 +29,7 @@ from skilltrack.store import targets as records
 from skilltrack.store.audit import Entry
 from skilltrack.store.database import Database, Session, UnitOfWork
 from skilltrack.store.definitions import DEFINITIONS, Definition, DefinitionKind, highest_version
-from skilltrack.store.inclusion import occupations
+from skilltrack.store.occupations import occupations_known
 from skilltrack.store.operations import Operation, record_operation
 from skilltrack.store.targets import STATED, StatedActual
 from skilltrack.store.training import course_years
@@ -56,7 +56,7 @@ def vocabulary_in(session: Session, as_of: date) -> TargetVocabulary:
         },
         bands={band.code: band.name for scheme in schemes.values() for band in scheme.bands},
         departments={d.code: d.name for d in organisation.departments_on(session, as_of)},
-        occupations=occupations(session),
+        occupations=occupations_known(session),
         schemes={scheme.id: scheme.name for scheme in schemes.values()},
     )
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skilltrack.services.recall import says_known
 from skilltrack.services.targets.counting import OF_POPULATION
 from skilltrack.services.targets.details import detail_in
 from skilltrack.services.years.closed_targets import shown_targets
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from skilltrack.reports.targets import TargetPeople
 
 
+@says_known
 def save_targets(
     database: Database, path: Path, as_of: date, as_known: datetime | None = None
 ) -> int:

@@ -61,9 +61,9 @@ class _Turn:
     people: Snapshot
     as_known: datetime | None
 
-    def last_import(self, kind: ImportKind) -> date | None:
-        """Return when a file of a kind was taken over the last time; None: never."""
-        days = [one.at.astimezone().date() for one in self.taken if one.kind is kind and one.at]
+    def last_import(self, *kinds: ImportKind) -> date | None:
+        """Return when a file of one of some kinds was taken over the last time; None: never."""
+        days = [one.at.astimezone().date() for one in self.taken if one.kind in kinds and one.at]
         return max(days, default=None)
 
 
@@ -73,7 +73,7 @@ def checklist(database: Database, new: FiscalYear, as_known: datetime | None = N
     ``as_known`` None is everything recorded.
     """
     with database.reading(as_known) as session:
-        return checklist_in(session, new, as_known)
+        return checklist_in(session, new, as_known or database.as_known)
 
 
 def checklist_in(session: Session, new: FiscalYear, as_known: datetime | None = None) -> Checklist:
@@ -154,17 +154,17 @@ def _rounds(turn: _Turn) -> CheckItem:
 
 def _completions(turn: _Turn) -> CheckItem:
     count, _newest = records.count_completions(turn.session, turn.old)
-    return _brought_in(turn, CheckKey.COMPLETIONS, ImportKind.COMPLETIONS, count)
+    return _brought_in(turn, CheckKey.COMPLETIONS, count, ImportKind.COMPLETIONS)
 
 
 def _exams(turn: _Turn) -> CheckItem:
     count, _newest = records.count_sittings(turn.session, turn.old)
-    return _brought_in(turn, CheckKey.EXAMS, ImportKind.EXAMS, count)
+    return _brought_in(turn, CheckKey.EXAMS, count, ImportKind.EXAMS, ImportKind.VOUCHER_RESULTS)
 
 
-def _brought_in(turn: _Turn, key: CheckKey, kind: ImportKind, count: int) -> CheckItem:
+def _brought_in(turn: _Turn, key: CheckKey, count: int, *kinds: ImportKind) -> CheckItem:
     """Done once a file was taken over after the end of the old year, or the year is closed."""
-    last = turn.last_import(kind)
+    last = turn.last_import(*kinds)
     is_late = last is not None and last >= turn.new.first_day
     is_closed = records.closing_of(turn.session, turn.old) is not None
     return CheckItem(key, _state(is_done=is_late or is_closed), count, last)

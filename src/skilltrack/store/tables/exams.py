@@ -57,6 +57,7 @@ voucher = versioned(
     sa.Column("budget_id", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     by_id=("voucher_id",),
+    by_number=("number",),
 )
 
 voucher_step = versioned(

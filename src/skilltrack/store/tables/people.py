@@ -59,6 +59,14 @@ former_name = versioned(  # what somebody was called before the name of the reco
     by_number=("employee_no",),
 )
 
+former_occupation = versioned(  # which occupation somebody had before that of the record
+    "former_occupation",
+    sa.Column("employee_no", sa.Text, nullable=False),
+    sa.Column("occupation", sa.Text, nullable=False),
+    *period(),
+    by_number=("employee_no",),
+)
+
 posting = versioned(
     "posting",
     sa.Column("employee_no", sa.Text, nullable=False),

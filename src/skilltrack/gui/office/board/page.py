@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the first page reads: the figures, whom to remind today, else how much to erase."""
+    """What the first page reads: the figures, whom to remind, else what to erase; what expires."""
 
     overview: Overview
     reminders: tuple[DueReminder, ...]
@@ -143,7 +143,6 @@ class HomePage(Page[Home]):
 
         def read(database: Database) -> Home:
             reminders = chasing.due_reminders(database, today)
-            running_out: Mapping[int, Cost] = {} if reminders else _running_out(database, today)
             return Home(
                 overview.overview(
                     database,
@@ -155,8 +154,8 @@ class HomePage(Page[Home]):
                     is_live=is_live,
                 ),
                 reminders,
-                0 if reminders else _erasable(database, today),  # only one of them is shown
-                running_out,
+                0 if reminders else _erasable(database, today),  # never beside a reminder
+                _running_out(database, today),
             )
 
         return read

@@ -112,6 +112,7 @@ class BoardView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         self._column = column
+        self._is_low = False
         self._reminders = QVBoxLayout()
         self._reminders.setSpacing(Space.S)
         column.addLayout(self._reminders)
@@ -123,6 +124,8 @@ class BoardView(QWidget):
 
     def make_room(self, *, is_low: bool) -> None:
         """Leave what room there is to the table, or spread out."""
+        self._is_low = is_low
+        self._fit_reminders()
         self._column.setSpacing(Space.S if is_low else Space.M)
         for card in self._cards:
             card.show_in_one_line(is_in_one_line=is_low)
@@ -143,7 +146,8 @@ class BoardView(QWidget):
     ) -> None:
         """Show for which rounds people are to be reminded, else what runs out or is to be erased.
 
-        ``vouchers`` is days → what runs out within them.
+        ``vouchers`` is days → what runs out within them; within 30 days it stands beside a
+        reminder, as it is lost money.
         """
         clear(self._reminders)
         for one in reminders:
@@ -153,20 +157,27 @@ class BoardView(QWidget):
             notice = Notice(text, Tone.ATTENTION, action=_("未回答者を見る"))
             notice.action_requested.connect(partial(self.reminder_opened.emit, one.round_id))
             self._reminders.addWidget(notice)
-        if reminders:  # a low window has room for one of them
-            return
-        if vouchers and (not due or min(vouchers) <= min(WARNING_DAYS)):
+        is_pressing = bool(vouchers) and min(vouchers) <= min(WARNING_DAYS)
+        if is_pressing or (vouchers and not due and not reminders):
             text = warning_text(min(vouchers), vouchers[min(vouchers)])
             notice = Notice(text, Tone.ATTENTION, action=_("バウチャーを見る"))
             notice.action_requested.connect(self.vouchers_opened)
             self._reminders.addWidget(notice)
-        elif due:
+        elif due and not reminders:
             text = _("保存期間を過ぎた記録が {count:,}件あります。確かめてから消します。").format(
                 count=due
             )
             notice = Notice(text, Tone.INFO, action=_("消す予定を見る"))
             notice.action_requested.connect(self.due_opened)
             self._reminders.addWidget(notice)
+        self._fit_reminders()
+
+    def _fit_reminders(self) -> None:
+        """Show the first alone in a low window, which has room for one."""
+        for place in range(1, self._reminders.count()):
+            widget = self._reminders.itemAt(place).widget()
+            if widget is not None:
+                widget.setVisible(not self._is_low)
 
     def _announce_clicked(self, index: QModelIndex) -> None:
         self._announce(self.table.filter.row(index.row()))

@@ -1,21 +1,36 @@
 """The forms of the page 目標と見通し: consents, the notice."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams.definition import ExamPurpose
+from skilltrack.domain.exams.notice import ExamNotice
 from skilltrack.gui.office.dates import EraDateField
 from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.form_dialog import FormDialog
 from skilltrack.gui.office.names import plain_name
-from skilltrack.i18n.exam_goals import PURPOSE_NAMES
+from skilltrack.gui.office.parts import clear
+from skilltrack.gui.theme import TextRole
+from skilltrack.gui.widgets.cards import Notice
+from skilltrack.gui.widgets.texts import text_label
+from skilltrack.i18n.dates import wareki_short
+from skilltrack.i18n.exam_goals import (
+    HIDDEN,
+    PURPOSE_NAMES,
+    told_now,
+    told_total,
+    total_reason,
+    untold_reason,
+)
 from skilltrack.i18n.texts import _
 from skilltrack.services.exams.consents import ConsentLine
+from skilltrack.store.exam_notices import KeptNotice
 
-NAMED = 6
+NAMED = 5
 """So many names are listed in a form, the rest as a number."""
 
 
@@ -67,20 +82,34 @@ class ConsentDialog(FormDialog):
 
 
 class NoticeDialog(FormDialog):
-    """Asks for the period of the notice."""
+    """Asks for the period of the notice; ``preview_requested`` asks what it would tell."""
 
-    def __init__(self, as_of: date, parent: QWidget) -> None:
+    preview_requested = Signal()
+
+    def __init__(self, as_of: date, earlier: Sequence[KeptNotice], parent: QWidget) -> None:
         super().__init__(
-            _("合格者数のお知らせを作る"), _("ファイルに保存する"), parent, size=(600, 300)
+            _("合格者数のお知らせを作る"), _("ファイルに保存する"), parent, size=(620, 400)
         )
-        self.since = EraDateField(_("初日"), FiscalYear.of(as_of).first_day)
+        last = earlier[-1] if earlier else None
+        since = FiscalYear.of(as_of).first_day
+        if last is not None and last.until < as_of:
+            since = last.until + timedelta(1)
+        self.since = EraDateField(_("初日"), since)
         self.until = EraDateField(_("最後の日"), as_of)
+        self.form.addRow(_("前回のお知らせ"), text_label(_told_last(last), TextRole.BODY))
         self.form.addRow(_("初日"), self.since)
         self.form.addRow(_("最後の日"), self.until)
+        self.preview_button = QPushButton(_("載せる数字を見る"))
+        self.preview_button.setFixedWidth(self.preview_button.sizeHint().width())
+        self.preview_button.clicked.connect(self._preview)
+        self.form.addRow("", self.preview_button)
+        self._told = QVBoxLayout()
+        self.form.addRow(self._told)
         self.add_explanation(
             _(
-                "氏名は、掲載に同意した合格者だけを載せます。氏名を載せない合格者が5人未満の"
-                "ときは、今回の人数を範囲で示します。"
+                "氏名は、掲載に同意した合格者だけを載せます。氏名を載せない合格者が5人未満になる"
+                "数字は、前回までのお知らせとの差も含めて示しません。"
+                "保存したお知らせは配ったものとして残します。配らないときは、履歴で元に戻します。"
             )
         )
         self.since.setFocus()
@@ -88,3 +117,35 @@ class NoticeDialog(FormDialog):
     def check(self) -> tuple[str, ...]:
         is_wrong = self.until.day < self.since.day
         return (_("最後の日を初日より後にします。"),) if is_wrong else ()
+
+    def _preview(self) -> None:
+        problems = self.check()
+        self.show_problems(problems)
+        if not problems:
+            self.preview_requested.emit()
+
+    def show_preview(self, notice: ExamNotice) -> None:
+        """Show what the notice would tell."""
+        clear(self._told)
+        lines = [
+            _("今回の合格者：{told}").format(told=told_now(notice)),
+            _("これまでの合格者：{told}").format(told=told_total(notice)),
+            _("氏名を載せる人：{count:,}人").format(count=len(notice.named)),
+            untold_reason(notice),
+            total_reason(notice),
+        ]
+        shown = Notice("\n".join(line for line in lines if line))
+        self._told.addWidget(shown)
+        shown.show()
+        self._grow()
+
+
+def _told_last(last: KeptNotice | None) -> str:
+    if last is None:
+        return _("まだありません")
+    return _("{since}～{until}（今回 {now}、これまで {total}）").format(
+        since=wareki_short(last.since),
+        until=wareki_short(last.until),
+        now=HIDDEN if last.this_time is None else _("{count:,}人").format(count=last.this_time),
+        total=HIDDEN if last.total is None else _("{count:,}人").format(count=last.total),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QMenu
@@ -26,6 +27,7 @@ from skilltrack.services import overview
 from skilltrack.services.exams import consents, goals, notice
 from skilltrack.services.exams.consents import ConsentLine
 from skilltrack.services.exams.goals import ExamGoals
+from skilltrack.services.exams.notice import NoticesHandedOut
 from skilltrack.store.database import Database
 
 EXPLANATIONS = {
@@ -157,8 +159,27 @@ class ExamGoalsPage(Page[GoalsRead]):
         """Open the form of the notice."""
         if self.read is None or self.standpoint is None:
             return
+        code = self.read.found.exam.code
+        self.deeds.read(
+            lambda database: notice.notices_handed_out(database, code), self._open_notice
+        )
+
+    def _open_notice(self, handed_out: NoticesHandedOut) -> None:
+        if self.read is None or self.standpoint is None:
+            return
         exam = self.read.found.exam
-        dialog = NoticeDialog(self.standpoint.as_of, self)
+        dialog = NoticeDialog(self.standpoint.as_of, handed_out.notices, self)
+        dialog.preview_requested.connect(
+            lambda: self.deeds.read(
+                partial(
+                    notice.exam_notice,
+                    exam_code=exam.code,
+                    since=dialog.since.day,
+                    until=dialog.until.day,
+                ),
+                dialog.show_preview,
+            )
+        )
         dialog.submitted.connect(
             lambda: self._save_notice(exam.code, exam.name, dialog.since.day, dialog.until.day)
         )
@@ -166,8 +187,8 @@ class ExamGoalsPage(Page[GoalsRead]):
         self.deeds.open(dialog)
 
     def _save_notice(self, exam: str, name: str, since: date, until: date) -> None:
-        def work(database: Database, path: Any) -> int:  # noqa: ANN401 (a path)
-            return len(notice.save_notice(database, path, exam, since, until).named)
+        def work(database: Database, path: Path) -> int:
+            return len(notice.hand_out_notice(database, path, exam, since, until).named)
 
         self.deeds.save(
             _("合格者数のお知らせを保存"),
@@ -196,8 +217,8 @@ class ExamGoalsPage(Page[GoalsRead]):
             self.deeds.save_picture(chart, name)
 
     def _show_history(self) -> None:
-        empty = _("同意を記録すると、その履歴がここに並びます。")
-        self.deeds.show_history(_("同意の記録の履歴"), empty, consents.AREA)
+        empty = _("同意の記録やお知らせの保存が、ここに並びます。")
+        self.deeds.show_history(_("同意とお知らせの履歴"), empty, consents.AREA, notice.AREA)
 
     # Where the page stands
 

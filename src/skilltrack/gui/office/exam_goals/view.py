@@ -245,7 +245,7 @@ class GoalsView(QWidget):
         if part == COURSE:
             self.course.show_goals(found)
             self._parts.setCurrentWidget(self.course)
-            self.summary.setText(_("帯は、直近12か月の合格が続く場合の見通しです。"))
+            self.summary.setText(_("点線は直近12か月の速さ、帯は10回に9回の幅です。"))
         elif is_consents:
             has_lines = bool(found.consents.lines)
             self._parts.setCurrentWidget(self.consents if has_lines else self.nobody)
@@ -257,7 +257,7 @@ class GoalsView(QWidget):
             )
         else:
             self._parts.setCurrentWidget(self.drawer)
-            self.summary.setText(rate_source_text(found.usual))
+            self.summary.setText(found.meant + rate_source_text(found.usual))
 
     def _choose_part(self, part: str) -> None:
         self.show_part()

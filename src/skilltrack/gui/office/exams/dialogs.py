@@ -72,7 +72,7 @@ class PeopleDialog(FormDialog):
         people: Sequence[Found],
         parent: QWidget,
     ) -> None:
-        super().__init__(title, action, parent, size=(620, 420 if people else 560))
+        super().__init__(title, action, parent, size=(620, 340 if people else 560))
         self.exam = exam
         self._given = tuple(people)
         self.form.addRow(_("試験"), text_label(exam.name))

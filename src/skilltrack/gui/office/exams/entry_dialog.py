@@ -162,8 +162,11 @@ class EntryDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_edition()
-        if person is not None:
+        if person is None:
+            self.person.line.setFocus()
+        else:
             self.person.choose([person])
+            self._go_to_scores()
         room = self.screen().availableSize()
         self.resize(min(WIDTH, room.width() - Space.XXL), min(HEIGHT, room.height() - Space.XXL))
 

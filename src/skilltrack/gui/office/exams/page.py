@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from skilltrack.domain.inclusion import Figure
+from skilltrack.domain.intake import ImportKind
 from skilltrack.domain.structure import year_before
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.closed_note import ClosedNote
@@ -39,12 +40,12 @@ from skilltrack.gui.widgets.tables import TableView
 from skilltrack.i18n.texts import _
 from skilltrack.services import overview
 from skilltrack.services.exams.fields import ExamDifferences, exam_differences
-from skilltrack.services.exams.people import ExamPerson, exam_people, narrowed
+from skilltrack.services.exams.people import ExamPerson, narrowed, people_in
 from skilltrack.services.exams.person import PersonExams, person_exams
 from skilltrack.services.exams.plans import AREA
 from skilltrack.services.organisation import lineage
 from skilltrack.services.people.posts import Found
-from skilltrack.services.years.closed_figures import exam_shown
+from skilltrack.services.years.closed_figures import shown_exam
 from skilltrack.store.database import Database
 
 EXPLANATIONS = {
@@ -117,7 +118,11 @@ class ExamsPage(Page[Exams]):
             records.addAction(text).triggered.connect(lambda _on=False, key=key: self._ask(key))
         records.addSeparator()
         for text, asked in (
-            (_("結果をファイルから取り込む"), self._take_file),
+            (_("結果をファイルから取り込む"), lambda: self._take_file(ImportKind.EXAMS)),
+            (
+                _("バウチャーの受験結果を取り込む"),
+                lambda: self._take_file(ImportKind.VOUCHER_RESULTS),
+            ),
             (_("変更の履歴"), self._show_history),
         ):
             records.addAction(text).triggered.connect(lambda _on=False, ask=asked: ask())
@@ -145,8 +150,9 @@ class ExamsPage(Page[Exams]):
         is_live = self.closed.is_live
 
         def read(database: Database) -> Exams:
-            register = exam_shown(database, exam, on, structure=way, is_live=is_live)
-            people = exam_people(database, exam, on, structure=way)
+            with database.reading() as session:  # one, as both are of the same people
+                register = shown_exam(session, exam, on, way, is_live=is_live)
+                people = people_in(session, exam, on, way)
             return Exams(
                 overview.exams_offered(database),
                 register,
@@ -256,8 +262,8 @@ class ExamsPage(Page[Exams]):
         chosen = [_found(one) for one in self.view.people.chosen()] if is_list else []
         self.deeds.ask(deed, self.exam, chosen)
 
-    def _take_file(self) -> None:
-        self.go(Destination("imports", part="exams"))
+    def _take_file(self, kind: ImportKind) -> None:
+        self.go(Destination("imports", part=kind.value))
 
     def _show_history(self) -> None:
         empty = _("予定や結果を記録すると、その履歴がここに並びます。")

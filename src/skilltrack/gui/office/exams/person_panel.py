@@ -122,9 +122,6 @@ class PersonExamsPanel(QWidget):
             name = one.field.name
             text = name if name in lacking else _("{name}（得点の低い分野）").format(name=name)
             column.addWidget(Paragraph(text, TextRole.BODY))
-            if not one.courses:
-                none = _("この年度の研修一覧に、この分野を扱う研修はありません。")
-                column.addWidget(Paragraph(none, TextRole.SECONDARY))
             for code, name in one.courses[:MOST_HELP]:
                 button = quiet_button(name)
                 button.setToolTip(_("研修を開く"))
@@ -132,6 +129,9 @@ class PersonExamsPanel(QWidget):
                     lambda _on=False, chosen=code: self.course_chosen.emit(chosen)
                 )
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            said = _about_courses(one)
+            if said:
+                column.addWidget(Paragraph(said, TextRole.SECONDARY))
             asked = [
                 _("{title} {code}：{text}").format(title=title, code=code, text=text)
                 for title, code, text in one.items[:MOST_HELP]
@@ -190,6 +190,23 @@ def _facts(line: SittingLine) -> list[str]:
         if text:
             found.append(_("{label} {text}").format(label=label, text=text))
     return found
+
+
+def _about_courses(one: FieldHelp) -> str:
+    """Return what is to be said of courses beyond those that stand by name; '' for nothing."""
+    more, done = len(one.courses) - MOST_HELP, len(one.completed)
+    said = []
+    if more > 0:
+        said.append(_("ほか{count}件の研修があります。").format(count=more))
+    if done:
+        said.append(_("この分野の研修のうち{count}件は修了しています。").format(count=done))
+    if not one.courses:
+        said.append(
+            _("この年度に、これから受ける研修はありません。")
+            if done
+            else _("この年度の研修一覧に、この分野を扱う研修はありません。")
+        )
+    return "".join(said)
 
 
 def _plan_text(plan: ExamPlan) -> str:

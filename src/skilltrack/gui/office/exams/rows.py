@@ -215,7 +215,7 @@ PEOPLE_FIELDS: tuple[Field[ExamPerson], ...] = (
         lambda row: stage_text(row.progress),
         None,
         LEFT,
-        148,
+        172,
         tone=lambda row: stage_tone(row.progress),
     ),
     Field(

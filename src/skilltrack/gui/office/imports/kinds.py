@@ -14,6 +14,7 @@ CHANGED_BY_IMPORT: Mapping[ImportKind, Changes] = {
     ImportKind.COURSES: frozenset({Changed.TRAINING, Changed.IMPORTS}),
     ImportKind.COMPLETIONS: frozenset({Changed.TRAINING, Changed.IMPORTS}),
     ImportKind.EXAMS: frozenset({Changed.EXAMS, Changed.IMPORTS}),
+    ImportKind.VOUCHER_RESULTS: frozenset({Changed.EXAMS, Changed.IMPORTS}),
     ImportKind.PRACTICES: frozenset({Changed.PRACTICES, Changed.IMPORTS}),
     ImportKind.CAREER: frozenset({Changed.CAREER, Changed.IMPORTS}),
 }
@@ -26,6 +27,9 @@ IMPORT_COLUMNS: Mapping[ImportKind, str] = {
     ImportKind.COURSES: _("研修コード、研修名、種別（ほかに対象区分、年度など）"),
     ImportKind.COMPLETIONS: _("職員番号、研修コード、修了日（ほかに状態、時間など）"),
     ImportKind.EXAMS: _("職員番号、試験、受験日と、得点または合否"),
+    ImportKind.VOUCHER_RESULTS: _(
+        "バウチャー番号か試験、職員の番号か氏名、受験日と、得点または合否"
+    ),
     ImportKind.PRACTICES: _("所属コード、名称、段階（ほかに内容、効果時間など）"),
     ImportKind.CAREER: _("職員番号、種類、名称（ほかに分野、開始、水準など）"),
 }

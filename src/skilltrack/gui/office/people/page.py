@@ -144,7 +144,7 @@ class PeoplePage(Page[Roster | Person]):
         )
         self.person.superseded_toggled.connect(self.reload)
         self.person.correction_requested.connect(self._correct)
-        self.person.renaming_requested.connect(self._rename)
+        self.person.change_requested.connect(self._correct_day)
         self.person.part_chosen.connect(self._show_person_part)
         self.person.undo_requested.connect(self.corrections.undo)
         self.person.own_data_requested.connect(lambda: export_own_data(self, self._number))
@@ -281,9 +281,9 @@ class PeoplePage(Page[Roster | Person]):
         if self.person.person is not None:
             self.corrections.ask(self.person.person, kind, fact)
 
-    def _rename(self, on: date) -> None:
+    def _correct_day(self, kind: EventKind, on: date) -> None:
         if self.person.person is not None:
-            self.corrections.ask_name(self.person.person, on)
+            self.corrections.ask_day(self.person.person, kind, on)
 
     def export(self) -> None:
         """Write everybody found to a workbook the user names."""

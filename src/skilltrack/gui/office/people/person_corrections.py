@@ -1,6 +1,8 @@
 """Asking what is to be put right of a person, showing what would follow, and doing it."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -10,7 +12,7 @@ from skilltrack.domain.people.timeline import Correction, EventKind
 from skilltrack.domain.problems import SkilltrackError
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
-from skilltrack.gui.office.people.name_dialog import NameDialog
+from skilltrack.gui.office.people.day_dialog import WORDS, DayDialog
 from skilltrack.gui.office.people.person_dialog import CorrectionChoices, CorrectionDialog
 from skilltrack.gui.office.people.person_rows import days_text
 from skilltrack.i18n.dates import wareki
@@ -24,11 +26,29 @@ from skilltrack.services.people.corrections import (
     correction_choices,
     undo_correction,
 )
-from skilltrack.services.people.naming import NameOutcome, correct_name
+from skilltrack.services.people.naming import DayCorrection, NameOutcome, correct_name
+from skilltrack.services.people.occupations import OccupationOutcome, correct_occupation
 from skilltrack.services.people.person import Person
+from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
 
 CHANGES = frozenset({Changed.ORGANISATION})
+
+DayOutcome = NameOutcome | OccupationOutcome
+
+
+class PutsRight(Protocol):
+    """Puts the day of a change right, or tries what would come of it."""
+
+    def __call__(
+        self, database: Database, order: DayCorrection, *, is_dry_run: bool = False
+    ) -> DayOutcome: ...
+
+
+_PUT_RIGHT: Mapping[EventKind, PutsRight] = {
+    EventKind.NAME: correct_name,
+    EventKind.OCCUPATION: correct_occupation,
+}
 
 
 class PersonCorrections(QObject):
@@ -39,7 +59,7 @@ class PersonCorrections(QObject):
         self._desk = desk
         self._page = page
         self.dialog: CorrectionDialog | None = None
-        self.name_dialog: NameDialog | None = None
+        self.day_dialog: DayDialog | None = None
 
     def ask(self, person: Person, kind: EventKind, fact: Posting | Absence | None) -> None:
         """Open the form once it is known what can be chosen."""
@@ -77,7 +97,7 @@ class PersonCorrections(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
-        self.name_dialog = None
+        self.day_dialog = None
 
     def _try(self, dialog: CorrectionDialog, number: str, names: dict[str, str]) -> None:
         """Show what would follow, by the code that does it."""
@@ -107,36 +127,36 @@ class PersonCorrections(QObject):
             changes=CHANGES,
         )
 
-    def ask_name(self, person: Person, on: date) -> None:
-        """Open the form for the change of name of a day."""
-        dialog = NameDialog(person.employee.employee_no, on, self._page)
+    def ask_day(self, person: Person, kind: EventKind, on: date) -> None:
+        """Open the form for the change of name or occupation of a day."""
+        dialog = DayDialog(kind, person.employee.employee_no, on, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._forget)
-        dialog.changed.connect(lambda: self._try_name(dialog))
-        dialog.submitted.connect(lambda: self._do_name(dialog))
-        self.name_dialog = dialog
+        dialog.changed.connect(lambda: self._try_day(dialog))
+        dialog.submitted.connect(lambda: self._do_day(dialog))
+        self.day_dialog = dialog
         dialog.open()
-        dialog.show_after((_("直すところを選ぶと、訂正後の氏名がここに出ます。"),))
+        dialog.show_after((WORDS[kind].before,))
 
-    def _try_name(self, dialog: NameDialog) -> None:
-        order = dialog.order()
+    def _try_day(self, dialog: DayDialog) -> None:
+        order, put_right = dialog.order(), _PUT_RIGHT[dialog.kind]
         self._desk.read(
-            lambda database: correct_name(database, order, is_dry_run=True),
-            done=lambda outcome: dialog.show_after(_names_after(outcome)),
+            lambda database: put_right(database, order, is_dry_run=True),
+            done=lambda outcome: dialog.show_after(_lines_after(outcome)),
             failed=lambda error: dialog.show_problems(sentences_of(error)),
             owner=dialog,
         )
 
-    def _do_name(self, dialog: NameDialog) -> None:
-        order = dialog.order()
+    def _do_day(self, dialog: DayDialog) -> None:
+        order, put_right = dialog.order(), _PUT_RIGHT[dialog.kind]
 
-        def succeed(_outcome: NameOutcome) -> None:
+        def succeed(_outcome: DayOutcome) -> None:
             dialog.accept()
             self._desk.tell(_("訂正しました。経歴の行を開くと、元に戻せます。"))
 
         self._desk.act(
             _("訂正しています"),
-            lambda database, _progress: correct_name(database, order),
+            lambda database, _progress: put_right(database, order),
             done=succeed,
             failed=lambda error: dialog.show_problems(sentences_of(error)),
             owner=dialog,
@@ -166,15 +186,21 @@ class PersonCorrections(QObject):
         )
 
 
-def _names_after(outcome: NameOutcome) -> tuple[str, ...]:
-    """Return what the person is called, from the first name to the last."""
-    stretches = outcome.after.stretches
+def _lines_after(outcome: DayOutcome) -> tuple[str, ...]:
+    """Return what the person is called or does, from the first name or occupation to the last."""
     return tuple(
-        called.name
-        if start is None
-        else _("{day}から {name}").format(day=wareki(start), name=called.name)
-        for start, called in stretches
+        name if start is None else _("{day}から {name}").format(day=wareki(start), name=name)
+        for start, name in _named(outcome)
     )
+
+
+def _named(outcome: DayOutcome) -> Iterator[tuple[date | None, str]]:
+    if isinstance(outcome, OccupationOutcome):
+        for start, occupation in outcome.after.stretches:
+            yield start, occupation or _("職種なし")
+    else:
+        for start, called in outcome.after.stretches:
+            yield start, called.name
 
 
 def _after(

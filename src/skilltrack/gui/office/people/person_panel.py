@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from skilltrack.domain.people.timeline import EventKind
 from skilltrack.gui.office.parts import add_lines, add_section
+from skilltrack.gui.office.people.day_dialog import DATED
 from skilltrack.gui.office.people.person_rows import KIND_NAMES, TimelineRow
 from skilltrack.gui.theme import Space, TextRole, quiet_button
 from skilltrack.gui.widgets.texts import Paragraph, ToneLabel
@@ -18,8 +18,8 @@ class PersonPanel(QWidget):
     correction_requested = Signal(object)
     """Carries the posting or absence."""
 
-    renaming_requested = Signal(object)
-    """Carries the day of a change of name."""
+    change_requested = Signal(object, object)
+    """Carries the kind and the day of a change of name or occupation."""
 
     undo_requested = Signal(int)
     """Carries the change."""
@@ -49,11 +49,11 @@ class PersonPanel(QWidget):
             column.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
             fact = event.fact
             self.correct_button.clicked.connect(lambda: self.correction_requested.emit(fact))
-        if event.kind is EventKind.NAME and event.superseded_in is None:
+        if event.kind in DATED and event.superseded_in is None:
             column.addSpacing(Space.M)
             column.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
             self.correct_button.clicked.connect(
-                lambda: self.renaming_requested.emit(event.days.start)
+                lambda: self.change_requested.emit(event.kind, event.days.start)
             )
         standing = {one.change for one in person.corrections if one.undone_in is None}
         change = next((c for c in (event.recorded_in, event.superseded_in) if c in standing), None)

@@ -15,6 +15,7 @@ from skilltrack.services.people.person import Person, source_text
 KIND_NAMES: Mapping[EventKind, str] = {
     EventKind.EMPLOYMENT: _("採用・退職"),
     EventKind.NAME: _("氏名"),
+    EventKind.OCCUPATION: _("職種"),
     EventKind.POSTING: _("主務"),
     EventKind.CONCURRENT: _("兼務"),
     EventKind.ABSENCE: _("休業など"),
@@ -38,6 +39,7 @@ GROUPS: tuple[tuple[str, str, frozenset[EventKind]], ...] = (
             {
                 EventKind.EMPLOYMENT,
                 EventKind.NAME,
+                EventKind.OCCUPATION,
                 EventKind.POSTING,
                 EventKind.CONCURRENT,
                 EventKind.ABSENCE,

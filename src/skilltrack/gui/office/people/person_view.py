@@ -56,14 +56,14 @@ class PersonView(QWidget):
     """Lays out a person; emits what is asked for.
 
     ``correction_requested`` carries the kind and the posting or absence to put right, None to
-    add one; ``renaming_requested`` the day of a change of name; ``undo_requested`` the change;
+    add one; ``change_requested`` a kind and a day; ``undo_requested`` the change;
     ``handover_requested`` the audience.
     """
 
     list_requested = Signal()
     verdict_requested = Signal()
     correction_requested = Signal(object, object)
-    renaming_requested = Signal(object)
+    change_requested = Signal(object, object)
     undo_requested = Signal(int)
     handover_requested = Signal(object)
     own_data_requested = Signal()
@@ -248,7 +248,7 @@ class PersonView(QWidget):
             return
         panel = PersonPanel(row, self.person)
         panel.correction_requested.connect(self._request)
-        panel.renaming_requested.connect(self.renaming_requested)
+        panel.change_requested.connect(self.change_requested)
         panel.undo_requested.connect(self.undo_requested)
         self.drawer.open(row.event.title, panel)
 
@@ -282,6 +282,7 @@ def _employment(person: Person) -> Sequence[str]:
     others = _("、").join(map(plain_name, person.other_names))
     parts = (
         _("別の時期の氏名 {names}").format(names=others) if others else "",
+        _("職種 {name}").format(name=employee.occupation) if employee.occupation else "",
         "" if employee.hired_on is None else _("採用 {day}").format(day=wareki(employee.hired_on)),
         "" if employee.left_on is None else _("退職 {day}").format(day=wareki(employee.left_on)),
     )

@@ -37,6 +37,10 @@ class RetentionPage(Page[Shown]):
     """Connects the page with the services."""
 
     key = "retention"
+    only_newest = _(
+        "このページは、消せる記録、保留、消した証明を、今のとおりに示します。"
+        "最新の記録に戻ると表示します。"
+    )
     concerns = frozenset(
         {Changed.RETENTION, Changed.ORGANISATION, Changed.ROUNDS, Changed.RESPONSES}
     )

@@ -71,7 +71,9 @@ class RoundsPage(Page[tuple[RoundRow, ...]]):
         self.closed = ClosedNote(self, has_people=True)
         self.dialog: RoundDialog | None = None
         self.deeds = RoundActions(desk, self)
-        self.watch = Watch(self._look, lambda: desk.is_acting, self)
+        self.watch = Watch(
+            self._look, lambda: desk.is_acting or desk.records is not desk.database, self
+        )
         self._connect()
 
     def _connect(self) -> None:

@@ -99,6 +99,10 @@ class SchemesPage(Page[Verdicts | None]):
             self.view.open_number(self._number)
             self._number = ""
 
+    def make_room(self, *, is_low: bool) -> None:
+        super().make_room(is_low=is_low)
+        self.view.make_room(is_low=is_low)
+
     def table(self) -> TableView[Any]:
         return self.view.table
 

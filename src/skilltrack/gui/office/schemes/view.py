@@ -98,6 +98,8 @@ class SchemesView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._cards: list[KeyFigure] = []
+        self._is_low = False
         self.schemes = NamedChoice(_("育成制度"))
         self.schemes.setMinimumWidth(WIDTH_OF_SCHEMES)
         self.schemes.activated.connect(lambda _at: self.scheme_chosen.emit())
@@ -191,6 +193,7 @@ class SchemesView(QWidget):
 
     def _show_figures(self, scheme: Scheme, figures: TierFigures) -> None:
         clear(self._figures)
+        self._cards.clear()
         counted, total = {code for code, _name in figures.tiers}, figures.total
         for place, tier in enumerate(scheme.tiers):
             card = KeyFigure(tier.name, NO_FIGURE, link=_("この区分を見る"))
@@ -208,7 +211,15 @@ class SchemesView(QWidget):
                     _("{count:,}人中").format(count=total.people),
                 )
             card.opened.connect(lambda chosen=place: self._choose_tier(chosen))
+            card.show_in_one_line(is_in_one_line=self._is_low)
+            self._cards.append(card)
             self._figures.addWidget(card)
+
+    def make_room(self, *, is_low: bool) -> None:
+        """Show the figures of the tiers in one line each where the page is low."""
+        self._is_low = is_low
+        for card in self._cards:
+            card.show_in_one_line(is_in_one_line=is_low)
 
     def _choose_tier(self, place: int) -> None:
         self.tiers.setCurrentIndex(self.tiers.findData(place))

@@ -19,6 +19,7 @@ from skilltrack.gui.office.parts import add_section, add_state
 from skilltrack.gui.theme import Space, TextRole, Tone
 from skilltrack.gui.widgets.texts import Paragraph, text_label
 from skilltrack.i18n.dates import local_time_text, wareki
+from skilltrack.i18n.problems import sentence
 from skilltrack.i18n.submission_words import (
     CONFLICT_NAMES,
     STATE_NAMES,
@@ -74,6 +75,8 @@ class LineDetail(QWidget):
         for conflict in line.conflicts:
             tone = Tone.BAD if conflict in BLOCKING else Tone.ATTENTION
             add_state(column, CONFLICT_NAMES[conflict], tone)
+        for problem in line.problems:
+            column.addWidget(Paragraph(sentence(problem), TextRole.SECONDARY))
         if s.Conflict.UNKNOWN_COURSE in line.conflicts:
             choose = QPushButton(_("どの研修かを選ぶ"))
             choose.clicked.connect(lambda: self.course_requested.emit(line))
@@ -90,6 +93,8 @@ def effect_of(line: SubmissionLine) -> str:
     match line.kind:
         case SubmissionKind.COURSE_REPORT:
             text = _("「{subject}」（{code}）の修了、{day}。出所は受講報告です。")
+        case SubmissionKind.EXAM_RESULT if s.Conflict.COMPLETES_RECORD in line.conflicts:
+            text = _("登録済みの「{subject}」の受験、{day}。空いている欄だけを埋めます。")
         case SubmissionKind.EXAM_RESULT:
             text = _("「{subject}」の受験、{day}。合否は試験の合格基準で決まります。")
         case SubmissionKind.PRACTICE:

@@ -20,6 +20,7 @@ from skilltrack.gui.office.departments import NamedChoice
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.exam_master.fields import OpenDay, OpenNumber
 from skilltrack.gui.office.form_dialog import FormDialog
+from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.parts import clear
 from skilltrack.gui.office.people_field import PeopleField
 from skilltrack.gui.theme import Space, Tone
@@ -34,6 +35,11 @@ from skilltrack.services.exams.subsidy_steps import Decision
 
 FORM_SIZE, DECISION_SIZE, STEP_SIZE = (680, 620), (640, 430), (560, 320)
 NUMBER_WIDTH = 160
+_STEP_DAYS = {
+    SubsidyState.PAID: _("支払日"),
+    SubsidyState.WITHDRAWN: _("取下げの日"),
+    SubsidyState.REPAID: _("返還の日"),
+}
 GRANT, REFUSE = "grant", "refuse"
 OUTLOOK_TONES = {
     Outlook.GRANTABLE: Tone.INFO,
@@ -48,6 +54,17 @@ def judgement_text(judgement: Judgement) -> str:
     yen = yen_text(judgement.amount_yen)
     head = _("規則の判定：{outlook}（規則による額 {yen}）").format(outlook=outlook, yen=yen)
     return "\n".join([head, *(finding_text(one) for one in judgement.findings)])
+
+
+def _told_case(case: SubsidyCase) -> str:
+    """Return whose application it is, for what, by which rule, and what was decided."""
+    told = _("{name}　{exam}　{rule}").format(
+        name=plain_name(case.name), exam=case.exam_name, rule=case.rule.name
+    )
+    decided = None if case.decision is None else case.decision.amount_yen
+    if decided is None:
+        return told
+    return _("{told}　決定額 {yen}").format(told=told, yen=yen_text(decided))
 
 
 class _Stated(QComboBox):
@@ -113,11 +130,7 @@ class ApplicationDialog(FormDialog):
             self.form.addRow(_("職員"), self.person)
             self.form.addRow(_("試験"), self.exam)
         else:
-            self.add_explanation(
-                _("{name}　{exam}　{rule}").format(
-                    name=case.name, exam=case.exam_name, rule=case.rule.name
-                )
-            )
+            self.add_explanation(_told_case(case))
         for text, field in (
             (_("受験日"), self.sat_on),
             (_("申請日"), self.applied_on),
@@ -132,6 +145,7 @@ class ApplicationDialog(FormDialog):
         if case is not None:
             self.form.addRow(_("理由"), self.reason)
         self.preview_button = QPushButton(_("判定を見る"))
+        self.preview_button.setFixedWidth(self.preview_button.sizeHint().width())
         self.preview_button.clicked.connect(self._preview)
         self.form.addRow("", self.preview_button)
         self.form.addRow(self._told)
@@ -139,6 +153,7 @@ class ApplicationDialog(FormDialog):
             line.setAccessibleName(name)
         for number in (self.cost, self.other):
             number.setFixedWidth(NUMBER_WIDTH)
+            number.setGroupSeparatorShown(True)
         if usual_exam in exams:
             self.exam.choose(usual_exam)
         self._show_papers(() if known is None else known.papers)
@@ -241,6 +256,7 @@ class DecisionDialog(FormDialog):
     ) -> None:
         super().__init__(_("決定する"), _("決定する"), parent, size=DECISION_SIZE)
         judgement = case.judgement
+        self.add_explanation(_told_case(case))
         self.form.addRow(Notice(judgement_text(judgement), OUTLOOK_TONES[judgement.outlook]))
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("決定"))
@@ -251,6 +267,7 @@ class DecisionDialog(FormDialog):
         amount = judgement.amount_yen or None
         self.amount = OpenNumber(_("決定額"), amount, cost, _(" 円"), least=1)
         self.amount.setFixedWidth(NUMBER_WIDTH)
+        self.amount.setGroupSeparatorShown(True)
         self.budget = NamedChoice(_("予算"))
         self.budget.offer(
             [
@@ -322,14 +339,16 @@ class StepDialog(FormDialog):
         super().__init__(title, _("記録する"), parent, size=STEP_SIZE)
         self.state = state
         total = sum(case.money.used_yen for case in cases)
-        told = _("{count}件、{yen}です。").format(count=len(cases), yen=yen_text(total))
-        if state is SubsidyState.WITHDRAWN:
-            told = _("{name}さんの申請です。").format(name=cases[0].name)
+        told = _("{count}件、合わせて{yen}です。").format(count=len(cases), yen=yen_text(total))
+        if len(cases) == 1:
+            told = _told_case(cases[0])
         self.add_explanation(told)
-        self.on = EraDateField(_("日付"), today)
-        self.form.addRow(_("日付"), self.on)
+        day = _STEP_DAYS[state]
+        self.on = EraDateField(day, today)
+        self.form.addRow(day, self.on)
         self.amount = OpenNumber(_("返還額"), total or None, max(total, 1), _(" 円"), least=1)
         self.amount.setFixedWidth(NUMBER_WIDTH)
+        self.amount.setGroupSeparatorShown(True)
         if state is SubsidyState.REPAID:
             self.form.addRow(_("返還額"), self.amount)
         self.reason = QLineEdit()

@@ -6,6 +6,7 @@ from datetime import date
 
 from skilltrack.domain.exams.subsidy_judging import Outlook
 from skilltrack.domain.exams.subsidy_steps import SubsidyState
+from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.theme import Tone
 from skilltrack.gui.widgets.tables import LEFT, RIGHT, Field
 from skilltrack.i18n.dates import wareki_short
@@ -88,12 +89,13 @@ def _short(on: date | None) -> str | None:
 
 
 CASE_FIELDS: tuple[Field[CaseRow], ...] = (
+    Field(_("氏名"), lambda row: plain_name(row.case.name), lambda row: row.case.kana, LEFT, 104),
     Field(
         _("状態"),
         lambda row: row.state,
         lambda row: list(SubsidyState).index(row.case.state),
         LEFT,
-        160,
+        156,
         tone=lambda row: (
             Tone.ATTENTION if row.case.is_deviating else _TONES.get(row.case.state, Tone.BAD)
         ),
@@ -103,18 +105,8 @@ CASE_FIELDS: tuple[Field[CaseRow], ...] = (
         lambda row: row.standing or None,
         None,
         LEFT,
-        148,
+        144,
         tone=lambda row: _OUTLOOK_TONES[row.case.judgement.outlook] if row.standing else None,
-    ),
-    Field(_("氏名"), lambda row: row.case.name, None, LEFT, 112),
-    Field(_("所属"), lambda row: row.case.department_name, None, LEFT, 150),
-    Field(_("試験"), lambda row: row.case.exam_name, None, LEFT, 150),
-    Field(
-        _("申請日"),
-        lambda row: wareki_short(row.case.application.applied_on),
-        lambda row: row.case.application.applied_on,
-        LEFT,
-        88,
     ),
     Field(
         _("額"),
@@ -123,13 +115,22 @@ CASE_FIELDS: tuple[Field[CaseRow], ...] = (
         RIGHT,
         82,
     ),
-    Field(_("出ていない書類"), lambda row: row.missing or None, None, LEFT, 170),
+    Field(
+        _("申請日"),
+        lambda row: wareki_short(row.case.application.applied_on),
+        lambda row: row.case.application.applied_on,
+        LEFT,
+        80,
+    ),
+    Field(_("試験"), lambda row: row.case.exam_name, None, LEFT, 140),
+    Field(_("所属"), lambda row: row.case.department_name, None, LEFT, 132),
+    Field(_("出ていない書類"), lambda row: row.missing or None, None, LEFT, 150),
     Field(
         _("期限"),
         lambda row: _short(row.case.judgement.deadline),
         lambda row: row.case.judgement.deadline or date.max,
         LEFT,
-        88,
+        80,
     ),
     Field(_("規則"), lambda row: row.case.rule.name, None, LEFT, 150),
     Field(_("番号"), lambda row: row.case.application.application_id, None, LEFT, 72),
@@ -143,7 +144,9 @@ PAYMENT_FIELDS: tuple[Field[PaidLine], ...] = (
         LEFT,
         92,
     ),
-    Field(_("氏名"), lambda line: line.case.name, None, LEFT, 120),
+    Field(
+        _("氏名"), lambda line: plain_name(line.case.name), lambda line: line.case.kana, LEFT, 120
+    ),
     Field(_("所属"), lambda line: line.case.department_name, None, LEFT, 170),
     Field(_("試験"), lambda line: line.case.exam_name, None, LEFT, 170),
     Field(
@@ -160,6 +163,7 @@ PAYMENT_FIELDS: tuple[Field[PaidLine], ...] = (
 )
 
 RULE_FIELDS: tuple[Field[RuleEntry], ...] = (
+    Field(_("名称"), lambda entry: entry.rule.name, None, LEFT, 220),
     Field(
         _("状態"),
         lambda entry: _("使用中") if entry.is_own else _("取り入れられます"),
@@ -168,7 +172,6 @@ RULE_FIELDS: tuple[Field[RuleEntry], ...] = (
         152,
         tone=lambda entry: Tone.GOOD if entry.is_own else Tone.INFO,
     ),
-    Field(_("名称"), lambda entry: entry.rule.name, None, LEFT, 220),
     Field(_("助成の額"), lambda entry: amount_text(entry.rule.aid), None, LEFT, 200),
     Field(
         _("支払いの時期"),

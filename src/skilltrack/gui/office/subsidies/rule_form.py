@@ -79,6 +79,8 @@ class RuleDialog(FormDialog):
         self.unit = OpenNumber(
             KEY_NAMES["aid.unit_yen"], rule.aid.unit_yen, MOST_YEN, _(" 円"), least=1
         )
+        for yen in (self.cap, self.unit):
+            yen.setGroupSeparatorShown(True)
         self.times = OpenNumber(
             KEY_NAMES["times_per_exam"], rule.times_per_exam, MOST_TIMES, _(" 回"), least=1
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from skilltrack.domain.calendar import FiscalYear
 from skilltrack.domain.exams.subsidy_steps import NEXT_STEPS, SubsidyState
 from skilltrack.gui.office.departments import NamedChoice
+from skilltrack.gui.office.names import plain_name
 from skilltrack.gui.office.parts import add_lines, add_section, add_state
 from skilltrack.gui.office.subsidies.rows import (
     CASE_FIELDS,
@@ -188,9 +189,13 @@ class SubsidiesView(QWidget):
         self.states.activated.connect(lambda _at: self._show_cases())
         self.count = text_label("", TextRole.SECONDARY)
         self.sums = text_label("", TextRole.SECONDARY)
-        self.cases: TableView[CaseRow] = TableView(CASE_FIELDS, fold=fold, stretched=4)
+        self.cases: TableView[CaseRow] = TableView(
+            CASE_FIELDS, fold=fold, stretched=5, frozen_columns=1
+        )
         self.payments: TableView[PaidLine] = TableView(PAYMENT_FIELDS, fold=fold, stretched=3)
-        self.rules: TableView[RuleEntry] = TableView(RULE_FIELDS, fold=fold, stretched=1)
+        self.rules: TableView[RuleEntry] = TableView(
+            RULE_FIELDS, fold=fold, stretched=0, frozen_columns=1
+        )
         self._tables: dict[str, TableView[Any]] = {
             CASES: self.cases,
             PAYMENTS: self.payments,
@@ -258,7 +263,11 @@ class SubsidiesView(QWidget):
 
     def _show_count(self) -> None:
         key = self.switch.current
-        self.count.setText(_("{count:,} 件").format(count=self.table().filter.rowCount()))
+        count = _("{count:,} 件").format(count=self.table().filter.rowCount())
+        if key != RULES and self.read is not None:
+            on = wareki(self.read.book.as_of)
+            count = _("{count}（{on}現在）").format(count=count, on=on)
+        self.count.setText(count)
         self.sums.setText(self._sums() if key == PAYMENTS else "")
         self.sums.setToolTip(self._months() if key == PAYMENTS else "")
 
@@ -270,9 +279,8 @@ class SubsidiesView(QWidget):
             _("{name} {yen}").format(name=name or _("予算なし"), yen=yen_text(yen))
             for name, yen in by_budget(self.read.payments).items()
         ]
-        year = fiscal_year_text(self.read.year)
         return _("{year}の支払い {total}（{parts}）").format(
-            year=year, total=total, parts=_("、").join(parts)
+            year=fiscal_year_text(self.read.year), total=total, parts=_("、").join(parts)
         )
 
     def _months(self) -> str:
@@ -287,7 +295,7 @@ class SubsidiesView(QWidget):
         """Open an application beside the list."""
         panel = CasePanel(case)
         title = _("{name}　申請番号 {number}").format(
-            name=case.name, number=case.application.application_id
+            name=plain_name(case.name), number=case.application.application_id
         )
         self.case_drawer.open(title, panel)
         return panel

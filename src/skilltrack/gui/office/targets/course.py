@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from skilltrack.domain.targets.course import plan_line
 from skilltrack.domain.targets.parts import TargetStanding, YearLine
-from skilltrack.gui.charts.line_chart import LineChart, LinePicture, LinePoint
+from skilltrack.gui.charts.line_chart import BandPoint, LineChart, LinePicture, LinePoint
 from skilltrack.gui.office.targets.rows import YEAR_FIELDS
 from skilltrack.gui.theme import Space, Surface, TextRole, quiet_button, set_surface
 from skilltrack.gui.widgets.clipboard import Cell, copy_cells
@@ -31,7 +31,7 @@ def picture_of_target(standing: TargetStanding) -> LinePicture:
     return LinePicture(
         tuple(LinePoint(one.on, float(one.value)) for one in standing.points),
         tuple(LinePoint(on, float(value)) for on, value in plan_line(standing)),
-        None if found is None else (found.on, float(found.low), float(found.high)),
+        () if found is None else (BandPoint(found.on, float(found.low), float(found.high)),),
         None if standing.goal is None else float(standing.goal),
         unit,
     )

@@ -84,6 +84,7 @@ class VouchersView(QWidget):
         self.exam.setFixedWidth(200)
         self.count = LineLabel("", TextRole.SECONDARY)
         self.warnings = QVBoxLayout()
+        self._due: Notice | None = None
         self.stock: TableView[VoucherLine] = TableView(
             VOUCHER_FIELDS, searched=(Field("", searched_voucher),), fold=fold, frozen_columns=1
         )
@@ -192,6 +193,8 @@ class VouchersView(QWidget):
         self._parts.setCurrentWidget(self.nothing[part] if is_empty else table)
         self.state.setVisible(part == STOCK)
         self.exam.setVisible(part == NEXT)
+        if self._due is not None:
+            self._due.setVisible(part in {STOCK, NEXT})
         self._tell_count(part)
 
     def _tell_count(self, part: str) -> None:
@@ -245,11 +248,13 @@ class VouchersView(QWidget):
 
     def _show_warnings(self, read: VouchersRead) -> None:
         clear(self.warnings)
+        self._due = None
         told = [warning_text(days, cost) for days, cost in read.stock.warnings.items()]
         if told:
             notice = Notice("".join(told), Tone.ATTENTION, action=_("一覧を見る"))
             notice.action_requested.connect(lambda: self.show_state(DUE))
             self.warnings.addWidget(notice)
+            self._due = notice
         over = [
             _("予算「{name}」は{yen:,}円超えています。").format(
                 name=one.budget.name, yen=-one.left_yen

@@ -7,20 +7,14 @@ from typing import Any
 
 from skilltrack.domain.calendar import FISCAL_YEAR_START_MONTH, FiscalYear
 from skilltrack.domain.intake import ImportKind
-from skilltrack.domain.years.checklist import (
-    CheckKey,
-    Checklist,
-    CourseCarry,
-    RoleAction,
-    RoleCarry,
-)
+from skilltrack.domain.years.checklist import CheckKey, Checklist
 from skilltrack.domain.years.rehearsal import Rehearsal
 from skilltrack.gui.office.asking import data_files, excel_files, table_files
 from skilltrack.gui.office.changes import Changed
 from skilltrack.gui.office.desk import Desk
 from skilltrack.gui.office.page import Page
 from skilltrack.gui.office.standpoint import Destination, Standpoint
-from skilltrack.gui.office.years.carry import CoursesDialog, RolesDialog
+from skilltrack.gui.office.years.carrying import CHANGED_BY_CARRYING, Carrying
 from skilltrack.gui.office.years.checklist import LINKS
 from skilltrack.gui.office.years.closing import YearRow
 from skilltrack.gui.office.years.view import CLOSING, HISTORY, REHEARSAL, STEPS, YearsView
@@ -38,8 +32,6 @@ from skilltrack.services.years import closing as year_closing
 from skilltrack.services.years.closing import ClosedYear
 from skilltrack.store.database import Database
 from skilltrack.store.operations import Operation
-
-CHANGED_BY_CARRYING = frozenset({Changed.YEARS, Changed.TRAINING, Changed.ORGANISATION})
 
 MOST_PROBLEMS = 3
 """Problems of a list that is tried which are told; the page of the imports has them all."""
@@ -82,6 +74,7 @@ class YearsPage(Page[Years]):
             _("4月1日の前に結果を確かめ、研修と役割を引き継ぎ、旧年度の数字を固定します。"),
             self.view,
         )
+        self._carrying = Carrying(desk, self)
         self.view.checklist.offer((coming, present), self._new)
         self._connect()
 
@@ -180,8 +173,8 @@ class YearsPage(Page[Years]):
     def open_step(self, key: CheckKey) -> None:
         """Go where a step is done, or do it here."""
         here: dict[CheckKey, Callable[[], None]] = {
-            CheckKey.CATALOGUE: self.carry_courses,
-            CheckKey.ROLES: self.carry_roles,
+            CheckKey.CATALOGUE: lambda: self._carrying.courses(self._new),
+            CheckKey.ROLES: lambda: self._carrying.roles(self._new),
             CheckKey.CLOSED: self._open_closing,
             CheckKey.BACKUP: self._back_up,
         }
@@ -207,72 +200,6 @@ class YearsPage(Page[Years]):
             ),
             owner=self,
             changes=frozenset({Changed.YEARS}),
-        )
-
-    def carry_courses(self) -> None:
-        """Offer the courses of the old year."""
-        new = self._new
-        self.desk.read(
-            lambda database: years.preview_courses(database, new),
-            done=self._show_courses,
-            failed=self.desk.tell_error,
-            owner=self,
-        )
-
-    def _show_courses(self, offered: tuple[CourseCarry, ...]) -> None:
-        new = self._new
-        if not offered:
-            text = _("{year}の研修一覧がないため、引き継げません。研修一覧を取り込みます。")
-            self.desk.tell(
-                text.format(year=fiscal_year_text(FiscalYear(new.year - 1))), Tone.ATTENTION
-            )
-            return
-        dialog = CoursesDialog(new, offered, self)
-        dialog.accepted.connect(lambda: self._take_courses(dialog.chosen()))
-        dialog.open()
-
-    def _take_courses(self, codes: tuple[str, ...]) -> None:
-        new = self._new
-        self.desk.act(
-            _("研修を引き継いでいます"),
-            lambda database, _progress: years.carry_courses(database, new, codes),
-            done=lambda added: self.desk.tell(
-                _("研修{count:,}件を{year}に引き継ぎました。").format(
-                    count=len({course.code for course in added}), year=fiscal_year_text(new)
-                )
-            ),
-            owner=self,
-            changes=CHANGED_BY_CARRYING,
-        )
-
-    def carry_roles(self) -> None:
-        """Offer the appointments of the end of the old year."""
-        new = self._new
-        self.desk.read(
-            lambda database: years.preview_roles(database, new),
-            done=self._show_roles,
-            failed=self.desk.tell_error,
-            owner=self,
-        )
-
-    def _show_roles(self, offered: tuple[RoleCarry, ...]) -> None:
-        if not offered:
-            self.desk.tell(_("旧年度の末日に任命中の人はいません。"), Tone.INFO)
-            return
-        dialog = RolesDialog(self._new, offered, self)
-        dialog.accepted.connect(lambda: self._take_roles(dialog.chosen()))
-        dialog.open()
-
-    def _take_roles(self, decisions: dict[tuple[str, str], RoleAction]) -> None:
-        new = self._new
-        self.desk.act(
-            _("役割を引き継いでいます"),
-            lambda database, _progress: years.carry_roles(database, new, decisions),
-            done=lambda done: self.desk.tell(
-                _("任命{count:,}件の更新や終了を記録しました。").format(count=len(done))
-            ),
-            owner=self,
-            changes=CHANGED_BY_CARRYING,
         )
 
     # The rehearsal

@@ -514,6 +514,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_former_name_employee_no"), "former_name", ["employee_no"])
     op.create_index(op.f("ix_former_name_recorded_in"), "former_name", ["recorded_in"])
     op.create_table(
+        "former_occupation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_no", sa.Text(), nullable=False),
+        sa.Column("occupation", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("recorded_in", sa.Integer(), nullable=False),
+        sa.Column("superseded_in", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["recorded_in"], ["change.id"], name=op.f("fk_former_occupation_recorded_in_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_in"], ["change.id"], name=op.f("fk_former_occupation_superseded_in_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_occupation")),
+    )
+    op.create_index(op.f("ix_former_occupation_employee_no"), "former_occupation", ["employee_no"])
+    op.create_index(op.f("ix_former_occupation_recorded_in"), "former_occupation", ["recorded_in"])
+    op.create_table(
         "frozen_figures",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("fiscal_year", sa.Integer(), nullable=False),
@@ -1242,6 +1261,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voucher")),
     )
+    op.create_index(op.f("ix_voucher_number"), "voucher", ["number"])
     op.create_index(op.f("ix_voucher_recorded_in"), "voucher", ["recorded_in"])
     op.create_index(op.f("ix_voucher_voucher_id"), "voucher", ["voucher_id"])
     op.create_table(
@@ -1369,6 +1389,7 @@ def downgrade() -> None:
         "job_title",
         "import_file",
         "frozen_figures",
+        "former_occupation",
         "former_name",
         "exemption",
         "exam_plan",
