@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from tests.gui.office.conftest import TODAY, Office
 
 from skilltrack.domain.intake import ImportKind
@@ -189,6 +190,10 @@ def test_a_search_on_the_page_of_a_person_leads_to_the_list(
 def test_the_person_leads_to_the_verdict(office: Office, page: PeoplePage) -> None:
     number = shown(page)[0]
     person = person_of(office, number)
+    labels = person.person.findChildren(QLabel)
+    said = [label.text() for label in labels if "方式：" in label.text()]
+    assert said
+    assert not [text for text in said if "：\u3000" in text], "no gap where no tier is reached"
     person.person.verdict_button.click()
     office.settle()
     schemes = office.window.current

@@ -293,9 +293,8 @@ def _employment(person: Person) -> Sequence[str]:
 def _verdict(one: SchemeVerdicts, person: Person) -> tuple[str, Tone]:
     words = Words(one.scheme, {}, person.course_names, {b.code: b.name for b in one.scheme.bands})
     row = verdict_row(one.people[0], words)
-    text = _("{scheme}：{tier}　{outcome}").format(
-        scheme=one.scheme.name.partition(_("（"))[0], tier=row.tier_name, outcome=row.outcome
-    )
+    says = _("　").join(part for part in (row.tier_name, row.outcome) if part)
+    text = _("{scheme}：{says}").format(scheme=one.scheme.name.partition(_("（"))[0], says=says)
     if row.missing:
         text += _("（あと{count}件）").format(count=len(row.missing))
     return text, row.outcome_tone
