@@ -75,6 +75,8 @@ def test_an_application_is_decided_paid_and_undone(aided: Office, page: Subsidie
     decision.submit_button.click()
     aided.settle()
     assert _states(page)["0001"] is SubsidyState.GRANTED
+    page.visit(Destination("subsidies", part="payments"))
+    assert "支払いを記録すると" in page.view.sums.text(), "an empty register says how to begin"
 
     page.ask_step([_row(page, "0001").case], SubsidyState.PAID)
     paying = page.deeds.dialog

@@ -272,8 +272,10 @@ class SubsidiesView(QWidget):
         self.sums.setToolTip(self._months() if key == PAYMENTS else "")
 
     def _sums(self) -> str:
-        if self.read is None or not self.read.payments:
+        if self.read is None:
             return ""
+        if not self.read.payments:
+            return _("決定した申請の支払いを記録すると、ここに並びます。")
         total = yen_text(sum(line.amount_yen for line in self.read.payments))
         parts = [
             _("{name} {yen}").format(name=name or _("予算なし"), yen=yen_text(yen))
