@@ -1,6 +1,7 @@
 """Posts and absences put right: what is refused, what is recorded, what stays as known, undo."""
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -300,36 +301,61 @@ def test_what_was_put_right_is_shown_on_request(town: Take, database: Database) 
 DAYS = st.dates(START, TODAY + timedelta(days=200))
 
 
-@st.composite
-def orders(draw: st.DrawFn, history: History) -> PostingCorrection:
-    old = draw(st.one_of(st.none(), st.sampled_from(history.main)))
-    start = draw(DAYS)
-    end = draw(st.one_of(st.none(), st.integers(1, 300).map(lambda n: start + timedelta(days=n))))
-    new = post(draw(st.sampled_from(["01", "0101", "0102"])), start, end)
-    return PostingCorrection(old, new, draw(st.sampled_from(Fill)))
+@dataclass(frozen=True)
+class Step:
+    """A correction of any main post so far (None: a further one), and whether it is undone."""
+
+    which: int | None
+    start: date
+    days: int | None
+    department: str
+    fill: Fill
+    keeps_gap: bool
+    is_undone: bool
+
+    def order(self, history: History) -> PostingCorrection:
+        old = None if self.which is None else history.main[self.which % len(history.main)]
+        end = None if self.days is None else self.start + timedelta(days=self.days)
+        return PostingCorrection(old, post(self.department, self.start, end), self.fill)
+
+
+STEPS = st.lists(
+    st.builds(
+        Step,
+        which=st.none() | st.integers(0, 9),
+        start=DAYS,
+        days=st.none() | st.integers(1, 300),
+        department=st.sampled_from(["01", "0101", "0102"]),
+        fill=st.sampled_from(Fill),
+        keeps_gap=st.booleans(),
+        is_undone=st.booleans(),
+    ),
+    min_size=1,
+    max_size=3,
+)
 
 
 @settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.data())
+@given(steps=STEPS)
 def test_corrections_and_undos_leave_what_was_known(
-    town: Take, database: Database, data: st.DataObject
+    town: Take, database: Database, steps: list[Step]
 ) -> None:
     """Figures as known before stay byte for byte; undoing brings the present ones back."""
     assert town is not None
     known = database.clock()
     standing = figures(database, as_known=known)
-    for _step in range(data.draw(st.integers(1, 3))):
+    for step in steps:
         now = figures(database)
-        correction = data.draw(orders(history_now(database)))
         try:
-            outcome = correct(database, correction, keeps_gap=data.draw(st.booleans()))
+            order = step.order(history_now(database))
+            outcome = correct(database, order, keeps_gap=step.keeps_gap)
         except Refusal:
             assert figures(database) == now
             continue
         assert outcome.change is not None
-        if data.draw(st.booleans()):
+        if step.is_undone:
             undo_correction(database, outcome.change)
             assert figures(database) == now
     assert figures(database, as_known=known) == standing
