@@ -10,7 +10,7 @@ WORKERS ?= auto
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check quick types contracts lint format demo bench lock installer windows-test clean
+.PHONY: help setup test explore check quick types contracts lint format demo bench lock installer windows-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -24,8 +24,9 @@ $(READY): requirements.lock pyproject.toml .ci/system
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: setup check ## every check there is: style, types, contracts, all tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 25 --durations-min 5
+test: setup check ## every check there is: style, types, contracts, all tests, the same each time
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+		--hypothesis-profile=ci --durations 25 --durations-min 5
 
 check: setup lint types contracts ## style, types and import contracts
 
@@ -38,6 +39,9 @@ types: setup
 
 contracts: setup
 	$(BIN)/lint-imports
+
+explore: setup ## every property test again with examples of its own, to find what no one thought of
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m hypothesis
 
 quick: setup ## the tests that take seconds
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not office"
