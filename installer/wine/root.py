@@ -16,6 +16,9 @@ from typing import IO
 PACKAGES = "wine,wine64,xvfb,xauth,xdotool,imagemagick,fonts-noto-cjk"
 SUITE = "trixie"
 SIZE = "1366x768x24"
+ACCOUNT = "山田太郎"
+"""The account of the terminal: Windows takes the name of the profile's folder from it."""
+
 _READY = ".ready"
 _REPLACED_FONTS = ("MS UI Gothic", "MS Shell Dlg", "MS Shell Dlg 2", "Tahoma", "Segoe UI")
 """Windows' own fonts, for its dialogs: the one that is here has the Japanese signs."""
@@ -76,6 +79,10 @@ class WineRoot:
             how = ["--variant=minbase", f"--include={PACKAGES}"]
             subprocess.run(["debootstrap", *how, SUITE, str(self.folder)], check=True)
             (self.folder / _READY).touch()
+        accounts = self.folder / "etc/passwd"
+        others = [line for line in accounts.read_text("utf-8").splitlines() if ":0:0:" not in line]
+        own = f"{ACCOUNT}:x:0:0::/root:/bin/sh"
+        accounts.write_text("\n".join([own, *others]) + "\n", "utf-8")
         for name in ("share", "readonly"):
             (self.folder / name).mkdir(exist_ok=True)
         (self.folder / "var/prefix").mkdir(exist_ok=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from installer.wine.desktop import Desktop
-from installer.wine.root import WineRoot
+from installer.wine.root import ACCOUNT, WineRoot
 
-HOME = "C:\\users\\root"
+HOME = f"C:\\users\\{ACCOUNT}"
 PROGRAM = f"{HOME}\\AppData\\Local\\Programs\\SkillTrack"
 DATA = f"{HOME}\\AppData\\Local\\skilltrack"
 PORTABLE = "R:\\共有フォルダー\\SkillTrack"
