@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -176,9 +177,13 @@ def test_a_run_after_a_kill_ends_as_an_undisturbed_one(
 
 def openers() -> list[int]:
     """Return the ids of the processes that open answers for this one."""
-    tasks = Path("/proc/self/task").iterdir()
-    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
-    return [pid for pid in children if b"sealing" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # a thread or a process may end while it is looked at
+            for pid in (task / "children").read_text().split():
+                if b"sealing" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    found.append(int(pid))  # noqa: PERF401 (what was found so far stays)
+    return found
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
